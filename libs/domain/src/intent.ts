@@ -1,0 +1,60 @@
+import type { Hash, Hex } from './ids.js';
+import type { Order, Stop } from './rental/order.js';
+
+/** Keys by purpose, so that one jam never delays another's work. */
+export type SignerRole = 'METER' | 'KEEPER' | 'RELAYER';
+
+/** The contract call that an intent wishes for. */
+export type IntentCall =
+  | { purpose: 'OPEN'; order: Order; orderSignature: Hex; offerSignature: Hex }
+  | { purpose: 'START'; order: Order }
+  | { purpose: 'STOP'; order: Order; stop: Stop | undefined; stopSignature: Hex | undefined }
+  | { purpose: 'EXPIRE'; order: Order }
+  | { purpose: 'SETTLE'; order: Order; claimedUnits: bigint }
+  | { purpose: 'CLOSE'; order: Order };
+
+export type IntentPurpose = IntentCall['purpose'];
+export type IntentState = 'QUEUED' | 'SENT' | 'CONFIRMED' | 'REFUSED';
+
+/** A wish for one contract call. */
+export interface Intent {
+  key: string;
+  chainId: number;
+  signerRole: SignerRole;
+  rentalId: Hash;
+  call: IntentCall;
+}
+
+const roles: Record<IntentPurpose, SignerRole> = {
+  OPEN: 'RELAYER',
+  START: 'METER',
+  STOP: 'KEEPER',
+  EXPIRE: 'KEEPER',
+  SETTLE: 'KEEPER',
+  CLOSE: 'KEEPER',
+};
+
+/**
+ * The intent for a call. Its key is what makes asking twice the same wish: one opening, start, expiry and close per
+ * rental, one settlement per amount already claimed, one stop by the renter and one by the clock.
+ */
+export function intentFor(chainId: number, rentalId: Hash, call: IntentCall): Intent {
+  return {
+    key: `${chainId}:${rentalId}:${keySuffix(call)}`,
+    chainId,
+    signerRole: roles[call.purpose],
+    rentalId,
+    call,
+  };
+}
+
+function keySuffix(call: IntentCall): string {
+  switch (call.purpose) {
+    case 'SETTLE':
+      return `settle-from-${call.claimedUnits}`;
+    case 'STOP':
+      return call.stop === undefined ? 'stop-at-end' : 'stop-by-renter';
+    default:
+      return call.purpose.toLowerCase();
+  }
+}

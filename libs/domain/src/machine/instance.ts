@@ -1,0 +1,21 @@
+import type { Hash } from '../ids.js';
+
+export type InstanceState = 'REQUESTED' | 'STARTING' | 'RUNNING' | 'STOPPED' | 'FAILED';
+export type DesiredInstance = 'RUN' | 'STOP';
+
+/** What runs for a rental on its machine. */
+export interface Instance {
+  rentalId: Hash;
+  machineId: string;
+  /** What the machine should make true: its assignment. */
+  desired: DesiredInstance;
+  /** What the machine last said. */
+  state: InstanceState;
+  /** The secret that the instance must answer a probe with. */
+  probeToken: string;
+  port: number | undefined;
+  failure: string | undefined;
+  /** When a probe first got the right answer. */
+  provedAt: Date | undefined;
+  updatedAt: Date;
+}

@@ -1,0 +1,100 @@
+import type { Address, Hex } from './ids.js';
+
+/**
+ * Every reason for which a command is understood and declined, with the facts that disagreed.
+ * The keys are the SDL enum `RefusalCode`; a test compares the two.
+ */
+export interface RefusalFacts {
+  /** No valid access token came with the request. */
+  UNAUTHENTICATED: { reason: string };
+  /** The actor may not act on this object. */
+  NOT_OWNER: { actor: string; kind: string; id: string };
+  /** A field is not of its form: not an address, too long, out of the type's range. */
+  MALFORMED_INPUT: { field: string; reason: string };
+  /** Nothing of this kind has this id. */
+  NOT_FOUND: { kind: string; id: string };
+  /** The idempotency key was used before with another input. */
+  IDEMPOTENCY_KEY_REUSED: { key: string };
+  /** The signature is not this signer's over these terms. */
+  BAD_SIGNATURE: { signer: string };
+  /** Signed or sent for another chain. */
+  WRONG_CHAIN: { have: number; want: number };
+  /** The sign-in nonce is unknown, used, or too old. */
+  CHALLENGE_EXPIRED: { nonce: string };
+  /** The delegation of the machine's key has run out. */
+  DELEGATION_EXPIRED: { validUntil: number; now: number };
+  /** The offer can no longer be accepted. */
+  OFFER_EXPIRED: { validUntil: number; now: number };
+  /** The order was not opened in time: take a new quote. */
+  QUOTE_EXPIRED: { validUntil: number; now: number };
+  /** The order's price is not the offer's. On-demand orders pay exactly the offered price. */
+  PRICE_BELOW_OFFER: { have: bigint; want: bigint };
+  /** The deposit does not cover the offer's minimum duration. */
+  DEPOSIT_TOO_SMALL: { have: bigint; want: bigint };
+  /** The renter's free balance in the escrow, less what is already promised, is too small. */
+  INSUFFICIENT_BALANCE: { have: bigint; want: bigint };
+  /** The order's fee is not the fee in force, or is above what the provider accepts. */
+  FEE_MISMATCH: { have: number; want: number };
+  /** A term lies outside what the contract accepts. */
+  TERMS_OUT_OF_BOUNDS: { term: string; have: bigint; bound: bigint };
+  /** The contract cannot honour this term yet. */
+  TERM_NOT_SUPPORTED: { term: string };
+  /** The escrow does not accept this token for new rentals. */
+  TOKEN_NOT_LISTED: { token: string };
+  /** The renter and the provider are the same. */
+  RENTER_IS_PROVIDER: { address: string };
+  /** Another rental holds this slice. */
+  LISTING_TAKEN: { listingId: string };
+  /** The provider took the listing back. */
+  LISTING_WITHDRAWN: { listingId: string };
+  /** The offer was cancelled on chain, used up, or signed under an old counter. */
+  OFFER_CANCELLED: { offerHash: string };
+  /** The machine has an active listing: withdraw it first. */
+  MACHINE_ALREADY_LISTED: { machineId: string; listingId: string };
+  /** The offer commits to another machine's spec. */
+  ASSET_MISMATCH: { have: string; want: string };
+  /** The machine is not beating. */
+  MACHINE_OFFLINE: { machineId: string };
+  /** The object is not in a state in which this can be done. */
+  BAD_STATE: { have: string; want: string };
+  /** Too soon or too late for this on chain. */
+  OUTSIDE_TIME: { now: bigint; bound: bigint };
+  /** The beat's number is not above the last one: a replay, or out of order. */
+  BEAT_REPLAYED: { have: bigint; last: bigint };
+  /** The beat's time lies too far from ours. */
+  BEAT_OUT_OF_TIME: { have: string; now: string };
+  /** The cursor was not made by this query. */
+  BAD_CURSOR: { cursor: string };
+}
+
+export type RefusalCode = keyof RefusalFacts;
+
+/** Understood and declined: nothing was written, and asking again in the same way will not help. */
+export class Refusal<Code extends RefusalCode = RefusalCode> extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly code: Code,
+    readonly facts: RefusalFacts[Code],
+  ) {
+    super(code);
+  }
+}
+
+/** The outside failed (RPC, database, queue, machine): trying again later may help. `cause` is for logs, never for answers. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+
+  constructor(
+    /** Which outside: `rpc`, `database`, `instance`, ... */
+    readonly source: string,
+    cause: unknown,
+  ) {
+    super(`${source} failed`, { cause });
+  }
+}
+
+/** The signer of something, or the holder of a balance. */
+export type Party = Address;
+/** A signature as the wallet gave it. */
+export type Signature = Hex;

@@ -1,0 +1,83 @@
+import type { Listing } from '../listing/listing.js';
+import { refuseUnsupportedTerms } from '../listing/terms.js';
+import type { Machine } from '../machine/machine.js';
+import { depositFor } from '../money/accrual.js';
+import { Refusal } from '../refusal.js';
+import type { Order } from './order.js';
+import { rentalSecondsMax } from './quote.js';
+
+/** What an opening is judged by, read under the listing's lock. */
+export interface OpeningContext {
+  listing: Listing;
+  machine: Machine;
+  chainNow: bigint;
+  feeBps: number;
+  tokenListed: boolean;
+  offerCancelled: boolean;
+  counters: { renter: bigint; provider: bigint };
+  /** The renter's free balance less what other openings in flight have promised. */
+  availableUnits: bigint;
+  /** Whether another rental keeps the slice. */
+  taken: boolean;
+}
+
+/** Whether this order may open a rental. Refuses with the first reason, in this order: terms, time, listing, money. */
+export function assertOpenable(order: Order, context: OpeningContext): void {
+  refuseUnsupportedTerms(order.offer);
+  refuseTerms(order, context);
+  refuseTimes(order, Number(context.chainNow));
+  refuseListing(order, context);
+  refuseMoney(order, context);
+}
+
+function refuseTerms(order: Order, { feeBps, tokenListed }: OpeningContext): void {
+  const { offer } = order;
+  if (order.renter === offer.provider)
+    throw new Refusal('RENTER_IS_PROVIDER', { address: order.renter });
+  if (!tokenListed) throw new Refusal('TOKEN_NOT_LISTED', { token: offer.token });
+  if (order.pricePerHour < offer.pricePerHour)
+    throw new Refusal('PRICE_BELOW_OFFER', { have: order.pricePerHour, want: offer.pricePerHour });
+  if (order.feeBps !== feeBps || order.feeBps > offer.maxFeeBps)
+    throw new Refusal('FEE_MISMATCH', { have: order.feeBps, want: feeBps });
+}
+
+function refuseTimes(order: Order, now: number): void {
+  const { offer } = order;
+  if (order.validUntil < now)
+    throw new Refusal('QUOTE_EXPIRED', { validUntil: order.validUntil, now });
+  if (offer.validUntil < now)
+    throw new Refusal('OFFER_EXPIRED', { validUntil: offer.validUntil, now });
+  refuseOutside('startDeadline', order.startDeadline, now, now + offer.startWithin);
+  refuseOutside('maxEnd', order.maxEnd, order.startDeadline + 1, now + rentalSecondsMax);
+  refuseOutside('maxEnd', order.maxEnd, 0, offer.availableUntil);
+}
+
+function refuseOutside(term: string, have: number, min: number, max: number): void {
+  if (have < min || have > max)
+    throw new Refusal('TERMS_OUT_OF_BOUNDS', {
+      term,
+      have: BigInt(have),
+      bound: BigInt(have < min ? min : max),
+    });
+}
+
+function refuseListing(order: Order, context: OpeningContext): void {
+  const { listing, machine } = context;
+  if (listing.state === 'WITHDRAWN')
+    throw new Refusal('LISTING_WITHDRAWN', { listingId: listing.id });
+  const stale =
+    order.counter !== context.counters.renter || order.offer.counter !== context.counters.provider;
+  if (context.offerCancelled || stale)
+    throw new Refusal('OFFER_CANCELLED', { offerHash: listing.offerHash });
+  if (machine.liveness !== 'ONLINE')
+    throw new Refusal('MACHINE_OFFLINE', { machineId: machine.id });
+  if (context.taken) throw new Refusal('LISTING_TAKEN', { listingId: listing.id });
+}
+
+function refuseMoney(order: Order, { availableUnits }: OpeningContext): void {
+  const least = depositFor(order.pricePerHour, BigInt(order.offer.minDuration));
+  if (order.deposit < least || order.deposit === 0n)
+    throw new Refusal('DEPOSIT_TOO_SMALL', { have: order.deposit, want: least });
+  if (order.deposit > availableUnits)
+    throw new Refusal('INSUFFICIENT_BALANCE', { have: availableUnits, want: order.deposit });
+}

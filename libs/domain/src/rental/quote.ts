@@ -1,0 +1,65 @@
+import type { Address, Hash } from '../ids.js';
+import type { Listing } from '../listing/listing.js';
+import { depositFor, feeOf, secondsFor } from '../money/accrual.js';
+import { Refusal } from '../refusal.js';
+import type { Order } from './order.js';
+
+/** How long a quote can be opened, in seconds. */
+export const quoteValidSeconds = 300;
+/** The longest rental the contract accepts: 366 days. */
+export const rentalSecondsMax = 366 * 86_400;
+
+/** What a renter asks for. */
+export interface QuoteRequest {
+  renter: Address;
+  listing: Listing;
+  /** How long the renter means to stay. */
+  seconds: number;
+  /** All it may cost; by default the price of `seconds`. */
+  depositUnits: bigint | undefined;
+  feeBps: number;
+  counter: bigint;
+  chainNow: bigint;
+  salt: Hash;
+}
+
+/** A price and the exact terms to sign. */
+export interface Quote {
+  order: Order;
+  /** What `seconds` cost, fee included: the provider pays the fee out of it. */
+  allInUnits: bigint;
+  /** The part of `allInUnits` that the platform keeps. */
+  feeUnits: bigint;
+  /** The most it can ever cost: the deposit. */
+  worstCaseUnits: bigint;
+  /** The deposit is used up after so many seconds. */
+  secondsMax: bigint;
+}
+
+/** The Order that fits a request, with its price. Refuses what the contract would refuse. */
+export function quote(request: QuoteRequest): Quote {
+  const { offer } = request.listing;
+  const now = Number(request.chainNow);
+  const allInUnits = depositFor(offer.pricePerHour, BigInt(request.seconds));
+  const deposit = request.depositUnits ?? allInUnits;
+  if (deposit < allInUnits) {
+    throw new Refusal('DEPOSIT_TOO_SMALL', { have: deposit, want: allInUnits });
+  }
+  const startDeadline = Math.min(now + offer.startWithin, offer.availableUntil);
+  const secondsMax = secondsFor(deposit, offer.pricePerHour);
+  const order: Order = {
+    renter: request.renter,
+    offer,
+    pricePerHour: offer.pricePerHour,
+    deposit,
+    feeBps: request.feeBps,
+    starter: 'METER',
+    startDeadline,
+    maxEnd: Math.min(startDeadline + Number(secondsMax), now + rentalSecondsMax, offer.availableUntil),
+    validUntil: Math.min(now + quoteValidSeconds, offer.validUntil, startDeadline),
+    counter: request.counter,
+    salt: request.salt,
+  };
+  const feeUnits = feeOf(allInUnits, request.feeBps);
+  return { order, allInUnits, feeUnits, worstCaseUnits: deposit, secondsMax };
+}

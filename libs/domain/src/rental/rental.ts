@@ -1,0 +1,35 @@
+import type { ChainRental } from '../chain/fold-rental.js';
+import type { Address, Hash, Hex } from '../ids.js';
+import type { RefusalCode } from '../refusal.js';
+import type { Order } from './order.js';
+
+/**
+ * FUNDING: signed and accepted, the money is not yet held on chain. RESERVED: held, the machine boots.
+ * REFUSED: the chain declined to open it; nothing was held.
+ */
+export type RentalState = 'FUNDING' | 'RESERVED' | 'RUNNING' | 'ENDED' | 'CLOSED' | 'REFUSED';
+
+/** One signed Order and what became of it. */
+export interface Rental {
+  /** The Order's EIP-712 digest. */
+  id: Hash;
+  listingId: string;
+  machineId: string;
+  renter: Address;
+  provider: Address;
+  state: RentalState;
+  order: Order;
+  orderSignature: Hex;
+  /** The last log of this rental that the market has acted on; 0 before the first. */
+  chainSeq: number;
+  refusal: { code: RefusalCode; facts: unknown } | undefined;
+  createdAt: Date;
+}
+
+/** States in which a rental keeps its slice from others. */
+export const holdingStates = ['FUNDING', 'RESERVED', 'RUNNING'] as const;
+
+/** The market's state for what the chain says. */
+export function stateOnChain(chain: Pick<ChainRental, 'state'>): RentalState {
+  return chain.state === 'HALTED' ? 'RUNNING' : chain.state;
+}
