@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module';
+
+import hardhatIgnitionViem from '@nomicfoundation/hardhat-ignition-viem';
+import hardhatViem from '@nomicfoundation/hardhat-viem';
+import { defineConfig } from 'hardhat/config';
+
+/** The compiler out of npm: nothing is downloaded at build time. */
+const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
+
+export default defineConfig({
+  plugins: [hardhatViem, hardhatIgnitionViem],
+  paths: { sources: './src', tests: './test' },
+  solidity: {
+    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
+    profiles: {
+      default: {
+        version: '0.8.37',
+        path: soljson,
+        settings: { optimizer: { enabled: true, runs: 1000 }, evmVersion: 'cancun' },
+      },
+    },
+  },
+  test: {
+    solidity: { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 64, failOnRevert: true } },
+  },
+  networks: { local: { type: 'http', url: process.env['RPC_URL'] ?? 'http://127.0.0.1:8545' } },
+});

@@ -1,0 +1,3 @@
+export { rentalEscrowAbi } from './rental-escrow.js';
+export { escrowParamsAbi } from './escrow-params.js';
+export { demoDollarAbi } from './demo-dollar.js';
