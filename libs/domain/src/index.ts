@@ -10,6 +10,7 @@ export * from './listing/offer.js';
 export * from './listing/publish.js';
 export * from './listing/terms.js';
 export * from './machine/beat.js';
+export * from './machine/facts.js';
 export * from './machine/instance.js';
 export * from './machine/liveness.js';
 export * from './machine/machine.js';

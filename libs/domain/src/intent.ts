@@ -36,7 +36,7 @@ const roles: Record<IntentPurpose, SignerRole> = {
 
 /**
  * The intent for a call. Its key is what makes asking twice the same wish: one opening, start, expiry and close per
- * rental, one settlement per amount already claimed, one stop by the renter and one by the clock.
+ * rental, one settlement per amount already claimed, one stop by the clock, and one per Stop that the renter signed.
  */
 export function intentFor(chainId: number, rentalId: Hash, call: IntentCall): Intent {
   return {
@@ -53,7 +53,7 @@ function keySuffix(call: IntentCall): string {
     case 'SETTLE':
       return `settle-from-${call.claimedUnits}`;
     case 'STOP':
-      return call.stop === undefined ? 'stop-at-end' : 'stop-by-renter';
+      return call.stop === undefined ? 'stop-at-end' : `stop-by-${call.stop.deadline}`;
     default:
       return call.purpose.toLowerCase();
   }

@@ -24,7 +24,13 @@ export type RentalLog =
       feeUnits: bigint;
       claimedUnits: bigint;
     }
-  | { kind: 'RENTAL_CLOSED'; rentalId: Hash; seq: number; reason: CloseReason; refundUnits: bigint };
+  | {
+      kind: 'RENTAL_CLOSED';
+      rentalId: Hash;
+      seq: number;
+      reason: CloseReason;
+      refundUnits: bigint;
+    };
 
 export const accountLogKinds = ['DEPOSITED', 'WITHDRAWN', 'CREDITED', 'DEBITED'] as const;
 

@@ -1,3 +1,4 @@
+import type { Address } from '../ids.js';
 import { Refusal } from '../refusal.js';
 import type { Machine } from '../machine/machine.js';
 import { refuseUnsupportedTerms } from './terms.js';
@@ -9,6 +10,8 @@ export interface PublishContext {
   /** The fee of new rentals: an offer that accepts less could never be rented. */
   feeBps: number;
   tokenListed: boolean;
+  /** The meter that this market starts clocks with. */
+  meter: Address;
   activeListingId: string | undefined;
 }
 
@@ -26,6 +29,7 @@ export function assertPublishable(offer: Offer, machine: Machine, context: Publi
   if (!context.tokenListed) throw new Refusal('TOKEN_NOT_LISTED', { token: offer.token });
   if (offer.maxFeeBps < context.feeBps)
     throw new Refusal('FEE_MISMATCH', { have: context.feeBps, want: offer.maxFeeBps });
+  if (offer.meter !== context.meter) throw new Refusal('TERM_NOT_SUPPORTED', { term: 'meter' });
   refuseUnsupportedTerms(offer);
   if (context.activeListingId !== undefined)
     throw new Refusal('MACHINE_ALREADY_LISTED', {

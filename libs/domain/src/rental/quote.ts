@@ -55,7 +55,11 @@ export function quote(request: QuoteRequest): Quote {
     feeBps: request.feeBps,
     starter: 'METER',
     startDeadline,
-    maxEnd: Math.min(startDeadline + Number(secondsMax), now + rentalSecondsMax, offer.availableUntil),
+    maxEnd: Math.min(
+      startDeadline + Number(secondsMax),
+      now + rentalSecondsMax,
+      offer.availableUntil,
+    ),
     validUntil: Math.min(now + quoteValidSeconds, offer.validUntil, startDeadline),
     counter: request.counter,
     salt: request.salt,

@@ -19,7 +19,8 @@ export interface Rental {
   provider: Address;
   state: RentalState;
   order: Order;
-  orderSignature: Hex;
+  /** Undefined where the renter's own wallet opened it on chain. */
+  orderSignature: Hex | undefined;
   /** The last log of this rental that the market has acted on; 0 before the first. */
   chainSeq: number;
   refusal: { code: RefusalCode; facts: unknown } | undefined;

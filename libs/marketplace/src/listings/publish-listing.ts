@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+
+import { listings, machines, type Tx } from '@gpuflow/db';
+import {
+  assertPublishable,
+  Refusal,
+  type Actor,
+  type Hex,
+  type Listing,
+  type Offer,
+  type Tier,
+} from '@gpuflow/domain';
+
+import { assertChain, assertWallet, found } from '../guards.js';
+import type { Market } from '../market.js';
+import { runOnce } from '../run-command.js';
+import { isListed, settlementNow } from '../settlement.js';
+
+export interface PublishListing {
+  actor: Actor;
+  key: string;
+  chainId: number;
+  machineId: string;
+  tier: Tier;
+  offer: Offer;
+  signature: Hex;
+}
+
+/**
+ * Puts a machine on the market under its provider's signed Offer.
+ * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, and what `assertPublishable` refuses.
+ */
+export async function publishListing(market: Market, command: PublishListing): Promise<Listing> {
+  const { actor, key, offer, signature, ...input } = command;
+  assertChain(command.chainId, market.policy.chainId);
+  assertWallet(actor, offer.provider, 'offer', market.terms.hashOffer(offer));
+  if (!(await market.terms.verifyOffer(offer, signature)))
+    throw new Refusal('BAD_SIGNATURE', { signer: offer.provider });
+  const keyed = { name: 'publishListing', actor, key, input: { ...input, offer, signature } };
+  const id = await runOnce(market, keyed, async (tx) => {
+    const listing = await decide(tx, market, command);
+    await listings.insert(tx, listing);
+    const facts = { machineId: listing.machineId, offerHash: listing.offerHash };
+    const subject = `listing:${listing.id}`;
+    return { output: listing.id, records: [{ kind: 'listing.published', subject, facts }] };
+  });
+  return found(await listings.find(market.db, id), 'listing', id);
+}
+
+async function decide(tx: Tx, market: Market, command: PublishListing): Promise<Listing> {
+  const { machineId, offer, tier, signature } = command;
+  const machine = found(await machines.lock(tx, machineId), 'machine', machineId);
+  const rules = await settlementNow(market, tx);
+  const active = await listings.findActiveOf(tx, machineId);
+  assertPublishable(offer, machine, {
+    chainNow: rules.chainNow,
+    feeBps: rules.feeBps,
+    tokenListed: isListed(rules, offer.token),
+    meter: market.policy.meter,
+    activeListingId: active?.id,
+  });
+  return {
+    id: randomUUID(),
+    machineId,
+    provider: offer.provider,
+    state: 'ACTIVE',
+    tier,
+    offer,
+    offerHash: market.terms.hashOffer(offer),
+    offerSignature: signature,
+    gpuModel: machine.gpuModel,
+    publishedAt: market.clock.now(),
+    withdrawnAt: undefined,
+  };
+}

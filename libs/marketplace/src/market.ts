@@ -1,0 +1,71 @@
+import type { Database } from '@gpuflow/db';
+import type {
+  Address,
+  BeatPolicy,
+  Enrolment,
+  Hash,
+  Hex,
+  MachineFacts,
+  Offer,
+  Order,
+  Stop,
+} from '@gpuflow/domain';
+
+/** All that a use case needs of the world. */
+export interface Market {
+  db: Database;
+  clock: Clock;
+  policy: MarketPolicy;
+  log: Log;
+  terms: EscrowTerms;
+}
+
+/** Our own clock: for beats, sign-ins and records. What the contract judges is judged by the chain's clock. */
+export interface Clock {
+  now(): Date;
+}
+
+/** What the operator decides. */
+export interface MarketPolicy {
+  chainId: number;
+  /** The meter key that starts clocks. */
+  meter: Address;
+  /** The host that sign-in messages must name (EIP-4361 `domain`). */
+  signInDomain: string;
+  beat: BeatPolicy;
+  /** Since when this process has judged beats: silence before that is ours. */
+  acceptingSince: Date;
+  /** Vested money below this is not worth a settlement of its own; closing pays it. */
+  settleFromUnits: bigint;
+}
+
+/** Structured log, as pino writes it. Facts never hold a secret. */
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** A sign-in message that its signer really signed. */
+export interface SignedIn {
+  address: Address;
+  nonce: string;
+  chainId: number;
+  domain: string;
+}
+
+/** What the market must know of the contract's typed data: digests and signatures, and nothing of viem. */
+export interface EscrowTerms {
+  /** The EIP-712 digest that a provider signs. */
+  hashOffer(offer: Offer): Hash;
+  /** The EIP-712 digest that a renter signs: the rental's id. */
+  hashOrder(order: Order): Hash;
+  /** What an offer for a machine with these facts and this agent's key commits to. */
+  assetHash(facts: MachineFacts, agentKey: Hash): Hash;
+  verifyOffer(offer: Offer, signature: Hex): Promise<boolean>;
+  verifyOrder(order: Order, signature: Hex): Promise<boolean>;
+  verifyStop(renter: Address, stop: Stop, signature: Hex): Promise<boolean>;
+  verifyEnrolment(enrolment: Enrolment, signature: Hex): Promise<boolean>;
+  /** Undefined where message and signature do not fit together. */
+  verifySignIn(message: string, signature: Hex): Promise<SignedIn | undefined>;
+}

@@ -1,0 +1,25 @@
+import { chainRentals, instances, rentals } from '@gpuflow/db';
+import { stateOnChain, type Hash } from '@gpuflow/domain';
+
+import type { Market } from '../market.js';
+import { runCommand, unrecorded } from '../run-command.js';
+
+/**
+ * Takes a rental back to what the chain still says of it, after logs that the market had acted on vanished with their
+ * block. Without its opening it waits for the money again, and its machine is released until that is back.
+ */
+export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
+  return runCommand(market, { kind: 'SYSTEM', name: 'roll-back-rental' }, async (tx) => {
+    const rental = await rentals.lock(tx, rentalId);
+    const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
+    const chainSeq = chain?.seq ?? 0;
+    if (rental === undefined || rental.chainSeq <= chainSeq) return unrecorded(undefined);
+    const state = chain === undefined ? 'FUNDING' : stateOnChain(chain);
+    await rentals.follow(tx, rentalId, { state, chainSeq });
+    const holds = state === 'RESERVED' || state === 'RUNNING';
+    await instances.setDesired(tx, rentalId, holds ? 'RUN' : 'STOP');
+    const facts = { from: rental.state, to: state, chainSeq };
+    const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };
+    return { output: undefined, records: [record] };
+  });
+}
