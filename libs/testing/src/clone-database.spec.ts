@@ -24,7 +24,7 @@ describe('cloneDatabase', () => {
   it('drops it although sessions are open', async () => {
     const database = await cloneDatabase();
     const session = new pg.Client({ connectionString: database.url });
-    const ended = new Promise((resolve) => session.once('error', resolve));
+    const ended = new Promise((resolve) => session.on('error', resolve));
     await session.connect();
     await database.drop();
     await ended;

@@ -41,7 +41,7 @@ export interface TestChain {
 
 /** Starts an isolated chain in the run's chain server. */
 export async function startChain(): Promise<TestChain> {
-  const made = await fetch(`${fromTestRun('TEST_RUN_CHAINS')}/chains`, { method: 'POST' });
+  const made = await post(`${fromTestRun('TEST_RUN_CHAINS')}/chains`, {});
   if (!made.ok) throw new Error(`The chain server answered ${made.status}.`);
   const { url, deployment } = chainSchema.parse(await made.json());
   const call = (method: string, ...params: unknown[]) => rpc(url, method, params);
@@ -60,12 +60,13 @@ export async function startChain(): Promise<TestChain> {
 }
 
 async function rpc(url: string, method: string, params: unknown[]): Promise<unknown> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-  });
+  const response = await post(url, { jsonrpc: '2.0', id: 1, method, params });
   const answer = answerSchema.parse(await response.json());
   if ('error' in answer) throw new Error(`${method}: ${answer.error.message}`);
   return answer.result;
+}
+
+function post(url: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }
