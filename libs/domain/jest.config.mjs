@@ -1,3 +1,8 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'domain', rootDir: import.meta.dirname };
+export default {
+  ...preset,
+  displayName: 'domain',
+  rootDir: import.meta.dirname,
+  setupFiles: ['<rootDir>/jest.setup.mjs'],
+};

@@ -43,12 +43,12 @@ export interface RefusalFacts {
   TOKEN_NOT_LISTED: { token: string };
   /** The renter and the provider are the same. */
   RENTER_IS_PROVIDER: { address: string };
-  /** Another rental holds this slice. */
-  LISTING_TAKEN: { listingId: string };
+  /** Another rental holds this slice: named by its listing, or by the rental that the contract found. */
+  LISTING_TAKEN: { listingId: string } | { holder: string };
   /** The provider took the listing back. */
   LISTING_WITHDRAWN: { listingId: string };
-  /** The offer was cancelled on chain, used up, or signed under an old counter. */
-  OFFER_CANCELLED: { offerHash: string };
+  /** The offer was cancelled on chain or used up, or it or the order was signed under an old counter. */
+  OFFER_CANCELLED: { offerHash: string } | { counter: bigint; counterInForce: bigint };
   /** The machine has an active listing: withdraw it first. */
   MACHINE_ALREADY_LISTED: { machineId: string; listingId: string };
   /** The offer commits to another machine's spec. */

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+
+import { chainNow, listing, machine, offer } from '../fixture/terms.js';
+import { assertOpenable } from './open.js';
+import { quote, type QuoteRequest } from './quote.js';
+
+const request: QuoteRequest = {
+  renter: `0x${'b'.repeat(40)}`,
+  listing,
+  seconds: 7_200,
+  depositUnits: 5_000_000n,
+  feeBps: 1_000,
+  counter: 0n,
+  chainNow,
+  salt: `0x${'9'.repeat(64)}`,
+};
+
+it('prices the published example', () => {
+  expect(quote(request)).toMatchObject({
+    allInUnits: 1_180_000n,
+    feeUnits: 118_000n,
+    worstCaseUnits: 5_000_000n,
+    secondsMax: 30_508n,
+  });
+});
+
+it('takes the price of the asked-for time as deposit when none is given', () => {
+  expect(quote({ ...request, depositUnits: undefined }).order.deposit).toBe(1_180_000n);
+});
+
+it('refuses a deposit that is too small for the asked-for time', () => {
+  expect(() => quote({ ...request, depositUnits: 1_179_999n })).toThrow('DEPOSIT_TOO_SMALL');
+});
+
+it('never offers an order that opening would refuse', () => {
+  const price = fc.bigInt({ min: 1n, max: 2n ** 60n });
+  const seconds = fc.integer({ min: 60, max: 5_000_000 });
+  fc.assert(
+    fc.property(
+      price,
+      seconds,
+      fc.integer({ min: 1, max: 86_400 }),
+      (pricePerHour, time, startWithin) => {
+        const bent = { ...listing, offer: { ...offer, pricePerHour, startWithin } };
+        const { order } = quote({
+          ...request,
+          listing: bent,
+          seconds: time,
+          depositUnits: undefined,
+        });
+        assertOpenable(order, {
+          listing: bent,
+          machine,
+          chainNow,
+          feeBps: 1_000,
+          tokenListed: true,
+          offerCancelled: false,
+          counters: { renter: 0n, provider: 0n },
+          availableUnits: order.deposit,
+          taken: false,
+        });
+      },
+    ),
+  );
+});
