@@ -7,8 +7,9 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {OutOfBounds, ZeroAddress} from "./Refusals.sol";
 
 /// @title What governance may decide
-/// @notice The fee of rentals not yet opened, the tokens new money may come in, and who receives the fees. It holds no
-/// money and no rental asks it anything after its opening, so nothing here can delay or redirect an exit.
+/// @notice The fee of rentals not yet opened, the tokens new money may come in, and who receives
+/// the fees. It holds no money and no rental asks it anything after its opening, so nothing here
+/// can delay or redirect an exit.
 contract EscrowParams is AccessManaged {
     uint16 public constant MAX_FEE_BPS = 1500;
     uint8 public constant MAX_TOKEN_DECIMALS = 18;
@@ -28,7 +29,8 @@ contract EscrowParams is AccessManaged {
     /// @notice The last one is the recipient in force.
     event FeeRecipientSet(address recipient);
 
-    /// @param manager The OpenZeppelin AccessManager that decides who may call the setters, and after which delay.
+    /// @param manager The OpenZeppelin AccessManager that decides who may call the setters, and
+    /// after which delay.
     constructor(address manager, uint16 feeBps_, address feeRecipient_) AccessManaged(manager) {
         _setFee(feeBps_);
         _setFeeRecipient(feeRecipient_);
@@ -39,8 +41,9 @@ contract EscrowParams is AccessManaged {
         return (isListed[token], feeBps);
     }
 
-    /// @notice Takes new deposits and rentals in `token`. The caller has made sure that it neither rebases nor calls
-    /// back; the escrow itself refuses transfers that move another amount than asked.
+    /// @notice Takes new deposits and rentals in `token`. The caller has made sure that it neither
+    /// rebases nor calls back; the escrow itself refuses transfers that move another amount than
+    /// asked.
     function listToken(address token) external restricted {
         uint8 decimals = IERC20Metadata(token).decimals();
         if (decimals > MAX_TOKEN_DECIMALS)
@@ -49,13 +52,15 @@ contract EscrowParams is AccessManaged {
         emit TokenListed(token);
     }
 
-    /// @notice Takes no new deposits and rentals in `token`. Money inside is settled, refunded and withdrawn as before.
+    /// @notice Takes no new deposits and rentals in `token`. Money inside is settled, refunded and
+    /// withdrawn as before.
     function delistToken(address token) external restricted {
         isListed[token] = false;
         emit TokenDelisted(token);
     }
 
-    /// @notice Sets the fee of rentals opened from now on. Open rentals keep the fee their renter signed.
+    /// @notice Sets the fee of rentals opened from now on. Open rentals keep the fee their renter
+    /// signed.
     function setFee(uint16 feeBps_) external restricted {
         _setFee(feeBps_);
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-// Every way in which these contracts say no. Each error carries the values that disagreed, so that a caller can
-// explain the refusal without reading state again. `have` is what was given or found, `want` or `bound` what the rule
-// asks, `time` the block's timestamp; a `bytes32` term is the field's name in ASCII.
+// Every way in which these contracts say no. Each error carries the values that disagreed, so that
+// a caller can explain the refusal without reading state again. `have` is what was given or found,
+// `want` or `bound` what the rule asks, `time` the block's timestamp; a `bytes32` term is the
+// field's name in ASCII.
 
-/// @notice The rental `id` is in state `have`; the operation needs `want` (0 NONE, 1 RESERVED, 2 RUNNING, 3 HALTED,
-/// 4 ENDED, 5 CLOSED).
+/// @notice The rental `id` is in state `have`; the operation needs `want` (0 NONE, 1 RESERVED, 2
+/// RUNNING, 3 HALTED, 4 ENDED, 5 CLOSED).
 error BadState(bytes32 id, uint8 have, uint8 want);
 /// @notice The last seconds of the rental vest at `until`; it cannot close before.
 error WindowOpen(uint256 until);

@@ -12,16 +12,38 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Accrual, Clock} from "./Accrual.sol";
 import {EscrowParams} from "./EscrowParams.sol";
 import {Offer, Order, Stop, Terms} from "./Terms.sol";
-import "./Refusals.sol";
+import {
+    BadSignature,
+    BadState,
+    Expired,
+    FeeMismatch,
+    InexactTransfer,
+    InsufficientFree,
+    NotParty,
+    OfferIsCancelled,
+    OfferUsedUp,
+    OutOfBounds,
+    RenterIsProvider,
+    SliceHeld,
+    TermNotSupported,
+    TokenNotListed,
+    TooEarly,
+    WindowOpen,
+    WrongCounter,
+    WrongRental,
+    ZeroAddress,
+    ZeroAmount
+} from "./Refusals.sol";
 
 /// @title The contract that holds the money of rentals
-/// @notice A renter's deposit is earned by the provider second by second between an on-chain start and an on-chain stop,
-/// never beyond the deposit. The renter stops alone and at once; the newest `window` seconds vest `window` later; what
-/// has vested is final. Money moves between balances inside; tokens leave only by their owner's own withdrawal, so no
-/// party can block another. No owner, no proxy, no pause: governance sets the terms of rentals not yet opened.
-/// @dev A rental's terms are not stored. Every operation carries the Order, whose EIP-712 digest is the rental's id.
-/// Only deposit, withdraw and withdrawFees call code that may change state, and share one reentrancy guard; all other
-/// operations make at most static calls.
+/// @notice A renter's deposit is earned by the provider second by second between an on-chain start
+/// and an on-chain stop, never beyond the deposit. The renter stops alone and at once; the newest
+/// `window` seconds vest `window` later; what has vested is final. Money moves between balances
+/// inside; tokens leave only by their owner's own withdrawal, so no party can block another. No
+/// owner, no proxy, no pause: governance sets the terms of rentals not yet opened.
+/// @dev A rental's terms are not stored. Every operation carries the Order, whose EIP-712 digest is
+/// the rental's id. Only deposit, withdraw and withdrawFees call code that may change state, and
+/// share one reentrancy guard; all other operations make at most static calls.
 contract RentalEscrow is EIP712, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
     using Accrual for Clock;
@@ -29,7 +51,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
     using Terms for Order;
     using Terms for Stop;
 
-    // ─── What is stored ──────────────────────────────────────────────────────────────────────────────────────────────
+    // -- What is stored
 
     /// @dev HALTED is never entered by this version's operations.
     enum State {
@@ -55,7 +77,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         EXPIRED
     }
 
-    /// @notice What changes during a rental: two slots. They stay after the close, so that an Order opens once.
+    /// @notice What changes during a rental: two slots. They stay after the close, so that an Order
+    /// opens once.
     struct Rental {
         uint96 funded; // the most this rental can still cost; at the end, what it did cost
         uint96 claimed; // how much of it provider and platform have been credited
@@ -94,24 +117,28 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
     /// @dev A freed slice keeps a non-zero word: taking it again costs 5,000 gas instead of 22,100.
     bytes32 private constant FREED = bytes32(uint256(1));
 
-    /// @notice Asked once per deposit and opening, and for the recipient of fees. Never by another way out.
+    /// @notice Asked once per deposit and opening, and for the recipient of fees. Never by another
+    /// way out.
     EscrowParams public immutable params;
 
     mapping(bytes32 rentalId => Rental) private _rentals;
     mapping(address token => mapping(address owner => Account)) private _accounts;
     mapping(bytes32 offerHash => OfferUse) private _offerUses;
 
-    /// @notice The rental that holds a slice, by keccak256(abi.encode(provider, assetHash)); 0 or 1: nobody.
+    /// @notice The rental that holds a slice, by keccak256(abi.encode(provider, assetHash)); 0 or
+    /// 1: nobody.
     mapping(bytes32 sliceKey => bytes32 rentalId) public holder;
     /// @notice Every Offer and Order of an owner must carry this number.
     mapping(address owner => uint64) public counter;
     /// @notice Fees earned and not yet withdrawn.
     mapping(address token => uint256) public fees;
 
-    // ─── What is recorded ────────────────────────────────────────────────────────────────────────────────────────────
-    // Amounts are token base units. `free` and `seq` are the values after the event; a gap in a seq is a missing log.
+    // -- What is recorded
+    // Amounts are token base units. `free` and `seq` are the values after the event; a gap in a seq
+    // is a missing log.
 
-    /// @notice Rebuilds, with Withdrawn, Credited and Debited, every account; a new sum of tokens inside.
+    /// @notice Rebuilds, with Withdrawn, Credited and Debited, every account; a new sum of tokens
+    /// inside.
     event Deposited(
         address indexed token,
         address indexed owner,
@@ -146,7 +173,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         uint128 free,
         uint64 seq
     );
-    /// @notice Carries the whole Order: from here on, anybody can call every operation on this rental.
+    /// @notice Carries the whole Order: from here on, anybody can call every operation on this
+    /// rental.
     event RentalOpened(
         bytes32 indexed rentalId,
         address indexed renter,
@@ -164,7 +192,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         uint96 refund,
         uint32 seq
     );
-    /// @param claimed All that provider and platform have been credited so far. The fee went to the token's bucket.
+    /// @param claimed All that provider and platform have been credited so far. The fee went to the
+    /// token's bucket.
     event Settled(
         bytes32 indexed rentalId,
         uint96 toProvider,
@@ -172,7 +201,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         uint96 claimed,
         uint32 seq
     );
-    /// @param reason 0 SETTLED, 1 CANCELLED, 2 DECLINED, 3 EXPIRED. Only the last three refund here.
+    /// @param reason 0 SETTLED, 1 CANCELLED, 2 DECLINED, 3 EXPIRED. Only the last three refund
+    /// here.
     event RentalClosed(bytes32 indexed rentalId, CloseReason reason, uint96 refund, uint32 seq);
     /// @notice No further rental opens from this Offer.
     event OfferCancelled(bytes32 indexed offerHash, address indexed provider);
@@ -187,9 +217,10 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         params = params_;
     }
 
-    // ─── Money in and out ────────────────────────────────────────────────────────────────────────────────────────────
+    // -- Money in and out
 
-    /// @notice Pulls `amount` of a listed token from the caller, by its allowance, and adds it to `owner`'s balance.
+    /// @notice Pulls `amount` of a listed token from the caller, by its allowance, and adds it to
+    /// `owner`'s balance.
     function deposit(address token, address owner, uint256 amount) external nonReentrant {
         // Checks
         if (owner == address(0)) revert ZeroAddress("owner");
@@ -202,7 +233,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
         uint256 afterwards = IERC20(token).balanceOf(address(this));
         _requireExact(afterwards, before, amount);
-        // All balances of a token together stay within one account's width: no later credit can overflow.
+        // All balances of a token together stay within one account's width: no later credit can
+        // overflow.
         _requireAtMost("balance", afterwards, type(uint128).max);
 
         // Effect
@@ -226,10 +258,11 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         _send(token, to, amount);
     }
 
-    // ─── Opening ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    // -- Opening
 
     /// @notice The renter reserves the slice of a signed Offer and sets the deposit aside.
-    /// @param offerSig The provider's signature of the Offer: 65 bytes (r, s, v), or what its ERC-1271 code accepts.
+    /// @param offerSig The provider's signature of the Offer: 65 bytes (r, s, v), or what its
+    /// ERC-1271 code accepts.
     /// @return rentalId The EIP-712 digest of the Order.
     function open(
         Order calldata order,
@@ -265,7 +298,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         emit CounterIncremented(msg.sender, counter[msg.sender]);
     }
 
-    // ─── Before the start: full refunds ──────────────────────────────────────────────────────────────────────────────
+    // -- Before the start: full refunds
 
     /// @notice The renter gives the reservation up.
     function cancel(Order calldata order) external {
@@ -279,7 +312,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         _refund(order, CloseReason.DECLINED);
     }
 
-    /// @notice Anybody, once the start deadline has passed: nobody pays for a machine that never came up.
+    /// @notice Anybody, once the start deadline has passed: nobody pays for a machine that never
+    /// came up.
     function expire(Order calldata order) external {
         if (block.timestamp <= order.startDeadline) {
             revert TooEarly(uint256(order.startDeadline) + 1, block.timestamp);
@@ -287,7 +321,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         _refund(order, CloseReason.EXPIRED);
     }
 
-    // ─── The clock ───────────────────────────────────────────────────────────────────────────────────────────────────
+    // -- The clock
 
     /// @notice Whom the Order names, renter or meter, starts the clock at this block's second.
     function start(Order calldata order) external {
@@ -306,8 +340,9 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         emit RentalStarted(id, rental_.clockFrom, rental_.endsAt, rental_.seq);
     }
 
-    /// @notice The renter at any time, or anybody once time or money has run out. Ends the rental and refunds what it
-    /// did not use. A late call changes nothing: the clock stood still at the end it had.
+    /// @notice The renter at any time, or anybody once time or money has run out. Ends the rental
+    /// and refunds what it did not use. A late call changes nothing: the clock stood still at the
+    /// end it had.
     function stop(Order calldata order) external {
         bytes32 id = hashOrder(order);
         Rental storage rental_ = _rentalIn(id, State.RUNNING);
@@ -331,9 +366,10 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         _stop(order, id, rental_);
     }
 
-    // ─── Paying ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    // -- Paying
 
-    /// @notice Anybody: credits the provider and the platform with all that has vested. Nothing new is no error.
+    /// @notice Anybody: credits the provider and the platform with all that has vested. Nothing new
+    /// is no error.
     function settle(Order calldata order) external {
         bytes32 id = hashOrder(order);
         Rental storage rental_ = _rentals[id];
@@ -357,7 +393,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         emit RentalClosed(id, CloseReason.SETTLED, 0, rental_.seq);
     }
 
-    /// @notice Anybody: sends a token's whole fee bucket to the recipient that governance has named.
+    /// @notice Anybody: sends a token's whole fee bucket to the recipient that governance has
+    /// named.
     function withdrawFees(address token) external nonReentrant {
         // Checks
         uint256 amount = fees[token];
@@ -372,7 +409,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         _send(token, to, amount);
     }
 
-    // ─── Views ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    // -- Views
 
     /// @notice Both slots of a rental; all zero if it was never opened.
     function rental(bytes32 rentalId) external view returns (Rental memory) {
@@ -389,7 +426,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         return _offerUses[offerHash];
     }
 
-    /// @notice What the rental has earned at this second, what of it is final, and when its clock stops by itself.
+    /// @notice What the rental has earned at this second, what of it is final, and when its clock
+    /// stops by itself.
     function accrued(
         Order calldata order
     ) external view returns (uint256 gross, uint256 vested, uint256 endCap) {
@@ -407,7 +445,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         return _hashTypedDataV4(order.hash());
     }
 
-    // ─── Rules of opening ────────────────────────────────────────────────────────────────────────────────────────────
+    // -- Rules of opening
 
     function _open(Order calldata order, bytes32 id, bytes calldata offerSig) private {
         Offer calldata offer = order.offer;
@@ -484,7 +522,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         use.used += 1;
     }
 
-    // ─── A slice is rented once at a time ────────────────────────────────────────────────────────────────────────────
+    // -- A slice is rented once at a time
 
     function _takeSlice(Offer calldata offer, bytes32 id) private {
         bytes32 key = _sliceKey(offer);
@@ -501,7 +539,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         return keccak256(abi.encode(offer.provider, offer.assetHash));
     }
 
-    // ─── Rules of ending and paying ──────────────────────────────────────────────────────────────────────────────────
+    // -- Rules of ending and paying
 
     function _refund(Order calldata order, CloseReason reason) private {
         bytes32 id = hashOrder(order);
@@ -548,8 +586,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         emit Settled(id, uint96(toProvider), uint96(fee), uint96(vested), rental_.seq);
     }
 
-    /// @dev While it runs, a rental ends at `endsAt` or when the money is used up. Once ended, `endsAt` is the end, and
-    /// `funded`, lowered to what was used, must not move it.
+    /// @dev While it runs, a rental ends at `endsAt` or when the money is used up. Once ended,
+    /// `endsAt` is the end, and `funded`, lowered to what was used, must not move it.
     function _clock(
         Order calldata order,
         Rental storage rental_
@@ -573,7 +611,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         return clock.grossAt(Math.saturatingSub(block.timestamp, order.offer.window));
     }
 
-    // ─── Balances ────────────────────────────────────────────────────────────────────────────────────────────────────
+    // -- Balances
 
     function _take(
         address token,
@@ -600,14 +638,15 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         _requireExact(before, IERC20(token).balanceOf(address(this)), amount);
     }
 
-    // ─── Shared checks ───────────────────────────────────────────────────────────────────────────────────────────────
+    // -- Shared checks
 
     function _rentalIn(bytes32 id, State want) private view returns (Rental storage rental_) {
         rental_ = _rentals[id];
         if (rental_.state != want) revert BadState(id, uint8(rental_.state), uint8(want));
     }
 
-    /// @dev The key first: an account with code whose key signed (EIP-7702) needs no consent of that code.
+    /// @dev The key first: an account with code whose key signed (EIP-7702) needs no consent of
+    /// that code.
     function _requireSignature(address signer, bytes32 digest, bytes calldata sig) private view {
         (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, sig);
         if (failure == ECDSA.RecoverError.NoError && recovered == signer) return;

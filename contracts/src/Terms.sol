@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice What a provider signs: one machine (or slice of it) at one price, open to any renter until it is used up,
-/// cancelled or out of date. Prices are token base units per hour, times are seconds, dates are unix seconds.
+/// @notice What a provider signs: one machine (or slice of it) at one price, open to any renter
+/// until it is used up, cancelled or out of date. Prices are token base units per hour, times are
+/// seconds, dates are unix seconds.
 struct Offer {
     address provider;
     address token;
@@ -44,15 +45,17 @@ struct Order {
     bytes32 salt;
 }
 
-/// @notice The renter's permission for anybody to stop one rental. It needs no nonce: a rental stops once.
+/// @notice The renter's permission for anybody to stop one rental. It needs no nonce: a rental
+/// stops once.
 struct Stop {
     bytes32 rentalId;
     uint40 deadline;
 }
 
 /// @notice EIP-712 struct hashes of the three signed types.
-/// @dev `abi.encode` of a struct of value types is the concatenation of its fields padded to 32 bytes, which is exactly
-/// EIP-712's `encodeData`; decoding from calldata refuses any value with dirty upper bits.
+/// @dev `abi.encode` of a struct of value types is the concatenation of its fields padded to 32
+/// bytes, which is exactly EIP-712's `encodeData`; decoding from calldata refuses any value with
+/// dirty upper bits.
 library Terms {
     bytes internal constant OFFER_TYPE =
         "Offer(address provider,address token,uint96 pricePerHour,uint96 storagePricePerHour,uint8 class,"

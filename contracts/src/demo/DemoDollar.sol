@@ -8,8 +8,8 @@ import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3
 import {OutOfBounds} from "../Refusals.sol";
 
 /// @title Play money for demonstrations and tests
-/// @notice Behaves like USDC where it matters: 6 decimals, ERC-2612 permit, ERC-3009 transfers by signature. Anybody
-/// mints it, so it is worth nothing.
+/// @notice Behaves like USDC where it matters: 6 decimals, ERC-2612 permit, ERC-3009 transfers by
+/// signature. Anybody mints it, so it is worth nothing.
 contract DemoDollar is ERC20, ERC20Permit, ERC3009 {
     /// @notice The most one call mints: a million dollars.
     uint256 public constant MAX_MINT = 1_000_000e6;
