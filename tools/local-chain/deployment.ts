@@ -20,7 +20,7 @@ export const deploymentSchema = z.object({
   escrow: address,
   params: address,
   token: address,
-  /** Number of the newest block after the deployment; no log of a rental is in it or before it. */
+  /** Number of the first block of the deployment: no log of the contracts is before it. */
   block: z.number().int().positive(),
 });
 
@@ -52,6 +52,7 @@ async function deployWithNotesIn(notes: string, url: string): Promise<Deployment
     CONTRACTS,
   );
   const { ignition, provider } = await environment.network.create('local');
+  const head = Number(await provider.request({ method: 'eth_blockNumber' }));
   const accounts = z.array(address).parse(await provider.request({ method: 'eth_accounts' }));
   const market = await ignition.deploy(LocalMarket, {
     parameters: {
@@ -62,11 +63,10 @@ async function deployWithNotesIn(notes: string, url: string): Promise<Deployment
       },
     },
   });
-  const block = Number(await provider.request({ method: 'eth_blockNumber' }));
   // Parsed, since Hardhat's types of the result need the artifacts at the time of the type check.
   const { escrow, params, dollar } = marketSchema.parse(market);
   const addresses = { escrow: escrow.address, params: params.address, token: dollar.address };
-  return deploymentSchema.parse({ chainId: CHAIN_ID, ...addresses, block });
+  return deploymentSchema.parse({ chainId: CHAIN_ID, ...addresses, block: head + 1 });
 }
 
 function account(accounts: string[], position: number): string {

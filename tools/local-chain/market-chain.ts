@@ -26,7 +26,8 @@ export async function deployInMemory(clock: ChainClock, deploy: Deploy): Promise
 
 /**
  * The chain of a journal. Deploys the contracts where the journal is new or was cut off while they were
- * deployed; else goes on from the last block, and makes one more so that readers see the clock's time.
+ * deployed; else goes on from the last block, and makes one more so that readers see the clock's time,
+ * unless somebody has taken the making of blocks into their own hands.
  */
 export async function openMarketChain(
   file: string,
@@ -39,7 +40,7 @@ export async function openMarketChain(
   if (note) {
     const chain = await Chain.replay(entries, clock);
     chain.recordTo(keepIn(journal));
-    await chain.request('evm_mine', []);
+    if (await chain.request('hardhat_getAutomine', [])) await chain.request('evm_mine', []);
     const { deployment } = note;
     return { chain, deployment, deploymentEntries: entries.slice(0, note.entries) };
   }
