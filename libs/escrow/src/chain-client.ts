@@ -1,0 +1,32 @@
+import { createPublicClient, http, type Chain, type PublicClient } from 'viem';
+
+/** Where a node is, and which chain it must be of. */
+export interface ChainEndpoint {
+  rpcUrl: string;
+  chainId: number;
+}
+
+const requestTimeoutMs = 10_000;
+const callsPerRequest = 100;
+
+/** A client that reads many things in few requests (JSON-RPC batches) and gives a request up after 10 seconds. */
+export function openChainClient({ rpcUrl, chainId }: ChainEndpoint): PublicClient {
+  return createPublicClient({ chain: chainOf(chainId, rpcUrl), transport: transportOf(rpcUrl) });
+}
+
+export function transportOf(rpcUrl: string) {
+  return http(rpcUrl, {
+    batch: { batchSize: callsPerRequest },
+    timeout: requestTimeoutMs,
+    retryCount: 2,
+  });
+}
+
+export function chainOf(chainId: number, rpcUrl: string): Chain {
+  return {
+    id: chainId,
+    name: `chain ${chainId}`,
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    rpcUrls: { default: { http: [rpcUrl] } },
+  };
+}

@@ -1,0 +1,158 @@
+import type { Hex, IntentCall, IntentPurpose, RefusalCode, RefusalFacts } from '@gpuflow/domain';
+import { hexToString, type DecodeErrorResultReturnType } from 'viem';
+import { contractStateOf, type ContractState } from './contract-state.js';
+import { demoDollarAbi, escrowParamsAbi, rentalEscrowAbi } from './generated/index.js';
+
+/** Everything of ours that can say no. */
+export const errorsAbi = [...rentalEscrowAbi, ...escrowParamsAbi, ...demoDollarAbi] as const;
+
+type ErrorArgs = {
+  [E in DecodeErrorResultReturnType<typeof errorsAbi> as E['errorName']]: E['args'];
+};
+export type ContractErrorName = keyof ErrorArgs;
+/** A custom error of our contracts, decoded. */
+export type ContractError<Name extends ContractErrorName = ContractErrorName> = {
+  [N in Name]: { errorName: N; args: ErrorArgs[N] };
+}[Name];
+
+/**
+ * What an error means for the call that met it. DONE: what was wished for is so already. WAIT: the same call will
+ * succeed from chain second `from` on. CHECK: it says nothing about the wish; look at the chain again before repeating.
+ * REFUSE: it will never succeed.
+ */
+export type Meaning =
+  | { outcome: 'DONE' }
+  | { outcome: 'WAIT'; from: bigint }
+  | { outcome: 'CHECK'; reason: string }
+  | {
+      [Code in RefusalCode]: { outcome: 'REFUSE'; code: Code; facts: RefusalFacts[Code] };
+    }[RefusalCode];
+
+/** The meaning of a contract's error for a call; `call` is undefined for what a wallet sends by itself. */
+export function meaningOf<Name extends ContractErrorName>(
+  error: ContractError<Name>,
+  call: IntentCall | undefined,
+): Meaning {
+  return meanings[error.errorName](error.args, call);
+}
+
+const meanings: {
+  [Name in ContractErrorName]: (args: ErrorArgs[Name], call: IntentCall | undefined) => Meaning;
+} = {
+  // The rental and its time
+  BadState: ([, have, want], call) =>
+    meaningOfState(contractStateOf(have), contractStateOf(want), call?.purpose),
+  TooEarly: ([from]) => ({ outcome: 'WAIT', from }),
+  WindowOpen: ([until]) => ({ outcome: 'WAIT', from: until }),
+  Expired: ([deadline, time], call) => meaningOfExpired(deadline, time, call),
+  WrongRental: ([have, want]) => refuse('BAD_STATE', { have, want }),
+
+  // Who and by which word
+  BadSignature: ([signer]) => refuse('BAD_SIGNATURE', { signer }),
+  NotParty: ([caller, want]) => refuse('NOT_OWNER', { actor: caller, kind: 'party', id: want }),
+  RenterIsProvider: (_, call) =>
+    refuse('RENTER_IS_PROVIDER', { address: call?.order.renter ?? 'unknown' }),
+
+  // The offer
+  SliceHeld: ([holder]) => refuse('LISTING_TAKEN', { holder }),
+  OfferIsCancelled: ([offerHash]) => refuse('OFFER_CANCELLED', { offerHash }),
+  OfferUsedUp: ([offerHash]) => refuse('OFFER_CANCELLED', { offerHash }),
+  WrongCounter: ([counter, counterInForce]) =>
+    refuse('OFFER_CANCELLED', { counter, counterInForce }),
+  TermNotSupported: ([term]) => refuse('TERM_NOT_SUPPORTED', { term: textOf(term) }),
+  OutOfBounds: ([term, have, bound]) => meaningOfBound(textOf(term), have, bound),
+  FeeMismatch: ([have, want]) => refuse('FEE_MISMATCH', { have: Number(have), want: Number(want) }),
+
+  // Money
+  InsufficientFree: ([have, want]) => refuse('INSUFFICIENT_BALANCE', { have, want }),
+  ERC20InsufficientBalance: ([, have, want]) => refuse('INSUFFICIENT_BALANCE', { have, want }),
+  ERC20InsufficientAllowance: ([, have, want]) => refuse('INSUFFICIENT_BALANCE', { have, want }),
+  TokenNotListed: ([token]) => refuse('TOKEN_NOT_LISTED', { token }),
+  InexactTransfer: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
+  SafeERC20FailedOperation: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
+  ReentrancyGuardReentrantCall: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
+  ZeroAmount: () => refuse('MALFORMED_INPUT', { field: 'amount', reason: 'zero' }),
+  ZeroAddress: ([what]) => refuseZeroAddress(textOf(what)),
+  ERC20InvalidApprover: () => refuseZeroAddress('approver'),
+  ERC20InvalidReceiver: () => refuseZeroAddress('receiver'),
+  ERC20InvalidSender: () => refuseZeroAddress('sender'),
+  ERC20InvalidSpender: () => refuseZeroAddress('spender'),
+
+  // Of functions that this software never calls: governance, deployment, tokens moved by signature
+  AccessManagedInvalidAuthority: () => unasked('AccessManagedInvalidAuthority'),
+  AccessManagedRequiredDelay: () => unasked('AccessManagedRequiredDelay'),
+  AccessManagedUnauthorized: () => unasked('AccessManagedUnauthorized'),
+  InvalidShortString: () => unasked('InvalidShortString'),
+  StringTooLong: () => unasked('StringTooLong'),
+  SafeCastOverflowedUintDowncast: () => unasked('SafeCastOverflowedUintDowncast'),
+  ECDSAInvalidSignature: () => unasked('ECDSAInvalidSignature'),
+  ECDSAInvalidSignatureLength: () => unasked('ECDSAInvalidSignatureLength'),
+  ECDSAInvalidSignatureS: () => unasked('ECDSAInvalidSignatureS'),
+  ERC2612ExpiredSignature: () => unasked('ERC2612ExpiredSignature'),
+  ERC2612InvalidSigner: () => unasked('ERC2612InvalidSigner'),
+  ERC3009InvalidAuthorizationTime: () => unasked('ERC3009InvalidAuthorizationTime'),
+  ERC3009InvalidSignature: () => unasked('ERC3009InvalidSignature'),
+  ERC3009UsedAuthorization: () => unasked('ERC3009UsedAuthorization'),
+  InvalidAccountNonce: () => unasked('InvalidAccountNonce'),
+};
+
+/** States in which a call's wish has come true, whoever made it so. */
+const fulfilled: Record<IntentPurpose, readonly ContractState[]> = {
+  OPEN: ['RESERVED', 'RUNNING', 'HALTED', 'ENDED', 'CLOSED'],
+  START: ['RUNNING', 'HALTED', 'ENDED'],
+  STOP: ['ENDED', 'CLOSED'],
+  EXPIRE: ['CLOSED'],
+  SETTLE: [],
+  CLOSE: ['CLOSED'],
+};
+
+function meaningOfState(
+  have: ContractState,
+  want: ContractState,
+  purpose: IntentPurpose | undefined,
+): Meaning {
+  if (purpose !== undefined && fulfilled[purpose].includes(have)) return { outcome: 'DONE' };
+  // Its opening was mined on a branch that is gone, or has not reached this node.
+  if (have === 'NONE') return { outcome: 'CHECK', reason: 'the rental is not open here' };
+  return refuse('BAD_STATE', { have, want });
+}
+
+/** An opening has three deadlines; only the number tells which one has passed. */
+function meaningOfExpired(deadline: bigint, time: bigint, call: IntentCall | undefined): Meaning {
+  const facts = { validUntil: Number(deadline), now: Number(time) };
+  if (call?.purpose === 'OPEN') {
+    if (deadline === BigInt(call.order.validUntil)) return refuse('QUOTE_EXPIRED', facts);
+    if (deadline === BigInt(call.order.offer.validUntil)) return refuse('OFFER_EXPIRED', facts);
+  }
+  return refuse('OUTSIDE_TIME', { now: time, bound: deadline });
+}
+
+function meaningOfBound(term: string, have: bigint, bound: bigint): Meaning {
+  switch (term) {
+    case 'deposit':
+      return refuse('DEPOSIT_TOO_SMALL', { have, want: bound });
+    case 'pricePerHour':
+      return refuse('PRICE_BELOW_OFFER', { have, want: bound });
+    case 'feeBps':
+      return refuse('FEE_MISMATCH', { have: Number(have), want: Number(bound) });
+    default:
+      return refuse('TERMS_OUT_OF_BOUNDS', { term, have, bound });
+  }
+}
+
+function refuse<Code extends RefusalCode>(code: Code, facts: RefusalFacts[Code]) {
+  return { outcome: 'REFUSE', code, facts } as const;
+}
+
+function refuseZeroAddress(field: string): Meaning {
+  return refuse('MALFORMED_INPUT', { field, reason: 'the zero address' });
+}
+
+function unasked(errorName: ContractErrorName): Meaning {
+  return { outcome: 'CHECK', reason: `${errorName}, which no call of ours can meet` };
+}
+
+/** A term's name, left-aligned ASCII in 32 bytes. */
+function textOf(term: Hex): string {
+  return hexToString(term, { size: 32 });
+}
