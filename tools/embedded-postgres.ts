@@ -45,6 +45,8 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** Ends the sessions, checkpoints and stops. */
   stop(): Promise<void>;
+  /** Fulfilled when the server has ended, by `stop` or by itself. */
+  readonly ended: Promise<unknown>;
 }
 
 /**
@@ -98,13 +100,14 @@ async function launch(
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]);
   const guard = spawnGuard(home, command, args);
+  const ended = once(guard, 'exit');
   const stop = async () => {
     guard.stdin?.end();
-    if (guard.exitCode === null && guard.signalCode === null) await once(guard, 'exit');
+    await ended;
   };
+  const url = (database: string) => `postgresql://postgres@127.0.0.1:${port}/${database}`;
   try {
-    const pid = await untilReady(home, guard);
-    return { url: (database) => `postgresql://postgres@127.0.0.1:${port}/${database}`, pid, stop };
+    return { url, pid: await untilReady(home, guard), stop, ended };
   } catch (error) {
     await stop();
     throw error;

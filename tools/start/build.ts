@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+
+import { repository } from './settings.ts';
+
+/** Builds what is not built yet; Nx remembers the rest. */
+export async function build(): Promise<void> {
+  const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
+  const child = spawn(process.execPath, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], {
+    cwd: repository,
+    env: { ...process.env, NX_DAEMON: 'false' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new Error(`The build failed:\n${output}`);
+}
