@@ -1,0 +1,58 @@
+export { lockKey, withSignerLock } from './advisory-lock.js';
+export { chainNow } from './chain-now.js';
+export type { StoredRefusal } from './columns.js';
+export { openDatabase, type Database, type Tx } from './database.js';
+export type { Listener } from './listen.js';
+export { notify } from './notify.js';
+export { intentCallFromJson, offerFromJson, orderFromJson, stopFromJson } from './order-json.js';
+
+export { auditView, type AuditView } from './reads/audit-view.js';
+export { ledger, type Ledger } from './reads/ledger.js';
+export {
+  listingSearch,
+  type ListingFilter,
+  type ListingHit,
+  type ListingPage,
+} from './reads/listing-search.js';
+export { myRentals } from './reads/my-rentals.js';
+export { settlement, type Settlement } from './reads/settlement.js';
+
+export * as cancelledOffers from './stores/cancelled-offer-store.js';
+export type { CancelledOffer } from './stores/cancelled-offer-store.js';
+export * as chainAccounts from './stores/chain-account-store.js';
+export type { AccountKey } from './stores/chain-account-store.js';
+export * as chainBlocks from './stores/chain-block-store.js';
+export type { ChainBlock } from './stores/chain-block-store.js';
+export * as chainCounters from './stores/chain-counter-store.js';
+export type { ChainCounter } from './stores/chain-counter-store.js';
+export * as chainCursors from './stores/chain-cursor-store.js';
+export type { ChainCursor } from './stores/chain-cursor-store.js';
+export * as chainLogs from './stores/chain-log-store.js';
+export type { ChainLog } from './stores/chain-log-store.js';
+export * as chainParams from './stores/chain-params-store.js';
+export type { ChainParams } from './stores/chain-params-store.js';
+export * as chainRentals from './stores/chain-rental-store.js';
+export * as chainTokens from './stores/chain-token-store.js';
+export type { ChainToken } from './stores/chain-token-store.js';
+export * as chainTransactions from './stores/chain-transaction-store.js';
+export type {
+  ChainTransaction,
+  Inclusion,
+  SignedTransaction,
+} from './stores/chain-transaction-store.js';
+export * as challenges from './stores/challenge-store.js';
+export type { Challenge } from './stores/challenge-store.js';
+export * as idempotencyKeys from './stores/idempotency-key-store.js';
+export type { IdempotencyKey } from './stores/idempotency-key-store.js';
+export * as instances from './stores/instance-store.js';
+export * as intents from './stores/intent-store.js';
+export type { StoredIntent } from './stores/intent-store.js';
+export * as ledgerEntries from './stores/ledger-entry-store.js';
+export type { LedgerEntry } from './stores/ledger-entry-store.js';
+export * as listings from './stores/listing-store.js';
+export * as machines from './stores/machine-store.js';
+export * as outbox from './stores/outbox-store.js';
+export type { OutboxMessage, UnrelayedMessage } from './stores/outbox-store.js';
+export * as records from './stores/record-store.js';
+export type { MarketRecord } from './stores/record-store.js';
+export * as rentals from './stores/rental-store.js';

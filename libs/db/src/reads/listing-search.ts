@@ -1,0 +1,117 @@
+import type { Address, Listing, Machine, Tier } from '@gpuflow/domain';
+import { prisma, type Tx } from '../database.js';
+import {
+  Prisma,
+  type Listing as ListingRow,
+  type Machine as MachineRow,
+} from '../generated/client.js';
+import { toListing } from '../stores/listing-store.js';
+import { toMachine } from '../stores/machine-store.js';
+import { cursorOf, parseCursor } from './listing-cursor.js';
+
+/** What listings must be like: all that is given must hold. */
+export interface ListingFilter {
+  gpuModels?: string[] | undefined;
+  gpuCountMin?: number | undefined;
+  vramGbMin?: number | undefined;
+  /** ISO 3166-1 alpha-2. */
+  countries?: string[] | undefined;
+  tier?: Tier | undefined;
+  pricePerHourMaxUnits?: bigint | undefined;
+  /** Whether the machine beats. */
+  online?: boolean | undefined;
+  /** Whether no rental holds it. */
+  available?: boolean | undefined;
+  provider?: Address | undefined;
+}
+
+/** A listing that was found. */
+export interface ListingHit {
+  /** Names its place: the next page comes `after` the last one's. */
+  cursor: string;
+  listing: Listing;
+  machine: Machine;
+  /** Whether no rental holds it. */
+  available: boolean;
+}
+
+export interface ListingPage {
+  hits: ListingHit[];
+  hasNextPage: boolean;
+}
+
+/** A machine shares its id, provider and model with its listing. */
+type HitRow = ListingRow &
+  Omit<MachineRow, 'id' | 'provider' | 'gpuModel'> & { available: boolean };
+
+/** Active listings, the cheapest first, ties by id: the `first` that come after `cursor`. Refuses `BAD_CURSOR`. */
+export async function listingSearch(
+  tx: Tx,
+  filter: ListingFilter,
+  first: number,
+  cursor?: string,
+): Promise<ListingPage> {
+  const conditions = [
+    Prisma.sql`l.state = 'ACTIVE'`,
+    ...listingConditions(filter),
+    ...machineConditions(filter),
+    ...(cursor === undefined ? [] : [afterCursor(cursor)]),
+  ];
+  const rows = await tx[prisma].$queryRaw<HitRow[]>`
+    select ${columns}, ${noHolder} as available
+    from listings l join machines m on m.id = l.machine_id
+    where ${Prisma.join(conditions, ' and ')}
+    order by l.price_per_hour_units, l.id
+    limit ${first + 1}`;
+  return { hits: rows.slice(0, first).map(toHit), hasNextPage: rows.length > first };
+}
+
+const columns = Prisma.sql`
+  l.id, l.machine_id as "machineId", l.provider, l.state, l.tier, l.offer_hash as "offerHash", l.offer,
+  l.offer_signature as "offerSignature", l.token, l.price_per_hour_units as "pricePerHourUnits",
+  l.gpu_model as "gpuModel", l.valid_until as "validUntil", l.published_at as "publishedAt",
+  l.withdrawn_at as "withdrawnAt", m.agent_key as "agentKey", m.name, m.asset_hash as "assetHash",
+  m.gpu_count as "gpuCount", m.vram_gb as "vramGb", m.cpu_cores as "cpuCores", m.ram_gb as "ramGb",
+  m.disk_gb as "diskGb", m.down_mbps as "downMbps", m.up_mbps as "upMbps", m.country,
+  m.endpoint_host as "endpointHost", m.liveness, m.boot_id as "bootId", m.beat_seq as "beatSeq",
+  m.last_beat_at as "lastBeatAt", m.enrolled_at as "enrolledAt"`;
+
+/** The states are those of the partial index `rentals_holding_listing`. */
+const noHolder = Prisma.sql`not exists (
+  select from rentals r where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING'))`;
+
+function listingConditions(filter: ListingFilter): Prisma.Sql[] {
+  const { gpuModels, tier, pricePerHourMaxUnits: max, available, provider } = filter;
+  return [
+    gpuModels && Prisma.sql`l.gpu_model = any(${gpuModels}::text[])`,
+    tier && Prisma.sql`l.tier = ${tier}::"Tier"`,
+    max !== undefined && Prisma.sql`l.price_per_hour_units <= ${max.toString()}::numeric`,
+    available !== undefined && Prisma.sql`${noHolder} = ${available}`,
+    provider && Prisma.sql`l.provider = ${provider}`,
+  ].filter((condition) => condition instanceof Prisma.Sql);
+}
+
+function machineConditions(filter: ListingFilter): Prisma.Sql[] {
+  const { gpuCountMin, vramGbMin, countries, online } = filter;
+  return [
+    gpuCountMin !== undefined && Prisma.sql`m.gpu_count >= ${gpuCountMin}`,
+    vramGbMin !== undefined && Prisma.sql`m.vram_gb >= ${vramGbMin}`,
+    countries && Prisma.sql`m.country = any(${countries}::text[])`,
+    online !== undefined && Prisma.sql`(m.liveness = 'ONLINE') = ${online}`,
+  ].filter((condition) => condition instanceof Prisma.Sql);
+}
+
+function afterCursor(cursor: string): Prisma.Sql {
+  const { pricePerHourUnits, id } = parseCursor(cursor);
+  return Prisma.sql`(l.price_per_hour_units, l.id) > (${pricePerHourUnits.toString()}::numeric, ${id}::uuid)`;
+}
+
+function toHit(row: HitRow): ListingHit {
+  const listing = toListing(row);
+  return {
+    cursor: cursorOf(listing),
+    listing,
+    machine: toMachine({ ...row, id: row.machineId }),
+    available: row.available,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Address, ChainAccount } from '@gpuflow/domain';
+import { hex, units } from '../columns.js';
+import { prisma, type Tx } from '../database.js';
+import type { ChainAccount as ChainAccountRow } from '../generated/client.js';
+import { lastColumns, lastOf } from '../log-position.js';
+
+/** One owner's account in one token. */
+export type AccountKey = Pick<ChainAccount, 'token' | 'owner'>;
+
+/** Writes folded accounts in place of what was there. */
+export async function save(tx: Tx, chainId: number, accounts: ChainAccount[]): Promise<void> {
+  await remove(tx, chainId, accounts);
+  await tx[prisma].chainAccount.createMany({
+    data: accounts.map(({ token, owner, freeUnits, seq, last }) => ({
+      chainId,
+      token,
+      owner,
+      freeUnits: freeUnits.toString(),
+      seq,
+      ...lastColumns(last),
+    })),
+  });
+}
+
+export async function remove(tx: Tx, chainId: number, accounts: AccountKey[]): Promise<void> {
+  await tx[prisma].$executeRaw`
+    delete from chain_accounts a
+    using unnest(${accounts.map(({ token }) => token)}::text[],
+                 ${accounts.map(({ owner }) => owner)}::text[]) as k(token, owner)
+    where a.chain_id = ${chainId} and a.token = k.token and a.owner = k.owner`;
+}
+
+export async function find(
+  tx: Tx,
+  chainId: number,
+  { token, owner }: AccountKey,
+): Promise<ChainAccount | undefined> {
+  const row = await tx[prisma].chainAccount.findUnique({
+    where: { chainId_token_owner: { chainId, token, owner } },
+  });
+  return row === null ? undefined : toChainAccount(row);
+}
+
+/** An owner's accounts in all tokens. */
+export async function listOfOwner(
+  tx: Tx,
+  chainId: number,
+  owner: Address,
+): Promise<ChainAccount[]> {
+  const rows = await tx[prisma].chainAccount.findMany({
+    where: { chainId, owner },
+    orderBy: { token: 'asc' },
+  });
+  return rows.map(toChainAccount);
+}
+
+/** Reads of a snapshot read accounts too. */
+export function toChainAccount(row: ChainAccountRow): ChainAccount {
+  return {
+    token: hex(row.token),
+    owner: hex(row.owner),
+    freeUnits: units(row.freeUnits),
+    seq: row.seq,
+    last: lastOf(row),
+  };
+}

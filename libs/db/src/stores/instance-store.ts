@@ -1,0 +1,90 @@
+import type { DesiredInstance, Hash, Instance } from '@gpuflow/domain';
+import { hex, present } from '../columns.js';
+import { prisma, type Tx } from '../database.js';
+import type { Instance as InstanceRow } from '../generated/client.js';
+
+/** Writes a new instance. False, with nothing written, where the rental has one. */
+export async function insert(tx: Tx, instance: Instance): Promise<boolean> {
+  const { count } = await tx[prisma].instance.createMany({
+    data: [
+      {
+        ...instance,
+        port: instance.port ?? null,
+        failure: instance.failure ?? null,
+        provedAt: instance.provedAt ?? null,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+export async function find(tx: Tx, rentalId: Hash): Promise<Instance | undefined> {
+  const row = await tx[prisma].instance.findUnique({ where: { rentalId } });
+  return row === null ? undefined : toInstance(row);
+}
+
+/** Those of `rentalIds` that have one, in no order. */
+export async function findMany(tx: Tx, rentalIds: Hash[]): Promise<Instance[]> {
+  const rows = await tx[prisma].instance.findMany({ where: { rentalId: { in: rentalIds } } });
+  return rows.map(toInstance);
+}
+
+/** The instance as it is now, kept from other writers to the end of the transaction. */
+export async function lock(tx: Tx, rentalId: Hash): Promise<Instance | undefined> {
+  await tx[prisma].$queryRaw`select 1 from instances where rental_id = ${rentalId} for update`;
+  return find(tx, rentalId);
+}
+
+/** Writes what the machine should make true. */
+export async function setDesired(
+  tx: Tx,
+  rentalId: Hash,
+  desired: DesiredInstance,
+  at: Date,
+): Promise<void> {
+  await tx[prisma].instance.update({ where: { rentalId }, data: { desired, updatedAt: at } });
+}
+
+/** Writes what the machine says. */
+export async function report(
+  tx: Tx,
+  rentalId: Hash,
+  { state, port, failure }: Pick<Instance, 'state' | 'port' | 'failure'>,
+  at: Date,
+): Promise<void> {
+  await tx[prisma].instance.update({
+    where: { rentalId },
+    data: { state, port: port ?? null, failure: failure ?? null, updatedAt: at },
+  });
+}
+
+/** Writes that a probe got the right answer at `at`. */
+export async function prove(tx: Tx, rentalId: Hash, at: Date): Promise<void> {
+  await tx[prisma].instance.update({
+    where: { rentalId },
+    data: { provedAt: at, updatedAt: at },
+  });
+}
+
+/** What a machine should make true now: instances to run, and instances to stop that it has not said are gone. */
+export async function assignmentsOf(tx: Tx, machineId: string): Promise<Instance[]> {
+  const rows = await tx[prisma].instance.findMany({
+    where: {
+      machineId,
+      OR: [{ desired: 'RUN' }, { desired: 'STOP', state: { notIn: ['STOPPED', 'FAILED'] } }],
+    },
+    orderBy: { rentalId: 'asc' },
+  });
+  return rows.map(toInstance);
+}
+
+function toInstance(row: InstanceRow): Instance {
+  return {
+    ...row,
+    rentalId: hex(row.rentalId),
+    port: present(row.port),
+    failure: present(row.failure),
+    provedAt: present(row.provedAt),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Intent, IntentState, SignerRole } from '@gpuflow/domain';
+import { hex, present, refusalOf, toJson, type StoredRefusal } from '../columns.js';
+import { prisma, type Tx } from '../database.js';
+import type { Intent as IntentRow } from '../generated/client.js';
+import { intentCallFromJson } from '../order-json.js';
+
+/** An intent and what became of it. */
+export interface StoredIntent extends Intent {
+  state: IntentState;
+  refusal: StoredRefusal | undefined;
+  /** Not to be sent before this moment. */
+  notBefore: Date;
+  createdAt: Date;
+  /** When it was confirmed or refused. */
+  settledAt: Date | undefined;
+}
+
+/** Wishes for a contract call. False, with nothing written, where the same was wished for before. */
+export async function put(tx: Tx, intent: Intent, at: Date): Promise<boolean> {
+  const { call, ...columns } = intent;
+  const { count } = await tx[prisma].intent.createMany({
+    data: [
+      {
+        ...columns,
+        purpose: call.purpose,
+        payload: toJson(call),
+        state: 'QUEUED',
+        notBefore: at,
+        createdAt: at,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+export async function find(tx: Tx, key: string): Promise<StoredIntent | undefined> {
+  const row = await tx[prisma].intent.findUnique({ where: { key } });
+  return row === null ? undefined : toIntent(row);
+}
+
+/** The intent as it is now, kept from other writers to the end of the transaction. */
+export async function lock(tx: Tx, key: string): Promise<StoredIntent | undefined> {
+  await tx[prisma].$queryRaw`select 1 from intents where key = ${key} for update`;
+  return find(tx, key);
+}
+
+/** What a signer should send at `now`: stops before everything else, then the oldest first, at most `limit`. */
+export async function nextQueued(
+  tx: Tx,
+  { chainId, role }: { chainId: number; role: SignerRole },
+  limit: number,
+  now: Date,
+): Promise<StoredIntent[]> {
+  const keys = await tx[prisma].$queryRaw<{ key: string }[]>`
+    select key from intents
+    where chain_id = ${chainId} and signer_role = ${role}::"SignerRole" and state = 'QUEUED'
+      and not_before <= ${now}
+    order by purpose <> 'STOP', created_at, key
+    limit ${limit}`;
+  const rows = await tx[prisma].intent.findMany({
+    where: { key: { in: keys.map(({ key }) => key) } },
+  });
+  const byKey = new Map(rows.map((row) => [row.key, toIntent(row)]));
+  return keys.flatMap(({ key }) => byKey.get(key) ?? []);
+}
+
+/** Intents of a chain that are neither confirmed nor refused, the oldest first. */
+export async function unsettled(tx: Tx, chainId: number): Promise<StoredIntent[]> {
+  const rows = await tx[prisma].intent.findMany({
+    where: { chainId, state: { in: ['QUEUED', 'SENT'] } },
+    orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
+  });
+  return rows.map(toIntent);
+}
+
+/** All intents for a rental, the oldest first. */
+export async function listOfRental(tx: Tx, rentalId: Intent['rentalId']): Promise<StoredIntent[]> {
+  const rows = await tx[prisma].intent.findMany({
+    where: { rentalId },
+    orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
+  });
+  return rows.map(toIntent);
+}
+
+/** Its transaction is signed and stored. */
+export async function markSent(tx: Tx, key: string): Promise<void> {
+  await tx[prisma].intent.update({ where: { key }, data: { state: 'SENT' } });
+}
+
+/** What it wished for has come true, by whoever's transaction. */
+export async function confirm(tx: Tx, key: string, at: Date): Promise<void> {
+  await tx[prisma].intent.update({ where: { key }, data: { state: 'CONFIRMED', settledAt: at } });
+}
+
+/** The contract declines it. */
+export async function refuse(
+  tx: Tx,
+  key: string,
+  { code, facts }: StoredRefusal,
+  at: Date,
+): Promise<void> {
+  await tx[prisma].intent.update({
+    where: { key },
+    data: { state: 'REFUSED', refusalCode: code, refusalFacts: toJson(facts), settledAt: at },
+  });
+}
+
+/** It is to be sent again, from whatever state, not before `notBefore`. */
+export async function requeue(tx: Tx, key: string, notBefore: Date): Promise<void> {
+  await tx[prisma].intent.update({
+    where: { key },
+    data: { state: 'QUEUED', notBefore, settledAt: null },
+  });
+}
+
+function toIntent(row: IntentRow): StoredIntent {
+  return {
+    key: row.key,
+    chainId: row.chainId,
+    signerRole: row.signerRole,
+    rentalId: hex(row.rentalId),
+    call: intentCallFromJson(row.payload),
+    state: row.state,
+    refusal: refusalOf(row),
+    notBefore: row.notBefore,
+    createdAt: row.createdAt,
+    settledAt: present(row.settledAt),
+  };
+}

@@ -1,0 +1,39 @@
+import { toJson } from '../columns.js';
+import { prisma, type Tx } from '../database.js';
+
+/** A consequence of a command that waits to become a job. */
+export interface OutboxMessage {
+  /** The queue that it becomes a job of. */
+  kind: string;
+  payload: unknown;
+}
+
+/** A message as it stands in the outbox. */
+export interface UnrelayedMessage extends OutboxMessage {
+  id: bigint;
+  createdAt: Date;
+}
+
+export async function append(tx: Tx, messages: OutboxMessage[], at: Date): Promise<void> {
+  await tx[prisma].outboxMessage.createMany({
+    data: messages.map(({ kind, payload }) => ({ kind, payload: toJson(payload), createdAt: at })),
+  });
+}
+
+/**
+ * The oldest messages that nobody has relayed, nor is relaying in another transaction, at most `limit`. They are this
+ * transaction's to relay: without `markRelayed` they are everybody's again at its end.
+ */
+export async function takeUnrelayed(tx: Tx, limit: number): Promise<UnrelayedMessage[]> {
+  return tx[prisma].$queryRaw<UnrelayedMessage[]>`
+    select id, kind, payload, created_at as "createdAt"
+    from outbox where relayed_at is null
+    order by id limit ${limit} for update skip locked`;
+}
+
+export async function markRelayed(tx: Tx, ids: bigint[], at: Date): Promise<void> {
+  await tx[prisma].outboxMessage.updateMany({
+    where: { id: { in: ids } },
+    data: { relayedAt: at },
+  });
+}

@@ -1,0 +1,134 @@
+import {
+  holdingStates,
+  type Address,
+  type Hash,
+  type Rental,
+  type RentalState,
+} from '@gpuflow/domain';
+import { hex, momentOf, refusalOf, toJson, type StoredRefusal } from '../columns.js';
+import { prisma, type Tx } from '../database.js';
+import { Prisma, type Rental as RentalRow } from '../generated/client.js';
+import { orderFromJson } from '../order-json.js';
+
+/** Writes a new rental. Take the listing's lock first: a second rental that holds the listing is a bug. */
+export async function insert(tx: Tx, rental: Rental): Promise<void> {
+  const { order, orderSignature, refusal, ...columns } = rental;
+  await tx[prisma].rental.create({
+    data: {
+      ...columns,
+      order: toJson(order),
+      orderSignature: orderSignature ?? null,
+      token: order.offer.token,
+      pricePerHourUnits: order.pricePerHour.toString(),
+      depositUnits: order.deposit.toString(),
+      startDeadline: momentOf(order.startDeadline),
+      refusalCode: refusal?.code ?? null,
+      refusalFacts: refusal === undefined ? Prisma.DbNull : toJson(refusal.facts),
+    },
+  });
+}
+
+export async function find(tx: Tx, id: Hash): Promise<Rental | undefined> {
+  const row = await tx[prisma].rental.findUnique({ where: { id } });
+  return row === null ? undefined : toRental(row);
+}
+
+/** Those of `ids` that exist, in no order. */
+export async function findMany(tx: Tx, ids: Hash[]): Promise<Rental[]> {
+  const rows = await tx[prisma].rental.findMany({ where: { id: { in: ids } } });
+  return rows.map(toRental);
+}
+
+/** The rental as it is now, kept from other writers to the end of the transaction. */
+export async function lock(tx: Tx, id: Hash): Promise<Rental | undefined> {
+  await tx[prisma].$queryRaw`select 1 from rentals where id = ${id} for update`;
+  return find(tx, id);
+}
+
+/** The rental that keeps this listing from others. */
+export async function holderOf(tx: Tx, listingId: string): Promise<Rental | undefined> {
+  const row = await tx[prisma].rental.findFirst({
+    where: { listingId, state: { in: [...holdingStates] } },
+  });
+  return row === null ? undefined : toRental(row);
+}
+
+/** What the renter's openings in flight have promised in a token: the deposits of FUNDING rentals. */
+export async function pledgedUnits(tx: Tx, renter: Address, token: Address): Promise<bigint> {
+  const rows = await tx[prisma].$queryRaw<{ units: string }[]>`
+    select coalesce(sum(deposit_units), 0)::text as units
+    from rentals where renter = ${renter} and token = ${token} and state = 'FUNDING'`;
+  return BigInt(rows[0]?.units ?? 0);
+}
+
+/** Writes what the market made of the chain's log number `chainSeq`. */
+export async function setState(
+  tx: Tx,
+  id: Hash,
+  state: RentalState,
+  chainSeq: number,
+): Promise<void> {
+  await tx[prisma].rental.update({ where: { id }, data: { state, chainSeq } });
+}
+
+/** The chain declined to open it. */
+export async function refuse(tx: Tx, id: Hash, { code, facts }: StoredRefusal): Promise<void> {
+  await tx[prisma].rental.update({
+    where: { id },
+    data: { state: 'REFUSED', refusalCode: code, refusalFacts: toJson(facts) },
+  });
+}
+
+/**
+ * Rentals of which the chain tells more than the market has acted on, in blocks up to `confirmedBlock`,
+ * in the chain's order, at most `limit`.
+ */
+export async function awaitingConfirmation(
+  tx: Tx,
+  chainId: number,
+  confirmedBlock: bigint,
+  limit: number,
+): Promise<Hash[]> {
+  const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
+    select r.id
+    from rentals r
+    join chain_rentals c on c.chain_id = ${chainId} and c.rental_id = r.id
+    where r.state <> 'CLOSED' and c.last_block <= ${confirmedBlock}
+      and (c.seq > r.chain_seq
+        or c.seq = r.chain_seq and r.state::text <> replace(c.state::text, 'HALTED', 'RUNNING'))
+    order by c.last_block, c.last_log_index
+    limit ${limit}`;
+  return rows.map(({ id }) => hex(id));
+}
+
+/**
+ * Rentals on which the market acted because of logs that a reorganisation has removed, at most `limit`.
+ * Compares every rental that was ever on chain: for after a reorganisation and for a start.
+ */
+export async function orphaned(tx: Tx, chainId: number, limit: number): Promise<Hash[]> {
+  const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
+    select r.id
+    from rentals r
+    left join chain_rentals c on c.chain_id = ${chainId} and c.rental_id = r.id
+    where r.chain_seq > 0
+      and (c.rental_id is null or c.seq < r.chain_seq or r.state = 'CLOSED' and c.state <> 'CLOSED')
+    order by r.id
+    limit ${limit}`;
+  return rows.map(({ id }) => hex(id));
+}
+
+function toRental(row: RentalRow): Rental {
+  return {
+    id: hex(row.id),
+    listingId: row.listingId,
+    machineId: row.machineId,
+    renter: hex(row.renter),
+    provider: hex(row.provider),
+    state: row.state,
+    order: orderFromJson(row.order),
+    orderSignature: row.orderSignature === null ? undefined : hex(row.orderSignature),
+    chainSeq: row.chainSeq,
+    refusal: refusalOf(row),
+    createdAt: row.createdAt,
+  };
+}
