@@ -50,13 +50,14 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Starts the PostgreSQL that comes with npm, on a free port, and makes the cluster where there is none.
+ * Starts the PostgreSQL that comes with npm, on `port` or a free one, and makes the cluster where there is none.
  * It stops with this process, however this process ends. What an earlier start left running in
  * `dataDir` is ended first; a cluster that another live process uses is an error.
  * The server's own messages go to `<dataDir>.log`.
  */
 export async function startPostgres(options: {
   dataDir: string;
+  port?: number;
   settings?: Record<string, string>;
 }): Promise<EmbeddedPostgres> {
   const home = postgresHome(path.resolve(options.dataDir));
@@ -67,7 +68,7 @@ export async function startPostgres(options: {
   const settings = { ...SETTINGS, ...options.settings };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await launch(home, settings);
+      return await launch(home, options.port ?? (await freePort()), settings);
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
     }
@@ -92,9 +93,9 @@ function createCluster(home: PostgresHome): void {
 
 async function launch(
   home: PostgresHome,
+  port: number,
   settings: Record<string, string>,
 ): Promise<EmbeddedPostgres> {
-  const port = await freePort();
   const [command, args] = home.command('postgres', [
     ...['-D', home.dataDir, '-p', String(port)],
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),

@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { z } from 'zod';
+
+/** A small JSON file that is always whole: written beside its place, flushed, and renamed. */
+export class StateFile<Content> {
+  readonly #file: string;
+  readonly #schema: z.ZodType<Content, z.ZodTypeDef, unknown>;
+
+  constructor(file: string, schema: z.ZodType<Content, z.ZodTypeDef, unknown>) {
+    this.#file = file;
+    this.#schema = schema;
+  }
+
+  /** Undefined where it was never written. */
+  read(): Content | undefined {
+    try {
+      return this.#schema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  write(content: Content): void {
+    mkdirSync(path.dirname(this.#file), { recursive: true });
+    const draft = `${this.#file}.new`;
+    writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { flush: true, mode: 0o600 });
+    renameSync(draft, this.#file);
+  }
+}
