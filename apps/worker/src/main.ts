@@ -1,0 +1,58 @@
+import { openDatabase } from '@gpuflow/db';
+import { escrowTerms } from '@gpuflow/escrow';
+import type { Market } from '@gpuflow/marketplace';
+import { pino } from 'pino';
+
+import { readEnv, type Env } from './env.js';
+import { assertNodeVersion, endWhenAsked } from './process-life.js';
+import { startWorker } from './start-worker.js';
+import type { WorkerOptions } from './worker.module.js';
+
+const log = pino({ base: { app: 'worker' }, timestamp: pino.stdTimeFunctions.isoTime });
+
+function marketOf(env: Env): Market {
+  return {
+    db: openDatabase(env.DATABASE_URL),
+    clock: { now: () => new Date() },
+    log,
+    terms: escrowTerms({ chainId: env.CHAIN_ID, escrow: env.ESCROW_ADDRESS }),
+    policy: {
+      chainId: env.CHAIN_ID,
+      meter: env.METER_ADDRESS,
+      // Nobody signs in here: a name that no message can truly carry (RFC 2606).
+      signInDomain: 'worker.invalid',
+      beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
+      acceptingSince: new Date(),
+      settleFromUnits: env.SETTLE_FROM_UNITS,
+    },
+  };
+}
+
+function optionsOf(env: Env): WorkerOptions {
+  return {
+    queues: { redisUrl: env.REDIS_URL, databaseUrl: env.DATABASE_URL },
+    probe: { privateAllowed: env.DEMO === '1', timeoutMs: 3000 },
+    sweepSeconds: env.SWEEP_SECONDS,
+    keepSeconds: env.KEEP_SECONDS,
+    relaySeconds: 5,
+  };
+}
+
+async function main(): Promise<void> {
+  assertNodeVersion();
+  const env = readEnv(process.env);
+  const market = marketOf(env);
+  const worker = await startWorker(market, optionsOf(env));
+  const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
+  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'worker takes jobs');
+  endWhenAsked(async () => {
+    await worker.stop();
+    await market.db.close();
+    log.info('worker ended');
+  });
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ err: error }, 'worker did not start');
+  process.exit(1);
+});

@@ -1,0 +1,77 @@
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import { parseHash } from '@gpuflow/domain';
+import type { Market } from '@gpuflow/marketplace';
+import type { Job } from 'bullmq';
+import { z } from 'zod';
+
+import { probePauseMs } from './job-options.js';
+import { keepRentals } from './jobs/keep-rentals.js';
+import { probeInstance } from './jobs/probe-instance.js';
+import { watchHeartbeats } from './jobs/watch-heartbeats.js';
+import { OutboxRelay } from './outbox-relay.js';
+import { MARKET, WORKER_OPTIONS } from './tokens.js';
+import type { WorkerOptions } from './worker.module.js';
+
+/** Says in the log what goes wrong with a queue's jobs. */
+abstract class LoggedProcessor extends WorkerHost {
+  constructor(@Inject(MARKET) protected readonly market: Market) {
+    super();
+  }
+
+  @OnWorkerEvent('failed')
+  failed(job: Job | undefined, error: Error): void {
+    const facts = { queue: job?.queueName, jobId: job?.id, attempt: job?.attemptsMade };
+    this.market.log.warn({ ...facts, err: error }, 'job failed');
+  }
+
+  @OnWorkerEvent('error')
+  error(error: Error): void {
+    this.market.log.warn({ err: error }, 'queue failed');
+  }
+}
+
+@Processor('watch-heartbeats')
+export class WatchHeartbeatsProcessor extends LoggedProcessor {
+  override process(): Promise<void> {
+    return watchHeartbeats(this.market);
+  }
+}
+
+@Processor('keep-rentals')
+export class KeepRentalsProcessor extends LoggedProcessor {
+  override process(): Promise<void> {
+    return keepRentals(this.market);
+  }
+}
+
+@Processor('relay-outbox')
+export class RelayOutboxProcessor extends LoggedProcessor {
+  constructor(
+    @Inject(MARKET) market: Market,
+    private readonly relay: OutboxRelay,
+  ) {
+    super(market);
+  }
+
+  override process(): Promise<void> {
+    return this.relay.run();
+  }
+}
+
+const probeData = z.object({ rentalId: z.string() });
+
+@Processor('probe-instance', { concurrency: 20, settings: { backoffStrategy: probePauseMs } })
+export class ProbeInstanceProcessor extends LoggedProcessor {
+  constructor(
+    @Inject(MARKET) market: Market,
+    @Inject(WORKER_OPTIONS) private readonly options: WorkerOptions,
+  ) {
+    super(market);
+  }
+
+  override process(job: Job<unknown>): Promise<void> {
+    const rentalId = parseHash(probeData.parse(job.data).rentalId, 'rentalId');
+    return probeInstance(this.market, { rentalId }, this.options.probe);
+  }
+}

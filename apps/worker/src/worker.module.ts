@@ -1,0 +1,54 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Market } from '@gpuflow/marketplace';
+
+import { OutboxRelay } from './outbox-relay.js';
+import type { ProbeRules } from './probe/ask-instance.js';
+import {
+  KeepRentalsProcessor,
+  ProbeInstanceProcessor,
+  RelayOutboxProcessor,
+  WatchHeartbeatsProcessor,
+} from './processors.js';
+import { chooseBackend, type QueueBackend } from './queue-backend.js';
+import { Schedules } from './schedules.js';
+import { MARKET, WORKER_OPTIONS } from './tokens.js';
+
+/** What a worker is started with. */
+export interface WorkerOptions {
+  queues: QueueBackend;
+  probe: ProbeRules;
+  /** How often to look for silent machines. */
+  sweepSeconds: number;
+  /** How often to look for rentals that are due something. */
+  keepSeconds: number;
+  /** How often to relay the outbox, beside whenever the market has changed. */
+  relaySeconds: number;
+}
+
+/** A queue for each activity, so that a jam of one delays no other. */
+const queues = ['watch-heartbeats', 'keep-rentals', 'relay-outbox', 'probe-instance'];
+
+/** The worker's queues, schedules and processors. */
+@Module({})
+export class WorkerModule {
+  static of(market: Market, options: WorkerOptions): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        BullModule.forRoot({ connection: chooseBackend(options.queues) }),
+        BullModule.registerQueue(...queues.map((name) => ({ name }))),
+      ],
+      providers: [
+        { provide: MARKET, useValue: market },
+        { provide: WORKER_OPTIONS, useValue: options },
+        OutboxRelay,
+        Schedules,
+        WatchHeartbeatsProcessor,
+        KeepRentalsProcessor,
+        RelayOutboxProcessor,
+        ProbeInstanceProcessor,
+      ],
+    };
+  }
+}
