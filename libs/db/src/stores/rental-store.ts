@@ -1,10 +1,4 @@
-import {
-  holdingStates,
-  type Address,
-  type Hash,
-  type Rental,
-  type RentalState,
-} from '@gpuflow/domain';
+import { holdingStates, type Address, type Hash, type Rental } from '@gpuflow/domain';
 import { hex, momentOf, refusalOf, toJson, type StoredRefusal } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import { Prisma, type Rental as RentalRow } from '../generated/client.js';
@@ -53,6 +47,15 @@ export async function holderOf(tx: Tx, listingId: string): Promise<Rental | unde
   return row === null ? undefined : toRental(row);
 }
 
+/** Those of `listingIds` that a rental keeps from others. */
+export async function heldAmong(tx: Tx, listingIds: string[]): Promise<Set<string>> {
+  const rows = await tx[prisma].rental.findMany({
+    where: { listingId: { in: listingIds }, state: { in: [...holdingStates] } },
+    select: { listingId: true },
+  });
+  return new Set(rows.map(({ listingId }) => listingId));
+}
+
 /** What the renter's openings in flight have promised in a token: the deposits of FUNDING rentals. */
 export async function pledgedUnits(tx: Tx, renter: Address, token: Address): Promise<bigint> {
   const rows = await tx[prisma].$queryRaw<{ units: string }[]>`
@@ -62,11 +65,10 @@ export async function pledgedUnits(tx: Tx, renter: Address, token: Address): Pro
 }
 
 /** Writes what the market made of the chain's log number `chainSeq`. */
-export async function setState(
+export async function follow(
   tx: Tx,
   id: Hash,
-  state: RentalState,
-  chainSeq: number,
+  { state, chainSeq }: Pick<Rental, 'state' | 'chainSeq'>,
 ): Promise<void> {
   await tx[prisma].rental.update({ where: { id }, data: { state, chainSeq } });
 }
