@@ -34,14 +34,9 @@ export function recordBeat(market: Market, command: RecordBeat): Promise<Machine
     const machine = found(await machines.lock(tx, machineId), 'machine', machineId);
     assertSigned(machine, command);
     assertBeatCounts(beat, machine.lastBeat?.seq ?? 0n, market.clock.now());
-    const alive: Machine = {
-      ...machine,
-      liveness: 'ONLINE',
-      lastBeat: { bootId: beat.bootId, seq: beat.seq },
-      lastBeatAt: market.clock.now(),
-    };
-    await machines.saveBeat(tx, alive);
-    return noted(machine, alive);
+    const lastBeatAt = market.clock.now();
+    await machines.saveBeat(tx, machineId, beat, lastBeatAt);
+    return noted(machine, { ...machine, liveness: 'ONLINE', lastBeat: beat, lastBeatAt });
   });
 }
 
