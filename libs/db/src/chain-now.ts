@@ -1,7 +1,6 @@
 import { Fault } from '@gpuflow/domain';
 import type { Tx } from './database.js';
 import * as chainCursors from './stores/chain-cursor-store.js';
-import type { ChainCursor } from './stores/chain-cursor-store.js';
 
 /**
  * The chain's clock at our moment `now`, in seconds: the last block's time and the whole seconds since we first saw it.
@@ -10,14 +9,6 @@ import type { ChainCursor } from './stores/chain-cursor-store.js';
 export async function chainNow(tx: Tx, chainId: number, now: Date): Promise<bigint> {
   const cursor = await chainCursors.find(tx, chainId);
   if (cursor === undefined) throw new Fault('chain', new Error(`chain ${chainId} was never read`));
-  return chainTimeAt(cursor, now);
-}
-
-/** The chain's clock at our moment `now`, by the last block that was read. */
-export function chainTimeAt(
-  { timestamp, observedAt }: Pick<ChainCursor, 'timestamp' | 'observedAt'>,
-  now: Date,
-): bigint {
-  const seenMs = now.getTime() - observedAt.getTime();
-  return timestamp + BigInt(Math.max(0, Math.floor(seenMs / 1000)));
+  const seenMs = now.getTime() - cursor.observedAt.getTime();
+  return cursor.timestamp + BigInt(Math.max(0, Math.floor(seenMs / 1000)));
 }

@@ -3,7 +3,7 @@ export { chainNow } from './chain-now.js';
 export type { StoredRefusal } from './columns.js';
 export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
-export { notify } from './notify.js';
+export { marketChannel, notify } from './notify.js';
 export { intentCallFromJson, offerFromJson, orderFromJson, stopFromJson } from './order-json.js';
 
 export { auditView, type AuditView } from './reads/audit-view.js';
@@ -42,7 +42,7 @@ export type {
 } from './stores/chain-transaction-store.js';
 export * as challenges from './stores/challenge-store.js';
 export type { Challenge } from './stores/challenge-store.js';
-export * as idempotencyKeys from './stores/idempotency-key-store.js';
+export * as idempotency from './stores/idempotency-key-store.js';
 export type { IdempotencyKey } from './stores/idempotency-key-store.js';
 export * as instances from './stores/instance-store.js';
 export * as intents from './stores/intent-store.js';

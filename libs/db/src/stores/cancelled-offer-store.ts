@@ -8,7 +8,11 @@ export interface CancelledOffer {
 }
 
 /** Writes cancelled offers in place of what was there. */
-export async function save(tx: Tx, chainId: number, offers: CancelledOffer[]): Promise<void> {
+export async function save(
+  tx: Tx,
+  chainId: number,
+  offers: readonly CancelledOffer[],
+): Promise<void> {
   await remove(
     tx,
     chainId,
@@ -25,7 +29,7 @@ export async function remove(tx: Tx, chainId: number, offerHashes: Hash[]): Prom
   });
 }
 
-export async function isCancelled(tx: Tx, chainId: number, offerHash: Hash): Promise<boolean> {
+export async function has(tx: Tx, chainId: number, offerHash: Hash): Promise<boolean> {
   const row = await tx[prisma].chainCancelledOffer.findUnique({
     where: { chainId_offerHash: { chainId, offerHash } },
   });

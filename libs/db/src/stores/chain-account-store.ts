@@ -8,7 +8,11 @@ import { lastColumns, lastOf } from '../log-position.js';
 export type AccountKey = Pick<ChainAccount, 'token' | 'owner'>;
 
 /** Writes folded accounts in place of what was there. */
-export async function save(tx: Tx, chainId: number, accounts: ChainAccount[]): Promise<void> {
+export async function save(
+  tx: Tx,
+  chainId: number,
+  accounts: readonly ChainAccount[],
+): Promise<void> {
   await remove(tx, chainId, accounts);
   await tx[prisma].chainAccount.createMany({
     data: accounts.map(({ token, owner, freeUnits, seq, last }) => ({
@@ -22,7 +26,11 @@ export async function save(tx: Tx, chainId: number, accounts: ChainAccount[]): P
   });
 }
 
-export async function remove(tx: Tx, chainId: number, accounts: AccountKey[]): Promise<void> {
+export async function remove(
+  tx: Tx,
+  chainId: number,
+  accounts: readonly AccountKey[],
+): Promise<void> {
   await tx[prisma].$executeRaw`
     delete from chain_accounts a
     using unnest(${accounts.map(({ token }) => token)}::text[],
@@ -33,7 +41,8 @@ export async function remove(tx: Tx, chainId: number, accounts: AccountKey[]): P
 export async function find(
   tx: Tx,
   chainId: number,
-  { token, owner }: AccountKey,
+  token: Address,
+  owner: Address,
 ): Promise<ChainAccount | undefined> {
   const row = await tx[prisma].chainAccount.findUnique({
     where: { chainId_token_owner: { chainId, token, owner } },

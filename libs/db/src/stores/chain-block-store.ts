@@ -11,7 +11,11 @@ export interface ChainBlock {
   timestamp: bigint;
 }
 
-export async function insert(tx: Tx, chainId: number, blocks: ChainBlock[]): Promise<void> {
+export async function insert(
+  tx: Tx,
+  chainId: number,
+  blocks: readonly ChainBlock[],
+): Promise<void> {
   await tx[prisma].chainBlock.createMany({ data: blocks.map((block) => ({ chainId, ...block })) });
 }
 

@@ -9,7 +9,11 @@ export interface ChainCounter {
 }
 
 /** Writes folded counters in place of what was there. */
-export async function save(tx: Tx, chainId: number, counters: ChainCounter[]): Promise<void> {
+export async function save(
+  tx: Tx,
+  chainId: number,
+  counters: readonly ChainCounter[],
+): Promise<void> {
   await remove(
     tx,
     chainId,
@@ -25,7 +29,7 @@ export async function remove(tx: Tx, chainId: number, owners: Address[]): Promis
 }
 
 /** The owner's counter; 0 where it was never raised. */
-export async function counterOf(tx: Tx, chainId: number, owner: Address): Promise<bigint> {
+export async function of(tx: Tx, chainId: number, owner: Address): Promise<bigint> {
   const row = await tx[prisma].chainCounter.findUnique({
     where: { chainId_owner: { chainId, owner } },
   });

@@ -19,7 +19,7 @@ export interface ChainLog {
 }
 
 /** Stores logs; those that are stored already stay as they are. */
-export async function insert(tx: Tx, chainId: number, logs: ChainLog[]): Promise<void> {
+export async function insert(tx: Tx, chainId: number, logs: readonly ChainLog[]): Promise<void> {
   await tx[prisma].chainLog.createMany({
     data: logs.map((log) => ({ chainId, ...log })),
     skipDuplicates: true,

@@ -6,7 +6,11 @@ import { lastColumns, lastOf } from '../log-position.js';
 import { orderFromJson } from '../order-json.js';
 
 /** Writes folded rentals in place of what was there. */
-export async function save(tx: Tx, chainId: number, rentals: ChainRental[]): Promise<void> {
+export async function save(
+  tx: Tx,
+  chainId: number,
+  rentals: readonly ChainRental[],
+): Promise<void> {
   await remove(
     tx,
     chainId,

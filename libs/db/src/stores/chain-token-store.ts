@@ -16,7 +16,7 @@ export interface ChainToken {
 }
 
 /** Writes folded tokens in place of what was there. */
-export async function save(tx: Tx, chainId: number, tokens: ChainToken[]): Promise<void> {
+export async function save(tx: Tx, chainId: number, tokens: readonly ChainToken[]): Promise<void> {
   await remove(
     tx,
     chainId,

@@ -1,5 +1,4 @@
 import type { Address } from '@gpuflow/domain';
-import { hex } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 
 /** A sign-in nonce (EIP-4361) given to an address. */
@@ -13,14 +12,16 @@ export async function insert(tx: Tx, challenge: Challenge): Promise<void> {
   await tx[prisma].signInChallenge.create({ data: { ...challenge } });
 }
 
-/** Uses up a challenge. Undefined where none has this nonce, or it was used before, or is too old at `now`. */
-export async function use(tx: Tx, nonce: string, now: Date): Promise<Challenge | undefined> {
-  const [row] = await tx[prisma].signInChallenge.updateManyAndReturn({
-    where: { nonce, usedAt: null, expiresAt: { gt: now } },
+/** Uses up an address's challenge. False where it has none of this nonce, or it was used before, or is too old at `now`. */
+export async function use(
+  tx: Tx,
+  { nonce, address, now }: { nonce: string; address: Address; now: Date },
+): Promise<boolean> {
+  const { count } = await tx[prisma].signInChallenge.updateMany({
+    where: { nonce, address, usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
-    select: { nonce: true, address: true, expiresAt: true },
   });
-  return row === undefined ? undefined : { ...row, address: hex(row.address) };
+  return count === 1;
 }
 
 /** Forgets challenges that were too old at `moment`. */

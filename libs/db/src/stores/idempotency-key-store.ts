@@ -1,4 +1,3 @@
-import { toJson } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 
 /** The answer that a command gave under an actor's key. */
@@ -8,8 +7,8 @@ export interface IdempotencyKey {
   command: string;
   /** Hash of the input that it was given for. */
   inputHash: string;
-  /** JSON: bigints in it have become decimal strings. */
-  output: unknown;
+  /** The id of what it made. */
+  output: string;
   createdAt: Date;
 }
 
@@ -26,5 +25,5 @@ export async function find(
 
 /** Writes an answer. Take the key's lock (`lockKey`) first: a second answer is a bug. */
 export async function insert(tx: Tx, answer: IdempotencyKey): Promise<void> {
-  await tx[prisma].idempotencyKey.create({ data: { ...answer, output: toJson(answer.output) } });
+  await tx[prisma].idempotencyKey.create({ data: { ...answer } });
 }

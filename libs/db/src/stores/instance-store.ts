@@ -36,26 +36,19 @@ export async function lock(tx: Tx, rentalId: Hash): Promise<Instance | undefined
   return find(tx, rentalId);
 }
 
-/** Writes what the machine should make true. */
-export async function setDesired(
-  tx: Tx,
-  rentalId: Hash,
-  desired: DesiredInstance,
-  at: Date,
-): Promise<void> {
-  await tx[prisma].instance.update({ where: { rentalId }, data: { desired, updatedAt: at } });
+/** Writes what the machine should make true. Does nothing where the rental never had an instance. */
+export async function setDesired(tx: Tx, rentalId: Hash, desired: DesiredInstance): Promise<void> {
+  await tx[prisma].instance.updateMany({ where: { rentalId }, data: { desired } });
 }
 
-/** Writes what the machine says. */
-export async function report(
+/** Writes what the machine says: state, port, failure and when. */
+export async function save(
   tx: Tx,
-  rentalId: Hash,
-  { state, port, failure }: Pick<Instance, 'state' | 'port' | 'failure'>,
-  at: Date,
+  { rentalId, state, port, failure, updatedAt }: Instance,
 ): Promise<void> {
   await tx[prisma].instance.update({
     where: { rentalId },
-    data: { state, port: port ?? null, failure: failure ?? null, updatedAt: at },
+    data: { state, port: port ?? null, failure: failure ?? null, updatedAt },
   });
 }
 

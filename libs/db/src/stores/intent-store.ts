@@ -15,23 +15,20 @@ export interface StoredIntent extends Intent {
   settledAt: Date | undefined;
 }
 
-/** Wishes for a contract call. False, with nothing written, where the same was wished for before. */
-export async function put(tx: Tx, intent: Intent, at: Date): Promise<boolean> {
-  const { call, ...columns } = intent;
+/** Wishes for contract calls. What was wished for before stays as it is. Answers how many are new. */
+export async function put(tx: Tx, intents: readonly Intent[], at: Date): Promise<number> {
   const { count } = await tx[prisma].intent.createMany({
-    data: [
-      {
-        ...columns,
-        purpose: call.purpose,
-        payload: toJson(call),
-        state: 'QUEUED',
-        notBefore: at,
-        createdAt: at,
-      },
-    ],
+    data: intents.map(({ call, ...columns }) => ({
+      ...columns,
+      purpose: call.purpose,
+      payload: toJson(call),
+      state: 'QUEUED',
+      notBefore: at,
+      createdAt: at,
+    })),
     skipDuplicates: true,
   });
-  return count === 1;
+  return count;
 }
 
 export async function find(tx: Tx, key: string): Promise<StoredIntent | undefined> {

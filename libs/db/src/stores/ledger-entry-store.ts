@@ -11,8 +11,8 @@ export type LedgerEntry = Placed<AccountLog>;
 export async function save(
   tx: Tx,
   chainId: number,
-  accounts: AccountKey[],
-  entries: LedgerEntry[],
+  accounts: readonly AccountKey[],
+  entries: readonly LedgerEntry[],
 ): Promise<void> {
   await remove(tx, chainId, accounts);
   await tx[prisma].ledgerEntry.createMany({
@@ -30,7 +30,11 @@ export async function save(
   });
 }
 
-export async function remove(tx: Tx, chainId: number, accounts: AccountKey[]): Promise<void> {
+export async function remove(
+  tx: Tx,
+  chainId: number,
+  accounts: readonly AccountKey[],
+): Promise<void> {
   await tx[prisma].$executeRaw`
     delete from ledger_entries e
     using unnest(${accounts.map(({ token }) => token)}::text[],

@@ -43,7 +43,7 @@ export async function findByOfferHash(tx: Tx, offerHash: Hash): Promise<Listing 
 }
 
 /** A machine has at most one active listing. */
-export async function findActiveByMachine(tx: Tx, machineId: string): Promise<Listing | undefined> {
+export async function findActiveOf(tx: Tx, machineId: string): Promise<Listing | undefined> {
   const row = await tx[prisma].listing.findFirst({ where: { machineId, state: 'ACTIVE' } });
   return row === null ? undefined : toListing(row);
 }
@@ -52,6 +52,12 @@ export async function findActiveByMachine(tx: Tx, machineId: string): Promise<Li
 export async function lock(tx: Tx, id: string): Promise<Listing | undefined> {
   await tx[prisma].$queryRaw`select 1 from listings where id = ${id}::uuid for update`;
   return find(tx, id);
+}
+
+/** The listing of this offer as it is now, kept from other writers to the end of the transaction. */
+export async function lockByOfferHash(tx: Tx, offerHash: Hash): Promise<Listing | undefined> {
+  await tx[prisma].$queryRaw`select 1 from listings where offer_hash = ${offerHash} for update`;
+  return findByOfferHash(tx, offerHash);
 }
 
 export async function withdraw(tx: Tx, id: string, at: Date): Promise<void> {

@@ -1,7 +1,10 @@
-import type { Beat, Hash, Liveness, Machine } from '@gpuflow/domain';
+import type { Hash, Liveness, Machine } from '@gpuflow/domain';
 import { hex, present } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import type { Machine as MachineRow } from '../generated/client.js';
+
+/** A sweep takes so many machines; the next one takes the rest. */
+const sweepMax = 1_000;
 
 /** Writes a new machine. False, with nothing written, where its agent key or asset hash is enrolled. */
 export async function insert(tx: Tx, machine: Machine): Promise<boolean> {
@@ -42,16 +45,19 @@ export async function lock(tx: Tx, id: string): Promise<Machine | undefined> {
   return find(tx, id);
 }
 
-/** Writes a proof of life: from here the machine is ONLINE. */
+/** Writes a machine's last proof of life, and the liveness that follows from it. */
 export async function saveBeat(
   tx: Tx,
-  id: string,
-  beat: Pick<Beat, 'bootId' | 'seq'>,
-  at: Date,
+  { id, lastBeat, lastBeatAt, liveness }: Machine,
 ): Promise<void> {
   await tx[prisma].machine.update({
     where: { id },
-    data: { bootId: beat.bootId, beatSeq: beat.seq, lastBeatAt: at, liveness: 'ONLINE' },
+    data: {
+      bootId: lastBeat?.bootId ?? null,
+      beatSeq: lastBeat?.seq ?? 0n,
+      lastBeatAt: lastBeatAt ?? null,
+      liveness,
+    },
   });
 }
 
@@ -59,14 +65,15 @@ export async function setLiveness(tx: Tx, id: string, liveness: Liveness): Promi
   await tx[prisma].machine.update({ where: { id }, data: { liveness } });
 }
 
-/** Machines that count as ONLINE and last beat before `moment`, the longest silent first, at most `limit`. */
-export async function listBeating(tx: Tx, moment: Date, limit: number): Promise<Machine[]> {
+/** Ids of machines that count as ONLINE and were last heard before `moment`, the longest silent first, at most 1,000. */
+export async function onlineNotHeardSince(tx: Tx, moment: Date): Promise<string[]> {
   const rows = await tx[prisma].machine.findMany({
     where: { liveness: 'ONLINE', lastBeatAt: { lt: moment } },
     orderBy: { lastBeatAt: 'asc' },
-    take: limit,
+    select: { id: true },
+    take: sweepMax,
   });
-  return rows.map(toMachine);
+  return rows.map(({ id }) => id);
 }
 
 /** All machines of a provider, the oldest first. */

@@ -14,7 +14,7 @@ export interface UnrelayedMessage extends OutboxMessage {
   createdAt: Date;
 }
 
-export async function append(tx: Tx, messages: OutboxMessage[], at: Date): Promise<void> {
+export async function append(tx: Tx, messages: readonly OutboxMessage[], at: Date): Promise<void> {
   await tx[prisma].outboxMessage.createMany({
     data: messages.map(({ kind, payload }) => ({ kind, payload: toJson(payload), createdAt: at })),
   });
@@ -31,9 +31,9 @@ export async function takeUnrelayed(tx: Tx, limit: number): Promise<UnrelayedMes
     order by id limit ${limit} for update skip locked`;
 }
 
-export async function markRelayed(tx: Tx, ids: bigint[], at: Date): Promise<void> {
+export async function markRelayed(tx: Tx, ids: readonly bigint[], at: Date): Promise<void> {
   await tx[prisma].outboxMessage.updateMany({
-    where: { id: { in: ids } },
+    where: { id: { in: [...ids] } },
     data: { relayedAt: at },
   });
 }

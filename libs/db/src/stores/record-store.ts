@@ -13,7 +13,7 @@ export interface MarketRecord {
 }
 
 /** Writes records. Nobody can change or delete them afterwards. */
-export async function append(tx: Tx, records: MarketRecord[]): Promise<void> {
+export async function append(tx: Tx, records: readonly MarketRecord[]): Promise<void> {
   await tx[prisma].record.createMany({
     data: records.map((record) => ({ ...record, facts: toJson(record.facts) })),
   });
