@@ -16,4 +16,4 @@ export * from './rentals/quote-rental.js';
 export * from './rentals/refuse-opening.js';
 export * from './rentals/roll-back-rental.js';
 export * from './rentals/stop-rental.js';
-export { marketChannel } from './run-command.js';
+export * from './settlement.js';

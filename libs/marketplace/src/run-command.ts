@@ -1,21 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import {
-  idempotencyKeys,
-  intents,
-  lockKey,
-  notify,
-  outbox,
-  records,
-  type IdempotencyKey,
-  type Tx,
-} from '@gpuflow/db';
+import { idempotency, intents, lockKey, notify, outbox, records, type Tx } from '@gpuflow/db';
 import { actorName, Refusal, type Actor, type Intent } from '@gpuflow/domain';
 
 import type { Market } from './market.js';
-
-/** The PostgreSQL channel on which every change is told, as the record's subject: `rental:0x…`. */
-export const marketChannel = 'market';
 
 /** A line of the audit trail, past tense: `rental.stop_requested` about `rental:0x…`. */
 export interface NewRecord {
@@ -88,10 +76,10 @@ export function runOnce(
   const inputHash = hashInput(command);
   return runCommand(market, command.actor, async (tx) => {
     await lockKey(tx, `idempotency:${actor}:${command.key}`);
-    const before = await idempotencyKeys.find(tx, actor, command.key);
+    const before = await idempotency.find(tx, actor, command.key);
     if (before !== undefined) return unrecorded(sameAnswer(before, inputHash, command.key));
     const result = await decide(tx);
-    await idempotencyKeys.insert(tx, {
+    await idempotency.insert(tx, {
       actor,
       key: command.key,
       command: command.name,
@@ -109,15 +97,14 @@ async function write<Output>(tx: Tx, market: Market, actor: Actor, result: Chang
     tx,
     result.records.map((record) => ({ ...record, actor: actorName(actor), at })),
   );
-  for (const intent of result.intents ?? []) await intents.put(tx, intent, at);
-  await outbox.append(tx, [...(result.outbox ?? [])], at);
-  for (const subject of new Set(result.records.map(({ subject }) => subject)))
-    await notify(tx, marketChannel, subject);
+  if (result.intents !== undefined) await intents.put(tx, result.intents, at);
+  if (result.outbox !== undefined) await outbox.append(tx, result.outbox, at);
+  await notify(tx, new Set(result.records.map(({ subject }) => subject)));
 }
 
-function sameAnswer(before: IdempotencyKey, inputHash: string, key: string): string {
+function sameAnswer(before: { inputHash: string; output: string }, inputHash: string, key: string) {
   if (before.inputHash !== inputHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED', { key });
-  return String(before.output);
+  return before.output;
 }
 
 function hashInput({ name, input }: KeyedCommand): string {

@@ -15,8 +15,8 @@ export async function signIn(market: Market, command: SignIn): Promise<Address> 
   const signedIn = await verified(market, command);
   const { address, nonce } = signedIn;
   return runCommand(market, { kind: 'WALLET', address }, async (tx) => {
-    const challenge = await challenges.use(tx, nonce, market.clock.now());
-    if (challenge?.address !== address) throw new Refusal('CHALLENGE_EXPIRED', { nonce });
+    const used = await challenges.use(tx, { nonce, address, now: market.clock.now() });
+    if (!used) throw new Refusal('CHALLENGE_EXPIRED', { nonce });
     const subject = `wallet:${address}`;
     return { output: address, records: [{ kind: 'wallet.signed_in', subject, facts: {} }] };
   });

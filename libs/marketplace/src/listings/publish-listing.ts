@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { listings, machines, settlement, type Tx } from '@gpuflow/db';
+import { listings, machines, type Tx } from '@gpuflow/db';
 import {
   assertPublishable,
   Refusal,
@@ -14,6 +14,7 @@ import {
 import { assertChain, assertWallet, found } from '../guards.js';
 import type { Market } from '../market.js';
 import { runOnce } from '../run-command.js';
+import { isListed, settlementNow } from '../settlement.js';
 
 export interface PublishListing {
   actor: Actor;
@@ -49,14 +50,13 @@ export async function publishListing(market: Market, command: PublishListing): P
 async function decide(tx: Tx, market: Market, command: PublishListing): Promise<Listing> {
   const { machineId, offer, tier, signature } = command;
   const machine = found(await machines.lock(tx, machineId), 'machine', machineId);
-  const { chainId, meter } = market.policy;
-  const rules = await settlement(tx, chainId, market.clock.now());
-  const active = await listings.findActiveByMachine(tx, machineId);
+  const rules = await settlementNow(market, tx);
+  const active = await listings.findActiveOf(tx, machineId);
   assertPublishable(offer, machine, {
-    chainNow: rules.now,
-    feeBps: rules.params.feeBps,
-    tokenListed: rules.tokens.some(({ address }) => address === offer.token),
-    meter,
+    chainNow: rules.chainNow,
+    feeBps: rules.feeBps,
+    tokenListed: isListed(rules, offer.token),
+    meter: market.policy.meter,
     activeListingId: active?.id,
   });
   return {

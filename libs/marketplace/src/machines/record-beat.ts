@@ -34,9 +34,14 @@ export function recordBeat(market: Market, command: RecordBeat): Promise<Machine
     const machine = found(await machines.lock(tx, machineId), 'machine', machineId);
     assertSigned(machine, command);
     assertBeatCounts(beat, machine.lastBeat?.seq ?? 0n, market.clock.now());
-    const lastBeatAt = market.clock.now();
-    await machines.saveBeat(tx, machineId, beat, lastBeatAt);
-    return noted(machine, { ...machine, liveness: 'ONLINE', lastBeat: beat, lastBeatAt });
+    const alive: Machine = {
+      ...machine,
+      liveness: 'ONLINE',
+      lastBeat: { bootId: beat.bootId, seq: beat.seq },
+      lastBeatAt: market.clock.now(),
+    };
+    await machines.saveBeat(tx, alive);
+    return noted(machine, alive);
   });
 }
 

@@ -4,16 +4,13 @@ import { judgeLiveness } from '@gpuflow/domain';
 import type { Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
 
-/** Machines judged in one sweep; the next one goes on with the rest. */
-const sweepMax = 1_000;
-
 /** Marks every machine silent that has missed too many beats. Answers the ids of those that fell silent. */
 export async function recordMissedBeats(market: Market): Promise<string[]> {
   const { beat } = market.policy;
   const graceMs = beat.beatEverySeconds * beat.missedBeatsMax * 1000;
   const heardBefore = new Date(market.clock.now().getTime() - graceMs);
   const silent: string[] = [];
-  for (const { id } of await machines.listBeating(market.db, heardBefore, sweepMax)) {
+  for (const id of await machines.onlineNotHeardSince(market.db, heardBefore)) {
     if (await recordSilence(market, id)) silent.push(id);
   }
   return silent;

@@ -25,9 +25,9 @@ export function reportInstance(market: Market, command: ReportInstance): Promise
     const { state, port, failure } = command;
     if (before.state === state && before.port === port && before.failure === failure)
       return unrecorded(before);
-    const updatedAt = market.clock.now();
-    await instances.report(tx, rentalId, { state, port, failure }, updatedAt);
-    return reported({ ...before, state, port, failure, updatedAt });
+    const instance: Instance = { ...before, state, port, failure, updatedAt: market.clock.now() };
+    await instances.save(tx, instance);
+    return reported(instance);
   });
 }
 

@@ -1,9 +1,11 @@
-import { chainRentals, rentals, type Tx } from '@gpuflow/db';
+import { randomBytes } from 'node:crypto';
+
+import { chainRentals, instances, rentals, type Tx } from '@gpuflow/db';
 import { stateOnChain, type ChainRental, type Hash, type Rental } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded, type CommandResult, type NewRecord } from '../run-command.js';
-import { assign, release } from './assignment.js';
+import { adoptRental } from './adopt-rental.js';
 
 const indexer = { kind: 'SYSTEM', name: 'confirm-rental' } as const;
 
@@ -15,7 +17,7 @@ export function confirmRental(market: Market, { rentalId }: { rentalId: Hash }):
   return runCommand(market, indexer, async (tx) => {
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
     if (chain === undefined) return unrecorded(undefined);
-    const rental = await rentals.lock(tx, rentalId);
+    const rental = (await rentals.lock(tx, rentalId)) ?? (await adoptRental(tx, market, chain));
     if (rental === undefined || chain.seq <= rental.chainSeq) return unrecorded(undefined);
     return apply(tx, market, rental, chain);
   });
@@ -28,10 +30,27 @@ async function apply(
   chain: ChainRental,
 ): Promise<CommandResult<undefined>> {
   const state = stateOnChain(chain);
-  await rentals.setState(tx, rental.id, state, chain.seq);
+  await rentals.follow(tx, rental.id, { state, chainSeq: chain.seq });
   if (state === 'RESERVED') await assign(tx, market, rental);
-  if (state === 'ENDED' || state === 'CLOSED') await release(tx, market, rental.id);
+  if (state === 'ENDED' || state === 'CLOSED') await instances.setDesired(tx, rental.id, 'STOP');
   return { output: undefined, records: [recordOf(rental, chain)] };
+}
+
+/** Has the machine bring an instance up, or again after the reservation had vanished from the chain. */
+async function assign(tx: Tx, market: Market, rental: Rental): Promise<void> {
+  if ((await instances.lock(tx, rental.id)) !== undefined)
+    return instances.setDesired(tx, rental.id, 'RUN');
+  await instances.insert(tx, {
+    rentalId: rental.id,
+    machineId: rental.machineId,
+    desired: 'RUN',
+    state: 'REQUESTED',
+    probeToken: randomBytes(32).toString('hex'),
+    port: undefined,
+    failure: undefined,
+    provedAt: undefined,
+    updatedAt: market.clock.now(),
+  });
 }
 
 function recordOf(rental: Rental, chain: ChainRental): NewRecord {

@@ -1,4 +1,4 @@
-import { chainRentals, intents, settlement } from '@gpuflow/db';
+import { chainRentals, intents } from '@gpuflow/db';
 import {
   intentFor,
   upkeepOf,
@@ -10,6 +10,7 @@ import {
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
+import { settlementNow } from '../settlement.js';
 
 /**
  * Asks for every call that anyone may make for a rental and somebody should: expiry of what never started, the recorded
@@ -17,10 +18,10 @@ import { runCommand, unrecorded } from '../run-command.js';
  */
 export async function keepRentals(market: Market): Promise<string[]> {
   const { policy, db } = market;
-  const { now } = await settlement(db, policy.chainId, market.clock.now());
+  const { chainNow } = await settlementNow(market, db);
   const asked: string[] = [];
   for (const rental of await chainRentals.live(db, policy.chainId)) {
-    const upkeep = upkeepOf(rental, now, policy.settleFromUnits);
+    const upkeep = upkeepOf(rental, chainNow, policy.settleFromUnits);
     if (upkeep === undefined) continue;
     const intent = intentFor(policy.chainId, rental.rentalId, callFor(upkeep, rental));
     if (await ask(market, intent, upkeep)) asked.push(intent.key);

@@ -6,7 +6,6 @@ import {
   lockKey,
   machines,
   rentals,
-  settlement,
   type Tx,
 } from '@gpuflow/db';
 import {
@@ -25,6 +24,7 @@ import {
 import { assertChain, assertWallet, found } from '../guards.js';
 import type { Market } from '../market.js';
 import { runOnce, unrecorded, type CommandResult } from '../run-command.js';
+import { isListed, settlementNow } from '../settlement.js';
 
 export interface OpenRental {
   actor: Actor;
@@ -85,20 +85,20 @@ async function openingContext(
   const { chainId } = market.policy;
   const { renter, offer } = order;
   await lockKey(tx, `pledge:${chainId}:${offer.token}:${renter}`);
-  const rules = await settlement(tx, chainId, market.clock.now());
-  const account = await chainAccounts.find(tx, chainId, { token: offer.token, owner: renter });
+  const rules = await settlementNow(market, tx);
+  const account = await chainAccounts.find(tx, chainId, offer.token, renter);
   const pledged = await rentals.pledgedUnits(tx, renter, offer.token);
   const holder = await rentals.holderOf(tx, listing.id);
   return {
     listing,
     machine: found(await machines.find(tx, listing.machineId), 'machine', listing.machineId),
-    chainNow: rules.now,
-    feeBps: rules.params.feeBps,
-    tokenListed: rules.tokens.some(({ address }) => address === offer.token),
-    offerCancelled: await cancelledOffers.isCancelled(tx, chainId, listing.offerHash),
+    chainNow: rules.chainNow,
+    feeBps: rules.feeBps,
+    tokenListed: isListed(rules, offer.token),
+    offerCancelled: await cancelledOffers.has(tx, chainId, listing.offerHash),
     counters: {
-      renter: await chainCounters.counterOf(tx, chainId, renter),
-      provider: await chainCounters.counterOf(tx, chainId, offer.provider),
+      renter: await chainCounters.of(tx, chainId, renter),
+      provider: await chainCounters.of(tx, chainId, offer.provider),
     },
     availableUnits: (account?.freeUnits ?? 0n) - pledged,
     taken: holder !== undefined,

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-import { chainCounters, listings, machines, rentals, settlement, type Tx } from '@gpuflow/db';
+import { chainCounters, listings, machines, rentals, type Tx } from '@gpuflow/db';
 import { quote, Refusal, type Address, type Hash, type Listing, type Quote } from '@gpuflow/domain';
 
 import { found } from '../guards.js';
 import type { Market } from '../market.js';
+import { settlementNow } from '../settlement.js';
 
 export interface QuoteRental {
   listingId: string;
@@ -25,13 +26,13 @@ export async function quoteRental(
     throw new Refusal('MALFORMED_INPUT', { field: 'seconds', reason: 'not positive' });
   const listing = found(await listings.find(db, request.listingId), 'listing', request.listingId);
   await assertRentable(db, listing);
-  const rules = await settlement(db, policy.chainId, market.clock.now());
+  const rules = await settlementNow(market, db);
   const priced = quote({
     ...request,
     listing,
-    feeBps: rules.params.feeBps,
-    counter: await chainCounters.counterOf(db, policy.chainId, request.renter),
-    chainNow: rules.now,
+    feeBps: rules.feeBps,
+    counter: await chainCounters.of(db, policy.chainId, request.renter),
+    chainNow: rules.chainNow,
     salt: `0x${randomBytes(32).toString('hex')}`,
   });
   return { ...priced, rentalId: terms.hashOrder(priced.order) };

@@ -1,9 +1,8 @@
-import { chainRentals, rentals } from '@gpuflow/db';
+import { chainRentals, instances, rentals } from '@gpuflow/db';
 import { stateOnChain, type Hash } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
-import { assign, release } from './assignment.js';
 
 /**
  * Takes a rental back to what the chain still says of it, after logs that the market had acted on vanished with their
@@ -16,9 +15,9 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
     const chainSeq = chain?.seq ?? 0;
     if (rental === undefined || rental.chainSeq <= chainSeq) return unrecorded(undefined);
     const state = chain === undefined ? 'FUNDING' : stateOnChain(chain);
-    await rentals.setState(tx, rentalId, state, chainSeq);
-    if (state === 'RESERVED' || state === 'RUNNING') await assign(tx, market, rental);
-    else await release(tx, market, rentalId);
+    await rentals.follow(tx, rentalId, { state, chainSeq });
+    const holds = state === 'RESERVED' || state === 'RUNNING';
+    await instances.setDesired(tx, rentalId, holds ? 'RUN' : 'STOP');
     const facts = { from: rental.state, to: state, chainSeq };
     const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };
     return { output: undefined, records: [record] };

@@ -1,9 +1,10 @@
-import { rentals, settlement } from '@gpuflow/db';
+import { rentals } from '@gpuflow/db';
 import { intentFor, Refusal, type Actor, type Hex, type Rental, type Stop } from '@gpuflow/domain';
 
 import { assertChain, assertWallet, found } from '../guards.js';
 import type { Market } from '../market.js';
 import { runOnce } from '../run-command.js';
+import { settlementNow } from '../settlement.js';
 
 export interface StopRental {
   actor: Actor;
@@ -29,9 +30,9 @@ export async function stopRental(market: Market, command: StopRental): Promise<R
   await runOnce(market, keyed, async (tx) => {
     const { order, state } = found(await rentals.lock(tx, id), 'rental', id);
     if (state !== 'RUNNING') throw new Refusal('BAD_STATE', { have: state, want: 'RUNNING' });
-    const { now } = await settlement(tx, chainId, market.clock.now());
+    const { chainNow } = await settlementNow(market, tx);
     const bound = BigInt(stop.deadline);
-    if (now > bound) throw new Refusal('OUTSIDE_TIME', { now, bound });
+    if (chainNow > bound) throw new Refusal('OUTSIDE_TIME', { now: chainNow, bound });
     const call = { purpose: 'STOP', order, stop, stopSignature: signature } as const;
     const facts = { deadline: stop.deadline };
     return {
