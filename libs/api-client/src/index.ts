@@ -1,0 +1,7 @@
+export { createApiClient, type ApiClient } from './api-client.js';
+export { ApiFault, ApiRefusal, type RefusalCode } from './api-errors.js';
+export * as operations from './generated/operations.js';
+export type * from './generated/operations.js';
+export type { Operation } from './operation.js';
+export type { ApiEndpoint } from './post-operation.js';
+export { enrolmentInput, offerInput, stopInput } from './signed-inputs.js';
