@@ -5,7 +5,6 @@ import { stateOnChain, type ChainRental, type Hash, type Rental } from '@gpuflow
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded, type CommandResult, type NewRecord } from '../run-command.js';
-import { adoptRental } from './adopt-rental.js';
 
 const indexer = { kind: 'SYSTEM', name: 'confirm-rental' } as const;
 
@@ -17,7 +16,7 @@ export function confirmRental(market: Market, { rentalId }: { rentalId: Hash }):
   return runCommand(market, indexer, async (tx) => {
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
     if (chain === undefined) return unrecorded(undefined);
-    const rental = (await rentals.lock(tx, rentalId)) ?? (await adoptRental(tx, market, chain));
+    const rental = await rentals.lock(tx, rentalId);
     if (rental === undefined || chain.seq <= rental.chainSeq) return unrecorded(undefined);
     return apply(tx, market, rental, chain);
   });
