@@ -1,0 +1,52 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { TerminusModule } from '@nestjs/terminus';
+
+import { ErrorAnswers } from './graphql/error-answers.js';
+import { ErrorFilter } from './graphql/error-filter.js';
+import { graphqlOptions } from './graphql/graphql-options.js';
+import { MarketChanges } from './graphql/market-changes.js';
+import { Subscriptions } from './graphql/subscriptions.js';
+import { HealthController } from './health/health.controller.js';
+import { IdentityResolver } from './identity/identity.resolver.js';
+import { LedgerResolver } from './ledger/ledger.resolver.js';
+import { ListingsResolver } from './listings/listings.resolver.js';
+import { MachinesResolver } from './machines/machines.resolver.js';
+import type { ApiOptions } from './options.js';
+import { InstanceResolver } from './rentals/instance.resolver.js';
+import { QuoteResolver } from './rentals/quote.resolver.js';
+import { RentalsResolver } from './rentals/rentals.resolver.js';
+import { SettlementResolver } from './settlement/settlement.resolver.js';
+import { API_OPTIONS, MARKET } from './tokens.js';
+
+@Module({})
+export class ApiModule {
+  static with(options: ApiOptions): DynamicModule {
+    const answers = new ErrorAnswers(options.market.log);
+    return {
+      module: ApiModule,
+      imports: [
+        GraphQLModule.forRoot(graphqlOptions(options, answers)),
+        TerminusModule.forRoot({ logger: false }),
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: MARKET, useValue: options.market },
+        { provide: API_OPTIONS, useValue: options },
+        { provide: ErrorAnswers, useValue: answers },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        MarketChanges,
+        Subscriptions,
+        IdentityResolver,
+        InstanceResolver,
+        LedgerResolver,
+        ListingsResolver,
+        MachinesResolver,
+        QuoteResolver,
+        RentalsResolver,
+        SettlementResolver,
+      ],
+    };
+  }
+}

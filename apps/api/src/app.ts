@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Log } from '@gpuflow/marketplace';
+
+import { ApiModule } from './api.module.js';
+import { closeSilentConnections } from './graphql/connections.js';
+import { bodyBytesMax } from './graphql/limits.js';
+import type { ApiOptions } from './options.js';
+import { addSecurityHeaders } from './security-headers.js';
+
+/** An API that answers. */
+export interface RunningApi {
+  /** Without a slash at its end. */
+  url: string;
+  /** Finishes what runs, ends connections and subscriptions. The database stays open: it is the caller's. */
+  close(): Promise<void>;
+}
+
+/** Starts the API: GraphQL over HTTP and WebSocket at `/graphql`, `/healthz`, `/readyz`. */
+export async function createApi(options: ApiOptions): Promise<RunningApi> {
+  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(options), adapter, {
+    logger: nestLogger(options.market.log),
+    abortOnError: false,
+  });
+  addSecurityHeaders(app.getHttpAdapter().getInstance(), options);
+  app.enableCors({
+    origin: [...options.corsOrigins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type'],
+  });
+  await app.listen(options.port, options.host);
+  closeSilentConnections(app.getHttpServer());
+  return { url: (await app.getUrl()).replace(/\/$/, ''), close: () => app.close() };
+}
+
+/** What Nest says of itself, in our log. */
+function nestLogger(log: Log): LoggerService {
+  return {
+    log: () => undefined,
+    warn: (message: unknown, context?: unknown) => log.warn({ context }, String(message)),
+    error: (message: unknown, context?: unknown) => log.error({ context }, String(message)),
+    fatal: (message: unknown, context?: unknown) => log.error({ context }, String(message)),
+  };
+}

@@ -1,0 +1,2 @@
+export { createApi, type RunningApi } from './app.js';
+export type { ApiOptions } from './options.js';

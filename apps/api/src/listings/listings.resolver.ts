@@ -1,0 +1,92 @@
+import { Inject } from '@nestjs/common';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { listings, listingSearch, type ListingFilter } from '@gpuflow/db';
+import {
+  parseAddress,
+  parseUuid,
+  type Actor,
+  type Address,
+  type Hex,
+  type Listing,
+  type Money,
+  type Offer,
+  type Tier,
+} from '@gpuflow/domain';
+import { publishListing, withdrawListing, type Market } from '@gpuflow/marketplace';
+
+import {
+  idempotencyKey,
+  intWithin,
+  optional,
+  parsed,
+  signature as signatureOf,
+  textWithin,
+  uintOf,
+} from '../graphql/arguments.js';
+import { Wallet } from '../graphql/context.js';
+import type { ApiOptions } from '../options.js';
+import { API_OPTIONS, MARKET } from '../tokens.js';
+import { parseFilter } from './filter-input.js';
+import { connectionOf } from './listing-connection.js';
+import { parseOffer } from './offer-input.js';
+import { offerToSign } from './offer-to-sign.js';
+
+@Resolver('Listing')
+export class ListingsResolver {
+  constructor(
+    @Inject(MARKET) private readonly market: Market,
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+  ) {}
+
+  @Query('listings')
+  async listings(
+    @Args('filter', parsed(parseFilter)) filter: ListingFilter,
+    @Args('first', parsed(intWithin(1, 100))) first: number,
+    @Args('after', parsed(optional(textWithin(1, 200)))) after: string | undefined,
+  ) {
+    return connectionOf(await listingSearch(this.market.db, filter, first, after));
+  }
+
+  @Query('listing')
+  listing(@Args('id', parsed(parseUuid)) id: string) {
+    return listings.find(this.market.db, id);
+  }
+
+  @Query('offerTypedData')
+  offerTypedData(
+    @Args('machineId', parsed(parseUuid)) machineId: string,
+    @Args('token', parsed(parseAddress)) token: Address,
+    @Args('pricePerHourUnits', parsed(uintOf(96))) pricePerHourUnits: bigint,
+  ) {
+    const request = { machineId, token, pricePerHourUnits };
+    return offerToSign(this.market, this.options.escrow, request);
+  }
+
+  @Mutation('publishListing')
+  publishListing(
+    @Wallet() actor: Actor,
+    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
+    @Args('chainId') chainId: number,
+    @Args('machineId', parsed(parseUuid)) machineId: string,
+    @Args('tier') tier: Tier,
+    @Args('offer', parsed(parseOffer)) offer: Offer,
+    @Args('signature', parsed(signatureOf)) signature: Hex,
+  ) {
+    const command = { actor, key, chainId, machineId, tier, offer, signature };
+    return publishListing(this.market, command);
+  }
+
+  @Mutation('withdrawListing')
+  withdrawListing(
+    @Wallet() actor: Actor,
+    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
+    @Args('id', parsed(parseUuid)) id: string,
+  ) {
+    return withdrawListing(this.market, { actor, key, id });
+  }
+
+  @ResolveField('pricePerHour')
+  pricePerHour(@Parent() { offer }: Listing): Money {
+    return { units: offer.pricePerHour, token: offer.token };
+  }
+}

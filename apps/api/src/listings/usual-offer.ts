@@ -1,0 +1,52 @@
+import type { Address, Hash, Machine, Offer } from '@gpuflow/domain';
+
+const hour = 3600;
+const day = 24 * hour;
+const zeroAddress: Address = `0x${'0'.repeat(40)}`;
+const zeroHash: Hash = `0x${'0'.repeat(64)}`;
+
+/** What an Offer depends on beside the market's usual terms. */
+export interface UsualOfferRequest {
+  machine: Pick<Machine, 'provider' | 'assetHash'>;
+  token: Address;
+  pricePerHourUnits: bigint;
+  meter: Address;
+  /** The provider's counter in the contract. */
+  counter: bigint;
+  chainNow: bigint;
+  salt: Hash;
+}
+
+/**
+ * An Offer under the market's usual terms, ready to sign: on demand, no storage price, no bond, no arbiter; accrued
+ * money vests after an hour, of which four in all can be contested; a start within a quarter of an hour; rentals of a
+ * minute at least, within ninety days; to be accepted within thirty.
+ */
+export function usualOffer(request: UsualOfferRequest): Offer {
+  const now = Number(request.chainNow);
+  return {
+    provider: request.machine.provider,
+    token: request.token,
+    pricePerHour: request.pricePerHourUnits,
+    storagePricePerHour: 0n,
+    class: 'ON_DEMAND',
+    assetHash: request.machine.assetHash,
+    slaHash: zeroHash,
+    maxFeeBps: 1500,
+    meter: request.meter,
+    arbiter: zeroAddress,
+    window: hour,
+    retroBudget: 4 * hour,
+    noticeSeconds: hour,
+    startWithin: 900,
+    minDuration: 60,
+    evictPenalty: 0n,
+    slaGrace: 0,
+    bond: 0n,
+    availableUntil: now + 90 * day,
+    maxUses: 0,
+    validUntil: now + 30 * day,
+    counter: request.counter,
+    salt: request.salt,
+  };
+}

@@ -1,0 +1,101 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { instances, machines } from '@gpuflow/db';
+import {
+  parseAddress,
+  parseHash,
+  parseUuid,
+  type Actor,
+  type Address,
+  type Enrolment,
+  type Hash,
+  type Hex,
+  type InstanceState,
+  type MachineFacts,
+} from '@gpuflow/domain';
+import { enrolMachine, recordBeat, reportInstance, type Market } from '@gpuflow/marketplace';
+
+import {
+  intWithin,
+  moment,
+  optional,
+  parsed,
+  signature as signatureOf,
+  textWithin,
+  uintOf,
+} from '../graphql/arguments.js';
+import type { ConnectionContext } from '../graphql/connections.js';
+import { Agent } from '../graphql/context.js';
+import { MarketChanges } from '../graphql/market-changes.js';
+import { Subscriptions } from '../graphql/subscriptions.js';
+import { MARKET } from '../tokens.js';
+import { enrolmentToSign } from './enrolment-to-sign.js';
+import { parseEnrolment } from './enrolment-input.js';
+
+const failureLengthMax = 500;
+
+@Resolver()
+export class MachinesResolver {
+  constructor(
+    @Inject(MARKET) private readonly market: Market,
+    private readonly changes: MarketChanges,
+    private readonly subscriptions: Subscriptions,
+  ) {}
+
+  @Query('machine')
+  machine(@Args('id', parsed(parseUuid)) id: string) {
+    return machines.find(this.market.db, id);
+  }
+
+  @Query('enrolmentTypedData')
+  enrolmentTypedData(
+    @Args('provider', parsed(parseAddress)) provider: Address,
+    @Args('agentKey', parsed(parseHash)) agentKey: Hash,
+    @Args('facts') facts: MachineFacts,
+  ) {
+    return enrolmentToSign(this.market, { provider, agentKey, facts });
+  }
+
+  @Mutation('enrolMachine')
+  enrolMachine(
+    @Args('facts') facts: MachineFacts,
+    @Args('enrolment', parsed(parseEnrolment)) enrolment: Enrolment,
+    @Args('signature', parsed(signatureOf)) signature: Hex,
+  ) {
+    return enrolMachine(this.market, { facts, enrolment, signature });
+  }
+
+  @Mutation('recordBeat')
+  async recordBeat(
+    @Agent() actor: Actor & { kind: 'MACHINE' },
+    @Args('bootId', parsed(parseUuid)) bootId: string,
+    @Args('seq', parsed(uintOf(63))) seq: bigint,
+    @Args('sentAt', parsed(moment)) sentAt: Date,
+    @Args('signature', parsed(signatureOf)) signature: Hex,
+  ) {
+    const beat = { bootId, seq, sentAt };
+    await recordBeat(this.market, { actor, machineId: actor.machineId, beat, signature });
+    return { seq, beatEverySeconds: this.market.policy.beat.beatEverySeconds };
+  }
+
+  @Mutation('reportInstance')
+  reportInstance(
+    @Agent() actor: Actor,
+    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
+    @Args('state') state: InstanceState,
+    @Args('port', parsed(optional(intWithin(1, 65_535)))) port: number | undefined,
+    @Args('failure', parsed(optional(textWithin(0, failureLengthMax)))) failure: string | undefined,
+  ) {
+    return reportInstance(this.market, { actor, rentalId, state, port, failure });
+  }
+
+  @Subscription('assignments')
+  assignments(
+    @Agent() { machineId }: Actor & { kind: 'MACHINE' },
+    @Context() context: ConnectionContext,
+  ) {
+    return this.subscriptions.start(context, this.changes.of(`machine:${machineId}`), async () => ({
+      assignments: await instances.assignmentsOf(this.market.db, machineId),
+    }));
+  }
+}

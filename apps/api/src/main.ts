@@ -1,0 +1,62 @@
+import { openDatabase } from '@gpuflow/db';
+import { escrowTerms } from '@gpuflow/escrow';
+import type { Market } from '@gpuflow/marketplace';
+import { pino } from 'pino';
+
+import { createApi } from './app.js';
+import { readEnv, type Env } from './env.js';
+import type { ApiOptions } from './options.js';
+import { assertNodeVersion, endWhenAsked } from './process-life.js';
+
+const log = pino({ base: { app: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
+
+function marketOf(env: Env): Market {
+  return {
+    db: openDatabase(env.DATABASE_URL),
+    clock: { now: () => new Date() },
+    log,
+    terms: escrowTerms({ chainId: env.CHAIN_ID, escrow: env.ESCROW_ADDRESS }),
+    policy: {
+      chainId: env.CHAIN_ID,
+      meter: env.METER_ADDRESS,
+      signInDomain: new URL(env.PUBLIC_URL).host,
+      beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
+      acceptingSince: new Date(),
+      // The API settles nothing: the worker's policy decides.
+      settleFromUnits: 0n,
+    },
+  };
+}
+
+function optionsOf(env: Env, market: Market): ApiOptions {
+  const publicUrl = env.PUBLIC_URL.replace(/\/$/, '');
+  return {
+    market,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl,
+    tokens: { secret: new TextEncoder().encode(env.AUTH_SECRET), issuer: publicUrl },
+    escrow: env.ESCROW_ADDRESS,
+    rpcUrl: env.RPC_URL,
+    corsOrigins: env.CORS_ORIGINS,
+    development: env.NODE_ENV === 'development' || env.DEMO === '1',
+  };
+}
+
+async function main(): Promise<void> {
+  assertNodeVersion();
+  const env = readEnv(process.env);
+  const market = marketOf(env);
+  const api = await createApi(optionsOf(env, market));
+  log.info({ url: api.url }, 'ready');
+  endWhenAsked(async () => {
+    await api.close();
+    await market.db.close();
+    log.info('ended');
+  });
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ err: error }, 'did not start');
+  process.exit(1);
+});

@@ -1,0 +1,139 @@
+import { Inject } from '@nestjs/common';
+import {
+  Args,
+  Context,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
+import { myRentals, rentals } from '@gpuflow/db';
+import {
+  parseAddress,
+  parseHash,
+  parseUuid,
+  rentalSecondsMax,
+  type Actor,
+  type Address,
+  type Hash,
+  type Hex,
+  type Money,
+  type Order,
+  type Rental,
+  type Stop,
+} from '@gpuflow/domain';
+import { openRental, quoteRental, stopRental, type Market } from '@gpuflow/marketplace';
+
+import {
+  idempotencyKey,
+  intWithin,
+  optional,
+  parsed,
+  signature as signatureOf,
+  uintOf,
+} from '../graphql/arguments.js';
+import type { ConnectionContext } from '../graphql/connections.js';
+import { Wallet } from '../graphql/context.js';
+import { MarketChanges } from '../graphql/market-changes.js';
+import { Subscriptions } from '../graphql/subscriptions.js';
+import type { ApiOptions } from '../options.js';
+import { chainMoment } from '../settlement/chain-position.js';
+import { API_OPTIONS, MARKET } from '../tokens.js';
+import { parseOrder, parseStop } from './order-input.js';
+import { partyRental } from './party-rental.js';
+import { rentalStatement } from './rental-statement.js';
+import { stopToSign } from './stop-to-sign.js';
+
+@Resolver('Rental')
+export class RentalsResolver {
+  constructor(
+    @Inject(MARKET) private readonly market: Market,
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    private readonly changes: MarketChanges,
+    private readonly subscriptions: Subscriptions,
+  ) {}
+
+  @Query('quoteRental')
+  quoteRental(
+    @Args('listingId', parsed(parseUuid)) listingId: string,
+    @Args('renter', parsed(parseAddress)) renter: Address,
+    @Args('seconds', parsed(intWithin(1, rentalSecondsMax))) seconds: number,
+    @Args('depositUnits', parsed(optional(uintOf(96)))) depositUnits: bigint | undefined,
+  ) {
+    return quoteRental(this.market, { listingId, renter, seconds, depositUnits });
+  }
+
+  @Query('rental')
+  rental(@Args('id', parsed(parseHash)) id: Hash) {
+    return rentals.find(this.market.db, id);
+  }
+
+  @Query('myRentals')
+  myRentals(
+    @Wallet() { address }: Actor & { kind: 'WALLET' },
+    @Args('first', parsed(intWithin(1, 100))) first: number,
+  ) {
+    return myRentals(this.market.db, address, first);
+  }
+
+  @Query('statement')
+  statement(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+    return rentalStatement(this.market, rentalId);
+  }
+
+  @Query('stopTypedData')
+  stopTypedData(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+    return stopToSign(this.market, this.options.escrow, rentalId);
+  }
+
+  @Mutation('openRental')
+  openRental(
+    @Wallet() actor: Actor,
+    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
+    @Args('chainId') chainId: number,
+    @Args('listingId', parsed(parseUuid)) listingId: string,
+    @Args('order', parsed(parseOrder)) order: Order,
+    @Args('signature', parsed(signatureOf)) signature: Hex,
+  ) {
+    return openRental(this.market, { actor, key, chainId, listingId, order, signature });
+  }
+
+  @Mutation('stopRental')
+  stopRental(
+    @Wallet() actor: Actor,
+    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
+    @Args('chainId') chainId: number,
+    @Args('stop', parsed(parseStop)) stop: Stop,
+    @Args('signature', parsed(signatureOf)) signature: Hex,
+  ) {
+    return stopRental(this.market, { actor, key, chainId, stop, signature });
+  }
+
+  @Subscription('rentalChanged')
+  rentalChanged(
+    @Wallet() { address }: Actor & { kind: 'WALLET' },
+    @Args('id', parsed(parseHash)) id: Hash,
+    @Context() context: ConnectionContext,
+  ) {
+    return this.subscriptions.start(context, this.changes.of(`rental:${id}`), async () => ({
+      rentalChanged: await partyRental(this.market.db, address, id),
+    }));
+  }
+
+  @ResolveField('pricePerHour')
+  pricePerHour(@Parent() { order }: Rental): Money {
+    return { units: order.pricePerHour, token: order.offer.token };
+  }
+
+  @ResolveField('deposit')
+  deposit(@Parent() { order }: Rental): Money {
+    return { units: order.deposit, token: order.offer.token };
+  }
+
+  @ResolveField('startDeadline')
+  startDeadline(@Parent() { order }: Rental) {
+    return chainMoment(order.startDeadline);
+  }
+}
