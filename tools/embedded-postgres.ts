@@ -119,9 +119,10 @@ async function launch(
 function spawnGuard(home: PostgresHome, command: string, args: string[]): ChildProcess {
   const log = openSync(`${home.dataDir}.log`, 'a');
   try {
-    const plan = JSON.stringify({ command, args, ...home.spawnOptions });
-    return spawn(process.execPath, [GUARD, plan], {
-      detached: true,
+    const { cwd, env, uid } = home.spawnOptions;
+    const user = uid === undefined ? '-' : String(uid);
+    return spawn(process.execPath, [GUARD, user, command, ...args], {
+      ...{ cwd, env, detached: true },
       stdio: ['pipe', 'ignore', log],
     });
   } finally {

@@ -154,7 +154,7 @@ describe('local chain', () => {
 
   it('ends when its launcher closes stdin', async () => {
     const { child } = await start(path.join(folder, 'stdin'));
-    child.stdin?.end();
+    child.stdin.end();
     const [status] = await once(child, 'exit');
     expect(status).toBe(0);
   });

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { z } from 'zod';
 
 /** The user `nobody`, which every passwd knows; PostgreSQL refuses to run as root. */
 const NOBODY = 65534;
 /** Where root puts what `nobody` cannot reach; outlives a restart of the machine. */
 const REACHABLE = '/var/tmp';
+const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 const IN_NAMESPACE = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
 
 /** Where a cluster's programs and data are, and how this user may run the programs. */
@@ -69,10 +71,8 @@ function nativeFolder(): string {
 /** What the package's postinstall does, for installations that run no scripts. */
 function linkLibraries(native: string): void {
   const folder = path.dirname(native);
-  const links: { source: string; target: string }[] = JSON.parse(
-    fs.readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8'),
-  );
-  for (const { source, target } of links) {
+  const list = fs.readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8');
+  for (const { source, target } of linksSchema.parse(JSON.parse(list))) {
     const link = path.join(folder, target);
     if (fs.existsSync(link)) continue;
     fs.symlinkSync(path.relative(path.dirname(link), path.join(folder, source)), link);

@@ -26,21 +26,21 @@ export async function startChainServer(options: {
 }): Promise<ChainServer> {
   const { host, port, journal } = options;
   const chains = new Map<string, Chain>();
-  let market: MarketChain | undefined;
+  const deployed = Promise.withResolvers<MarketChain>();
   let made = 0;
 
   const server = await listen({ host, port }, async (method, path, body) => {
-    if (method === 'DELETE') return { status: chains.delete(path) ? 204 : 404 };
+    if (method === 'DELETE') return { status: path !== '/' && chains.delete(path) ? 204 : 404 };
     if (path === '/chains') return addChain();
     const chain = chains.get(path);
     return chain ? { status: 200, body: await answerRpc(chain, body) } : { status: 404 };
   });
 
   async function addChain(): Promise<Answer> {
-    if (!market || chains.size >= CHAINS_MAX) return { status: 503 };
+    if (chains.size >= CHAINS_MAX) return { status: 503 };
     const path = `/chains/${++made}`;
-    chains.set(path, await Chain.replay(market.deploymentEntries, ChainClock.standing()));
-    const { deployment } = market;
+    const { deployment, deploymentEntries } = await deployed.promise;
+    chains.set(path, await Chain.replay(deploymentEntries, ChainClock.standing()));
     return { status: 201, body: { url: `${server.url}${path}`, deployment } };
   }
 
@@ -48,9 +48,10 @@ export async function startChainServer(options: {
     chains.set('/', chain);
     return deployContracts(server.url);
   };
-  market = journal
+  const market = journal
     ? await openMarketChain(journal, ChainClock.running(), deploy)
     : await deployInMemory(ChainClock.standing(), deploy);
   chains.set('/', market.chain);
+  deployed.resolve(market);
   return { url: server.url, deployment: market.deployment, close: server.close };
 }

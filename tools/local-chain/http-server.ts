@@ -14,7 +14,7 @@ export type Handle = (method: string, path: string, body: unknown) => Promise<An
 export async function listen(
   address: { host: string; port: number },
   handle: Handle,
-): Promise<{ url: string; close(): Promise<void> }> {
+): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => void respond(request, response, handle));
   server.listen(address.port, address.host);
   await once(server, 'listening');
@@ -24,9 +24,14 @@ export async function listen(
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, handle: Handle) {
-  const { status, body } = await answer(request, handle);
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  try {
+    const { status, body } = await answer(request, handle);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  } catch (error) {
+    if (!request.destroyed) console.error(error); // else the client went away in the middle
+    response.writeHead(500).end();
+  }
 }
 
 async function answer(request: IncomingMessage, handle: Handle): Promise<Answer> {
@@ -43,9 +48,10 @@ async function answer(request: IncomingMessage, handle: Handle): Promise<Answer>
 }
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const arriving: AsyncIterable<Buffer> = request;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  for await (const chunk of arriving) {
     bytes += chunk.length;
     if (bytes > BODY_BYTES_MAX) return undefined;
     chunks.push(chunk);
