@@ -9,7 +9,7 @@ const OID_TEXT = 25;
 /** Where the engine is started without a datasource, it never connects; the pool still wants an address. */
 const NO_DATABASE = 'postgresql://127.0.0.1:1/none';
 
-/** adapter-pg with the two things that the schema engine needs and version 7.10 lacks. */
+/** adapter-pg with the three things that the schema engine needs and version 7.10 lacks. */
 export class SchemaEngineAdapter extends PrismaPg {
   #url;
 
@@ -20,7 +20,7 @@ export class SchemaEngineAdapter extends PrismaPg {
   }
 
   async connect() {
-    return readCatalogChars(await super.connect());
+    return runWholeScripts(readCatalogChars(await super.connect()));
   }
 
   /** adapter-pg's own drops the shadow database while its pool still holds a connection to it. */
@@ -31,7 +31,7 @@ export class SchemaEngineAdapter extends PrismaPg {
     };
     await createDatabase(connection);
     const pool = new PrismaPg({ ...connection, max: 1 }, { schema: schemaOf(this.#url) });
-    const shadow = readCatalogChars(await pool.connect());
+    const shadow = runWholeScripts(readCatalogChars(await pool.connect()));
     const dispose = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await dispose();
@@ -43,6 +43,17 @@ export class SchemaEngineAdapter extends PrismaPg {
 
 function schemaOf(url) {
   return new URL(url).searchParams.get('schema') ?? undefined;
+}
+
+/** adapter-pg's own cuts a migration at every semicolon, inside comments and function bodies too. */
+function runWholeScripts(adapter) {
+  adapter.executeScript = async (script) => {
+    await adapter
+      .underlyingDriver()
+      .query(script)
+      .catch((error) => adapter.onError(error));
+  };
+  return adapter;
 }
 
 /**
