@@ -1,0 +1,25 @@
+/**
+ * Sums what Jest and Hardhat said in a log about their tests, and prints `N passed, N failed`.
+ * Argument: the log.
+ */
+import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+const log = stripVTControlCharacters(readFileSync(process.argv[2], 'utf8'));
+/** `Tests: 1 failed, 18 passed, 19 total` of Jest; `132 passing` and `1 failing` of Hardhat. */
+const jest = log.match(/^Tests: .* total$/gm) ?? [];
+const passed = [...jest.flatMap(countOf('passed')), ...hardhat('passing')];
+const failed = [...jest.flatMap(countOf('failed')), ...hardhat('failing')];
+console.log(`${sum(passed)} passed, ${sum(failed)} failed`);
+
+function countOf(word) {
+  return (line) => line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? [];
+}
+
+function hardhat(word) {
+  return [...log.matchAll(new RegExp(`^ *(\\d+) ${word}\\b`, 'gm'))].map(([, count]) => count);
+}
+
+function sum(counts) {
+  return counts.reduce((total, count) => total + Number(count), 0);
+}
