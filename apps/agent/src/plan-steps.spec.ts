@@ -1,9 +1,10 @@
 import { planSteps, type Assignment, type Memory, type Step } from './plan-steps.js';
+import type { RunningInstance } from './runtime.js';
 
 const now = 1_000_000;
 const run: Assignment = { rentalId: '0x01', desired: 'RUN', probeToken: 'secret' };
 const stop: Assignment = { ...run, desired: 'STOP' };
-const up = { rentalId: '0x01', port: 8001 };
+const up: RunningInstance = { rentalId: '0x01', port: 8001 };
 
 const start: Step = { kind: 'START', spec: run };
 const halt: Step = { kind: 'STOP', rentalId: '0x01' };
@@ -16,7 +17,7 @@ const failed = (count: number, retryAtMs: number) => ({ count, failure: 'disk fu
 interface Case {
   name: string;
   desired: Assignment[];
-  running: (typeof up)[];
+  running: RunningInstance[];
   told?: Step;
   failed?: ReturnType<typeof failed>;
   steps: Step[];
@@ -115,7 +116,7 @@ describe('planSteps', () => {
   });
 
   it('plans each rental by itself', () => {
-    const other = { ...run, rentalId: '0x02' };
+    const other: Assignment = { ...run, rentalId: '0x02' };
     const nothing: Memory = { told: new Map(), failedStarts: new Map() };
     const steps = planSteps([stop, other], [up], nothing, now);
     expect(steps.map(({ kind }) => kind)).toEqual(['STOP', 'REPORT', 'START']);

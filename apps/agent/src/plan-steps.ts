@@ -1,4 +1,4 @@
-import type { InstanceSpec, RunningInstance } from './runtime.js';
+import type { InstanceSpec, RentalId, RunningInstance } from './runtime.js';
 
 /** What the API asks of this machine for one rental. */
 export interface Assignment extends InstanceSpec {
@@ -8,7 +8,7 @@ export interface Assignment extends InstanceSpec {
 
 /** This machine's word on an instance. */
 export interface Report {
-  rentalId: string;
+  rentalId: RentalId;
   state: 'STARTING' | 'RUNNING' | 'STOPPED' | 'FAILED';
   /** Where it answers, if it runs. */
   port?: number;
@@ -27,13 +27,13 @@ export interface FailedStarts {
 /** What the agent remembers while it runs; everything else is asked anew each time. */
 export interface Memory {
   /** The last report of each rental that the API took. */
-  told: ReadonlyMap<string, Report>;
-  failedStarts: ReadonlyMap<string, FailedStarts>;
+  told: ReadonlyMap<RentalId, Report>;
+  failedStarts: ReadonlyMap<RentalId, FailedStarts>;
 }
 
 export type Step =
   | { kind: 'START'; spec: InstanceSpec }
-  | { kind: 'STOP'; rentalId: string }
+  | { kind: 'STOP'; rentalId: RentalId }
   | { kind: 'REPORT'; report: Report };
 
 /** So many failed starts in a row are reported as a failure. They are tried again all the same. */

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { InstanceSpec, RunningInstance, Runtime } from './runtime.js';
+import type { InstanceSpec, RentalId, RunningInstance, Runtime } from './runtime.js';
 
 const startMsMax = 10_000;
 const stopMsMax = 1_000;
@@ -28,7 +28,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
       "The process runtime isolates nothing and must not run a stranger's workload. For a demonstration, set DEMO=1.",
     );
   }
-  const running = new Map<string, { child: ChildProcess; port: number }>();
+  const running = new Map<RentalId, { child: ChildProcess; port: number }>();
 
   const start = async (spec: InstanceSpec): Promise<RunningInstance> => {
     const { rentalId } = spec;
@@ -39,7 +39,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     child.once('exit', () => running.delete(rentalId));
     return { rentalId, port };
   };
-  const stop = async (rentalId: string) => {
+  const stop = async (rentalId: RentalId) => {
     const known = running.get(rentalId);
     if (known !== undefined) await end(known.child);
   };

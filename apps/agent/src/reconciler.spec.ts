@@ -3,7 +3,7 @@ import type { Assignment, Report } from './plan-steps.js';
 import type { RunningInstance, Runtime } from './runtime.js';
 
 const run: Assignment = { rentalId: '0x01', desired: 'RUN', probeToken: 'secret' };
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = { info: () => undefined, warn: () => undefined };
 
 /** A runtime in memory, whose starts fail as often as it is told. */
 function memoryRuntime(failures = 0) {

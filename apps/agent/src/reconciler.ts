@@ -7,7 +7,7 @@ import {
   type Report,
   type Step,
 } from './plan-steps.js';
-import type { InstanceSpec, Runtime } from './runtime.js';
+import type { InstanceSpec, RentalId, Runtime } from './runtime.js';
 
 const failureCharsMax = 200;
 /** More rounds than steps can follow from each other: stop or start, then report. */
@@ -37,8 +37,8 @@ export interface ReconcilerOptions {
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { runtime, report, log } = options;
   let desired: readonly Assignment[] | undefined;
-  const told = new Map<string, Report>();
-  const failedStarts = new Map<string, FailedStarts>();
+  const told = new Map<RentalId, Report>();
+  const failedStarts = new Map<RentalId, FailedStarts>();
 
   const start = async (spec: InstanceSpec) => {
     try {
@@ -95,12 +95,12 @@ function failedAgain(before: FailedStarts | undefined, error: unknown): FailedSt
   };
 }
 
-function keepOnly(memory: Map<string, unknown>, assignments: readonly Assignment[]): void {
+function keepOnly(memory: Map<RentalId, unknown>, assignments: readonly Assignment[]): void {
   const assigned = new Set(assignments.map(({ rentalId }) => rentalId));
   for (const rentalId of memory.keys()) if (!assigned.has(rentalId)) memory.delete(rentalId);
 }
 
-function pauseMs(failedStarts: ReadonlyMap<string, FailedStarts>, lookEveryMs: number): number {
+function pauseMs(failedStarts: ReadonlyMap<RentalId, FailedStarts>, lookEveryMs: number): number {
   const retries = [...failedStarts.values()].map(({ retryAtMs }) => retryAtMs - Date.now());
   return Math.max(0, Math.min(lookEveryMs, ...retries));
 }

@@ -1,13 +1,16 @@
+/** A rental's id, as the API knows it. */
+export type RentalId = `0x${string}`;
+
 /** What a machine is asked to have up for one rental. */
 export interface InstanceSpec {
-  rentalId: string;
+  rentalId: RentalId;
   /** The secret that the instance answers a probe with. */
   probeToken: string;
 }
 
 /** An instance that is up and answers at `port` of this machine. */
 export interface RunningInstance {
-  rentalId: string;
+  rentalId: RentalId;
   port: number;
 }
 
@@ -22,7 +25,7 @@ export interface Runtime {
   /** Has an instance up for the rental: the one that runs, or a new one. Throws where none comes up. */
   start(spec: InstanceSpec): Promise<RunningInstance>;
   /** Has none up for the rental. */
-  stop(rentalId: string): Promise<void>;
+  stop(rentalId: RentalId): Promise<void>;
   list(): readonly RunningInstance[];
   /** Leaves nothing behind of what may not outlive the agent. */
   close(): Promise<void>;

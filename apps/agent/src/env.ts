@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const file = z
+  .string()
+  .min(1)
+  .transform((text) => path.resolve(text));
+
+const homeForm = z.object({
+  /** A directory of this agent alone: its key, its machine's id, its last beat. */
+  AGENT_HOME: file,
+});
+
+const envForm = homeForm.extend({
+  /** The API's GraphQL endpoint. */
+  API_URL: z.string().url(),
+  /** The file with what the provider says of this machine. */
+  MACHINE_FACTS: file,
+  /** The file with the provider's signed word on this machine's key. */
+  ENROLMENT: file,
+  /** `1`: a demonstration, in which instances are processes without isolation. */
+  DEMO: z.enum(['0', '1']).default('0'),
+});
+
+/** What the agent is configured with. */
+export type Env = z.infer<typeof envForm>;
+
+/** Reads the environment. Throws with the names of the variables that are missing or wrong. */
+export function readEnv(env: NodeJS.ProcessEnv): Env {
+  return read(envForm, env);
+}
+
+/** Reads as much of the environment as the agent's key needs. */
+export function readHome(env: NodeJS.ProcessEnv): string {
+  return read(homeForm, env).AGENT_HOME;
+}
+
+function read<Form extends z.ZodTypeAny>(form: Form, env: NodeJS.ProcessEnv): z.infer<Form> {
+  const parsed = form.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const names = new Set(parsed.error.issues.map(({ path: at }) => at.join('.')));
+  throw new Error(`Missing or malformed in the environment: ${[...names].join(', ')}`);
+}
