@@ -1,0 +1,46 @@
+import { openDatabase } from '@gpuflow/db';
+import { parseAddress, type Address } from '@gpuflow/domain';
+import { escrowTerms, openChainClient } from '@gpuflow/escrow';
+import type { Log, Market } from '@gpuflow/marketplace';
+import { privateKeyToAccount } from 'viem/accounts';
+import type { Chain } from './chain.js';
+import type { Env } from './env.js';
+
+/** Opens what the environment names. Nothing is connected before it is used. */
+export function chainOf(env: Env, log: Log): Chain {
+  const signers = {
+    METER: privateKeyToAccount(env.METER_KEY),
+    KEEPER: privateKeyToAccount(env.KEEPER_KEY),
+    RELAYER: privateKeyToAccount(env.RELAYER_KEY),
+  };
+  return {
+    market: marketOf(env, log, parseAddress(signers.METER.address, 'METER_KEY')),
+    node: openChainClient({ rpcUrl: env.RPC_URL, chainId: env.CHAIN_ID }),
+    contracts: {
+      escrow: env.ESCROW_ADDRESS,
+      params: env.PARAMS_ADDRESS,
+      deploymentBlock: env.DEPLOYMENT_BLOCK,
+    },
+    confirmations: env.CONFIRMATIONS,
+    signers,
+    maxFeePerGas: env.MAX_FEE_GWEI,
+  };
+}
+
+function marketOf(env: Env, log: Log, meter: Address): Market {
+  return {
+    db: openDatabase(env.DATABASE_URL),
+    clock: { now: () => new Date() },
+    log,
+    terms: escrowTerms({ chainId: env.CHAIN_ID, escrow: env.ESCROW_ADDRESS }),
+    policy: {
+      chainId: env.CHAIN_ID,
+      meter,
+      // Nobody signs in here, no machine beats and nothing is settled: the API's and the worker's policies decide.
+      signInDomain: 'chain.invalid',
+      beat: { beatEverySeconds: 1, missedBeatsMax: 1 },
+      acceptingSince: new Date(),
+      settleFromUnits: 0n,
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Address, Hex, SignerRole } from '@gpuflow/domain';
+import type { Market } from '@gpuflow/marketplace';
+import type { LocalAccount, PublicClient } from 'viem';
+
+/** All that the steps between database and chain need of the world. */
+export interface Chain {
+  market: Market;
+  /** A client of a node of the chain `market.policy.chainId`. */
+  node: PublicClient;
+  contracts: Contracts;
+  /** Depth from which on the market acts on what a block says; a block is its own first confirmation. */
+  confirmations: bigint;
+  signers: Record<SignerRole, Signer>;
+  /** No transaction offers more wei per gas than this. */
+  maxFeePerGas: bigint;
+}
+
+/** Where the contracts are, and the first block that may hold a log of either. */
+export interface Contracts {
+  escrow: Address;
+  params: Address;
+  deploymentBlock: bigint;
+}
+
+/** Whatever signs for an address: a key in memory, or a service that keeps it (viem's `toAccount`). */
+export interface Signer {
+  /** In any case. */
+  address: Hex;
+  signTransaction: LocalAccount['signTransaction'];
+}
+
+/** The contracts whose logs are followed. */
+export function followedAddresses({ escrow, params }: Contracts): Address[] {
+  return [escrow, params];
+}

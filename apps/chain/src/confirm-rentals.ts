@@ -1,0 +1,33 @@
+import { chainCursors, rentals } from '@gpuflow/db';
+import { confirmRental, rollBackRental } from '@gpuflow/marketplace';
+import type { Chain } from './chain.js';
+import { confirmedHeight } from './indexer/heights.js';
+
+/** The most rentals that one step hands to the market. */
+const rentalsMax = 200;
+
+/** Hands to the market the rentals of which the chain tells more than it has acted on, once that is deep enough. */
+export async function confirmRentals({ market, confirmations }: Chain): Promise<void> {
+  const { db, policy } = market;
+  const cursor = await chainCursors.find(db, policy.chainId);
+  if (cursor === undefined) return;
+  const height = confirmedHeight(cursor.number, confirmations);
+  const ids = await rentals.awaitingConfirmation(db, policy.chainId, height, rentalsMax);
+  for (const rentalId of ids) {
+    market.log.info({ rentalId, height: height.toString() }, 'rental confirmed to the market');
+    await confirmRental(market, { rentalId });
+  }
+}
+
+/**
+ * Hands to the market the rentals on which it had acted because of logs that are gone. Answers whether there may be
+ * more of them.
+ */
+export async function rollBackRentals({ market }: Chain): Promise<boolean> {
+  const ids = await rentals.orphaned(market.db, market.policy.chainId, rentalsMax);
+  for (const rentalId of ids) {
+    market.log.warn({ rentalId }, 'rental rolled back');
+    await rollBackRental(market, { rentalId });
+  }
+  return ids.length === rentalsMax;
+}

@@ -1,0 +1,47 @@
+import { parseAddress, type Hex } from '@gpuflow/domain';
+import { z } from 'zod';
+
+const address = z
+  .string()
+  .regex(/^0x[0-9a-f]{40}$/i)
+  .transform((text) => parseAddress(text, 'address'));
+const key = z
+  .string()
+  .regex(/^0x[0-9a-f]{64}$/i)
+  .transform((text): Hex => `0x${text.slice(2)}`);
+const gwei = 1_000_000_000n;
+
+const envForm = z.object({
+  DATABASE_URL: z.string().url(),
+  RPC_URL: z.string().url(),
+  CHAIN_ID: z.coerce.number().int().positive(),
+  ESCROW_ADDRESS: address,
+  PARAMS_ADDRESS: address,
+  /** The first block that may hold a log of either contract. */
+  DEPLOYMENT_BLOCK: z.coerce.number().int().nonnegative().transform(BigInt),
+  METER_KEY: key,
+  KEEPER_KEY: key,
+  RELAYER_KEY: key,
+  /** How deep a block must be before machines start on what it says; 1: being mined is enough. */
+  CONFIRMATIONS: z.coerce.number().int().min(1).max(1_000).transform(BigInt),
+  POLL_MS: z.coerce.number().int().min(20).max(60_000).default(1_000),
+  /** No transaction offers more per gas. */
+  MAX_FEE_GWEI: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(200)
+    .transform((value) => BigInt(value) * gwei),
+});
+
+/** What the chain process is configured with. */
+export type Env = z.infer<typeof envForm>;
+
+/** Reads the environment. Throws with the names of the variables that are missing or wrong, and never their values. */
+export function readEnv(env: NodeJS.ProcessEnv): Env {
+  const read = envForm.safeParse(env);
+  if (read.success) return read.data;
+  const names = new Set(read.error.issues.map(({ path }) => path.join('.')));
+  throw new Error(`Missing or malformed in the environment: ${[...names].join(', ')}`);
+}

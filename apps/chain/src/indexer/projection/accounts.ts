@@ -1,0 +1,46 @@
+import {
+  chainAccounts,
+  ledgerEntries,
+  type AccountKey,
+  type LedgerEntry,
+  type Tx,
+} from '@gpuflow/db';
+import {
+  foldAccount,
+  parseAddress,
+  type AccountLog,
+  type ChainAccount,
+  type EscrowLog,
+  type Placed,
+} from '@gpuflow/domain';
+import type { Folding, Projector } from './projector.js';
+
+export const accountProjector: Projector<ChainAccount> = {
+  find(tx, chainId, id) {
+    const { token, owner } = keyOf(id);
+    return chainAccounts.find(tx, chainId, token, owner);
+  },
+  fold: (account, log) => (isAccountLog(log) ? foldAccount(account, log) : account),
+  save: chainAccounts.save,
+  remove: (tx, chainId, ids) => chainAccounts.remove(tx, chainId, ids.map(keyOf)),
+};
+
+/** Writes the accounts' lines: new ones below those that are there, or all of an account folded afresh. */
+export async function writeLedger(
+  tx: Tx,
+  chainId: number,
+  foldings: readonly Folding[],
+): Promise<void> {
+  const rewritten = foldings.filter(({ afresh }) => afresh).map(({ id }) => keyOf(id));
+  const entries: LedgerEntry[] = foldings.flatMap(({ logs }) => logs.filter(isAccountLog));
+  await ledgerEntries.save(tx, chainId, rewritten, entries);
+}
+
+function isAccountLog(log: Placed<EscrowLog>): log is Placed<AccountLog> {
+  return 'freeUnits' in log;
+}
+
+function keyOf(id: string): AccountKey {
+  const [token = '', owner = ''] = id.split(':');
+  return { token: parseAddress(token, 'token'), owner: parseAddress(owner, 'owner') };
+}

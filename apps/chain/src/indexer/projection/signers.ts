@@ -1,0 +1,37 @@
+import {
+  cancelledOffers,
+  chainCounters,
+  type CancelledOffer,
+  type ChainCounter,
+} from '@gpuflow/db';
+import { parseAddress, parseHash } from '@gpuflow/domain';
+import type { Projector } from './projector.js';
+
+/** A cancellation is the only log of its offer and a counter's last log says all, so no stored row is folded on. */
+const startsAfresh = () => Promise.resolve(undefined);
+
+export const cancelledOfferProjector: Projector<CancelledOffer> = {
+  find: startsAfresh,
+  fold: (offer, log) =>
+    log.kind === 'OFFER_CANCELLED'
+      ? { offerHash: log.offerHash, lastBlock: log.at.blockNumber }
+      : offer,
+  save: cancelledOffers.save,
+  remove(tx, chainId, ids) {
+    const hashes = ids.map((id) => parseHash(id, 'offerHash'));
+    return cancelledOffers.remove(tx, chainId, hashes);
+  },
+};
+
+export const counterProjector: Projector<ChainCounter> = {
+  find: startsAfresh,
+  fold: (counter, log) =>
+    log.kind === 'COUNTER_INCREMENTED'
+      ? { owner: log.owner, counter: log.counter, lastBlock: log.at.blockNumber }
+      : counter,
+  save: chainCounters.save,
+  remove(tx, chainId, ids) {
+    const owners = ids.map((id) => parseAddress(id, 'owner'));
+    return chainCounters.remove(tx, chainId, owners);
+  },
+};

@@ -1,0 +1,88 @@
+import {
+  chainBlocks,
+  chainCursors,
+  chainLogs,
+  lockKey,
+  type ChainCursor,
+  type Tx,
+} from '@gpuflow/db';
+import { Fault, type FinalityHeights } from '@gpuflow/domain';
+import type { Chain } from '../chain.js';
+import type { BlockHeader } from '../node/block.js';
+import { project } from './project.js';
+import type { Batch } from './read-batch.js';
+import { reconsiderIntents } from './reconsider-intents.js';
+
+/** Blocks that follow on `base`. What stands between it and `tip` has vanished. */
+export interface NextBlocks extends Batch {
+  /** The block up to which the batch was judged to follow; undefined at the beginning. */
+  tip: BlockHeader | undefined;
+  base: BlockHeader | undefined;
+  heights: FinalityHeights;
+  /** Our clock when the node showed its head. */
+  observedAt: Date;
+}
+
+/**
+ * Writes blocks, logs, projection and cursor in one transaction. A `Fault` where somebody else has moved the cursor
+ * meanwhile.
+ */
+export function storeBatch({ market, contracts }: Chain, next: NextBlocks): Promise<void> {
+  const { db, policy } = market;
+  const { chainId } = policy;
+  return db.transaction(async (tx) => {
+    await lockKey(tx, followLock(chainId));
+    const cursor = await chainCursors.find(tx, chainId);
+    if (cursor?.hash !== next.tip?.hash)
+      throw new Fault('chain', new Error('another process follows this chain'));
+    const dropped = await forget(tx, chainId, next);
+    await chainBlocks.insert(tx, chainId, next.blocks);
+    await chainLogs.insert(tx, chainId, next.logs);
+    await project(tx, chainId, { ...next, dropped });
+    const after = cursorAfter(cursor, chainId, contracts, next);
+    await chainBlocks.deleteBelow(tx, chainId, after.finalizedNumber);
+    await chainCursors.save(tx, after);
+  });
+}
+
+/** Takes back what vanished, and tells the keys of the rows that were built on it. */
+async function forget(tx: Tx, chainId: number, { tip, base }: NextBlocks): Promise<string[]> {
+  if (tip === undefined || base === undefined || base.hash === tip.hash) return [];
+  await chainBlocks.deleteFrom(tx, chainId, base.number + 1n);
+  const dropped = await chainLogs.deleteFrom(tx, chainId, base.number + 1n);
+  await reconsiderIntents(tx, dropped);
+  return dropped;
+}
+
+function cursorAfter(
+  before: ChainCursor | undefined,
+  chainId: number,
+  { escrow, deploymentBlock }: Chain['contracts'],
+  { blocks, heights, observedAt }: NextBlocks,
+): ChainCursor {
+  const last = blocks.at(-1);
+  if (last === undefined) throw new Error('a batch without blocks');
+  const { number, hash, timestamp } = last;
+  const finality = heightsUpTo(number, heights, before?.finalizedNumber ?? 0n);
+  return { chainId, escrow, deploymentBlock, number, hash, timestamp, observedAt, ...finality };
+}
+
+/** Nothing is final that was not read yet, and what was final stays so. */
+function heightsUpTo(
+  number: bigint,
+  { safeNumber, finalizedNumber }: FinalityHeights,
+  finalBefore: bigint,
+): FinalityHeights {
+  const final = clamp(finalizedNumber, finalBefore, number);
+  return { safeNumber: clamp(safeNumber, final, number), finalizedNumber: final };
+}
+
+function clamp(value: bigint, least: bigint, most: bigint): bigint {
+  if (value > most) return most;
+  return value < least ? least : value;
+}
+
+/** The advisory lock of whoever writes a chain's projection. */
+export function followLock(chainId: number): string {
+  return `follow:${chainId}`;
+}

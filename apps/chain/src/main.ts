@@ -1,0 +1,27 @@
+import { pino } from 'pino';
+import { createChainProcess } from './chain-process.js';
+import { chainOf } from './chain-of.js';
+import { readEnv } from './env.js';
+import { assertNodeVersion, endWhenAsked } from './process-life.js';
+
+const log = pino({ base: { app: 'chain' }, timestamp: pino.stdTimeFunctions.isoTime });
+
+async function main(): Promise<void> {
+  assertNodeVersion();
+  const env = readEnv(process.env);
+  const chain = chainOf(env, log);
+  const chainProcess = createChainProcess(chain);
+  endWhenAsked(async () => {
+    await chainProcess.close();
+    await chain.market.db.close();
+    log.info('ended');
+  });
+  const { escrow, deploymentBlock } = chain.contracts;
+  log.info({ escrow, deploymentBlock: deploymentBlock.toString() }, 'follows the escrow');
+  await chainProcess.run(env.POLL_MS);
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ err: error }, 'cannot go on');
+  process.exit(1);
+});
