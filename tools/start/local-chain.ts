@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
-import { deployContracts, deploymentSchema, type Deployment } from '../local-chain/deployment.ts';
+import { deploymentSchema, type Deployment } from '../local-chain/deployment.ts';
 import { freePort } from '../free-port.ts';
 import type { Processes } from './processes.ts';
 import { repository } from './settings.ts';
@@ -38,6 +38,7 @@ export async function useChainAt(rpcUrl: string, dataDir: string): Promise<Chain
   );
   const known = file.read();
   if (known?.rpcUrl === rpcUrl && (await hasCode(rpcUrl, known.deployment.escrow))) return known;
+  const { deployContracts } = await import('../local-chain/deploy-contracts.ts');
   const place = { rpcUrl, deployment: await deployContracts(rpcUrl) };
   file.write(place);
   return place;

@@ -4,10 +4,9 @@ import { z } from 'zod';
 
 import { freePort, isFree } from '../free-port.ts';
 import { roleAccount } from './accounts.ts';
-import { build } from './build.ts';
 import { startLocalChain, useChainAt, type ChainPlace } from './local-chain.ts';
 import { migrate } from './migrate.ts';
-import { Processes } from './processes.ts';
+import type { Processes } from './processes.ts';
 import type { Progress } from './progress.ts';
 import { authSecret, repository, type Settings } from './settings.ts';
 
@@ -16,44 +15,40 @@ const preferredPort = 4000;
 /** Everything that serves. */
 export interface Platform extends ChainPlace {
   apiUrl: string;
-  processes: Processes;
   logDir: string;
-  stop(): Promise<void>;
+  /** Starts one more process of an app, under a name of its own. */
+  startApp(app: string, name: string, env: Record<string, string>): Promise<string>;
 }
 
-/** Brings up database, chain and processes, each with its line of progress. What already runs is stopped if one fails. */
-export async function startPlatform(settings: Settings, progress: Progress): Promise<Platform> {
-  const logDir = path.join(settings.dataDir, 'logs');
-  const processes = new Processes(logDir, fail);
-  const stop = () => processes.stop();
-  try {
-    const building = progress.step('Build', build);
-    const [databaseUrl] = await Promise.all([
-      startDatabase(settings, progress, processes),
-      building,
-    ]);
-    const [place] = await Promise.all([
-      startChain(settings, progress, processes),
-      progress.step('Database migrated', () => migrate(databaseUrl)),
-    ]);
-    const apiUrl = await startApps({ settings, progress, processes, databaseUrl, place });
-    return { ...place, apiUrl, processes, logDir, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+/** What it takes to bring the platform up. */
+export interface PlatformPlan {
+  settings: Settings;
+  progress: Progress;
+  processes: Processes;
+  /** Done when there is something to start. */
+  building: Promise<void>;
 }
 
-function fail(error: Error): void {
-  process.stderr.write(`${error.message}\n`);
-  process.kill(process.pid, 'SIGTERM');
+/** Brings up database, chain and servers, each with its line of progress. */
+export async function startPlatform(plan: PlatformPlan): Promise<Platform> {
+  const [databaseUrl] = await Promise.all([startDatabase(plan), plan.building]);
+  const [place] = await Promise.all([
+    startChain(plan),
+    plan.progress.step('Database migrated', () => migrate(databaseUrl)),
+  ]);
+  const startApp: Platform['startApp'] = (app, name, env) =>
+    plan.processes.start({
+      name,
+      args: [path.join(repository, 'apps', app, 'dist/main.js')],
+      env,
+      isReady: isReadyLine,
+    });
+  const apiUrl = await startServers(plan, startApp, databaseUrl, place);
+  return { ...place, apiUrl, logDir: plan.processes.logDir, startApp };
 }
 
-async function startDatabase(
-  { DATABASE_URL, dataDir }: Settings,
-  progress: Progress,
-  processes: Processes,
-): Promise<string> {
+async function startDatabase({ settings, progress, processes }: PlatformPlan): Promise<string> {
+  const { DATABASE_URL, dataDir } = settings;
   if (DATABASE_URL !== undefined) return DATABASE_URL;
   const script = path.join(repository, 'tools/start/postgres.ts');
   const args = [script, path.join(dataDir, 'postgres'), String(await freePort())];
@@ -67,7 +62,8 @@ async function startDatabase(
   );
 }
 
-function startChain({ RPC_URL, dataDir }: Settings, progress: Progress, processes: Processes) {
+function startChain({ settings, progress, processes }: PlatformPlan): Promise<ChainPlace> {
+  const { RPC_URL, dataDir } = settings;
   if (RPC_URL === undefined)
     return progress.step('Local chain with the contracts', () =>
       startLocalChain(processes, dataDir),
@@ -75,17 +71,13 @@ function startChain({ RPC_URL, dataDir }: Settings, progress: Progress, processe
   return progress.step('Contracts on your chain', () => useChainAt(RPC_URL, dataDir));
 }
 
-interface Apps {
-  settings: Settings;
-  progress: Progress;
-  processes: Processes;
-  databaseUrl: string;
-  place: ChainPlace;
-}
-
 /** Starts the three servers at once and answers where the API is. Each gets only the keys that it needs. */
-async function startApps({ settings, progress, processes, databaseUrl, place }: Apps) {
-  const { rpcUrl, deployment } = place;
+async function startServers(
+  { settings, progress }: PlatformPlan,
+  startApp: Platform['startApp'],
+  databaseUrl: string,
+  { rpcUrl, deployment }: ChainPlace,
+): Promise<string> {
   const port = settings.PORT ?? ((await isFree(preferredPort)) ? preferredPort : await freePort());
   const apiUrl = `http://127.0.0.1:${port}`;
   const common = {
@@ -96,15 +88,8 @@ async function startApps({ settings, progress, processes, databaseUrl, place }: 
     METER_ADDRESS: roleAccount('meter').address,
     DEMO: '1',
   };
-  const start = (name: string, title: string, env: Record<string, string>) =>
-    progress.step(title, () =>
-      processes.start({
-        name,
-        args: [path.join(repository, 'apps', name, 'dist/main.js')],
-        env: { ...common, ...env },
-        isReady: isReadyLine,
-      }),
-    );
+  const start = (app: string, title: string, env: Record<string, string>) =>
+    progress.step(title, () => startApp(app, app, { ...common, ...env }));
   await Promise.all([
     start('chain', 'Chain process: follows logs, sends transactions', {
       RPC_URL: rpcUrl,

@@ -18,11 +18,12 @@ export interface ProcessPlan {
 /** The platform's processes: kept running, and stopped together, the last one first. */
 export class Processes {
   readonly #children: SupervisedChild[] = [];
-  readonly #logDir: string;
+  /** Each process has its log file here. */
+  readonly logDir: string;
   readonly #onFailure: (error: Error) => void;
 
-  constructor(logDir: string, onFailure: (error: Error) => void) {
-    this.#logDir = logDir;
+  constructor(dataDir: string, onFailure: (error: Error) => void) {
+    this.logDir = path.join(dataDir, 'logs');
     this.#onFailure = onFailure;
   }
 
@@ -34,7 +35,7 @@ export class Processes {
       args: plan.args,
       cwd: repository,
       env: { ...process.env, ...plan.env, PARENT_PIPE: '1' },
-      logFile: path.join(this.#logDir, `${plan.name}.log`),
+      logFile: path.join(this.logDir, `${plan.name}.log`),
     });
     this.#children.push(child);
     const { promise, resolve, reject } = Promise.withResolvers<string>();

@@ -26,7 +26,12 @@ export class StateFile<Content> {
   write(content: Content): void {
     mkdirSync(path.dirname(this.#file), { recursive: true });
     const draft = `${this.#file}.new`;
-    writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { flush: true, mode: 0o600 });
+    writeFileSync(draft, `${JSON.stringify(content, digits, 2)}\n`, { flush: true, mode: 0o600 });
     renameSync(draft, this.#file);
   }
+}
+
+/** JSON has no bigints: they become their digits, and the schema makes them bigints again. */
+function digits(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+const answerSchema = z.object({
+  result: z.unknown(),
+  error: z.object({ message: z.string() }).optional(),
+});
+const blockSchema = z.object({
+  number: z.string().transform(BigInt).pipe(z.bigint()).nullable(),
+  timestamp: z.string().transform(Number).pipe(z.number()),
+  transactions: z.array(z.object({ input: z.string(), to: z.string().nullable() })),
+});
+
+/** A development node's clock and its making of blocks: both can be taken in hand, which no public chain allows. */
+export class DevelopmentNode {
+  readonly #rpcUrl: string;
+
+  constructor(rpcUrl: string) {
+    this.#rpcUrl = rpcUrl;
+  }
+
+  /** Whether a block is made for every transaction as it comes. */
+  async automine(on: boolean): Promise<void> {
+    await this.#call('evm_setAutomine', [on]);
+  }
+
+  /** Makes one block, at this second of the chain's clock, of all that waits. */
+  async mineAt(seconds: bigint): Promise<void> {
+    await this.#call('evm_setNextBlockTimestamp', [Number(seconds)]);
+    await this.#call('evm_mine', []);
+  }
+
+  /** The newest block. */
+  async head() {
+    return blockSchema.parse(await this.#call('eth_getBlockByNumber', ['latest', true]));
+  }
+
+  /** Whether a call of `to` that begins with `selector` waits for a block. */
+  async isWaiting(to: string, selector: string): Promise<boolean> {
+    const pending = await this.#call('eth_getBlockByNumber', ['pending', true]);
+    const { transactions } = blockSchema.parse(pending);
+    return transactions.some(
+      (tx) => tx.to?.toLowerCase() === to.toLowerCase() && tx.input.startsWith(selector),
+    );
+  }
+
+  async #call(method: string, params: unknown[]): Promise<unknown> {
+    const response = await fetch(this.#rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+      signal: AbortSignal.timeout(10_000),
+    }).catch((cause: unknown) => {
+      throw new NodeAway(cause);
+    });
+    const { result, error } = answerSchema.parse(await response.json());
+    if (error !== undefined) throw new Error(`${method}: ${error.message}`);
+    return result;
+  }
+}
+
+/** The node does not answer now. */
+export class NodeAway extends Error {
+  override readonly name = 'Fault';
+
+  constructor(cause: unknown) {
+    super('The chain does not answer', { cause });
+  }
+}

@@ -1,0 +1,46 @@
+import { operations } from '@gpuflow/api-client';
+import { formatUnits } from '@gpuflow/domain';
+
+import type { Demo } from './demo.ts';
+import { DevelopmentNode } from './development-node.ts';
+import type { Outcome } from './outcome.ts';
+import { waitFor } from './session.ts';
+
+const decimals = 6;
+
+/** The API's audit as of everything that has happened on the chain until now. */
+export async function auditNow(demo: Demo) {
+  const { number } = await new DevelopmentNode(demo.rpcUrl).head();
+  return waitFor('an audit of the newest block', async () => {
+    const { audit } = await demo.anonymous.query(operations.audit, {});
+    return audit.position.blockNumber >= (number ?? 0n) ? audit : undefined;
+  });
+}
+
+type Audit = Awaited<ReturnType<typeof auditNow>>;
+
+/** The short statement that a person reads. */
+export function statementText(outcome: Outcome, audit: Audit): string {
+  const dollars = (units: bigint) => formatUnits(units, decimals).padStart(8);
+  const [token] = audit.tokens;
+  return `
+  Statement of rental ${outcome.rentalId}
+    ${outcome.seconds} seconds of an RTX 4090 at 0.59 per hour   ${dollars(outcome.grossUnits)} dUSD
+    of it the platform's fee, 10 %                 ${dollars(outcome.feeUnits)}
+    of it the provider's                           ${dollars(outcome.providerUnits)}
+    back to the renter                             ${dollars(outcome.refundUnits)}
+
+  Audit at block ${audit.position.blockNumber}: ${audit.accountsChecked} accounts, ${audit.rentalsChecked} rentals, difference ${audit.differenceUnits} units
+    the contract holds   ${token === undefined ? '-' : `${token.balance.amount} ${token.balance.symbol}`}
+    the database expects ${token === undefined ? '-' : `${token.liabilities.amount} ${token.liabilities.symbol}`}
+`;
+}
+
+/** The outcome for programs, on one line. Units are integers with all their digits, whatever their size. */
+export function outcomeJson(outcome: Outcome, audit: Audit, readyMs: number): string {
+  const summary = { ...outcome, auditDifferenceUnits: audit.differenceUnits, readyMs };
+  const quoted = JSON.stringify(summary, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+  return quoted.replace(/"(\d+)"/g, '$1');
+}
