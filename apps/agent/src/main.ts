@@ -27,7 +27,7 @@ async function run(): Promise<void> {
     log.info('agent ended');
   });
   const machineId = await agent.start();
-  log.info({ machineId, ...runtime.capabilities }, 'machine is online');
+  log.info({ machineId, ...runtime.capabilities }, 'ready');
 }
 
 async function main(): Promise<void> {

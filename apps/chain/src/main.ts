@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     log.info('ended');
   });
   const { escrow, deploymentBlock } = chain.contracts;
-  log.info({ escrow, deploymentBlock: deploymentBlock.toString() }, 'follows the escrow');
+  log.info({ escrow, deploymentBlock: deploymentBlock.toString() }, 'ready');
   await chainProcess.run(env.POLL_MS);
 }
 

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const market = marketOf(env);
   const worker = await startWorker(market, optionsOf(env));
   const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
-  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'worker takes jobs');
+  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'ready');
   endWhenAsked(async () => {
     await worker.stop();
     await market.db.close();
