@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { RefusalFacts } from '@gpuflow/domain';
+import { buildSchema, GraphQLEnumType } from 'graphql';
+
+import type { RefusalCode } from '../generated/resolvers.js';
+
+/** Does not compile where a key of RefusalFacts is missing here; where one is too many, neither. */
+const keys = {
+  UNAUTHENTICATED: true,
+  NOT_OWNER: true,
+  MALFORMED_INPUT: true,
+  NOT_FOUND: true,
+  IDEMPOTENCY_KEY_REUSED: true,
+  BAD_SIGNATURE: true,
+  WRONG_CHAIN: true,
+  CHALLENGE_EXPIRED: true,
+  DELEGATION_EXPIRED: true,
+  OFFER_EXPIRED: true,
+  QUOTE_EXPIRED: true,
+  PRICE_BELOW_OFFER: true,
+  DEPOSIT_TOO_SMALL: true,
+  INSUFFICIENT_BALANCE: true,
+  FEE_MISMATCH: true,
+  TERMS_OUT_OF_BOUNDS: true,
+  TERM_NOT_SUPPORTED: true,
+  TOKEN_NOT_LISTED: true,
+  RENTER_IS_PROVIDER: true,
+  LISTING_TAKEN: true,
+  LISTING_WITHDRAWN: true,
+  OFFER_CANCELLED: true,
+  MACHINE_ALREADY_LISTED: true,
+  ASSET_MISMATCH: true,
+  MACHINE_OFFLINE: true,
+  BAD_STATE: true,
+  OUTSIDE_TIME: true,
+  BEAT_REPLAYED: true,
+  BEAT_OUT_OF_TIME: true,
+  BAD_CURSOR: true,
+} satisfies Record<keyof RefusalFacts, true> & Record<RefusalCode, true>;
+
+it('the SDL names every refusal, and no other', () => {
+  const sdl = readFileSync(path.join(import.meta.dirname, '../root.graphql'), 'utf8');
+  const type = buildSchema(sdl, { assumeValidSDL: true }).getType('RefusalCode');
+  if (!(type instanceof GraphQLEnumType)) throw new TypeError('RefusalCode is no enum');
+  expect(type.getValues().map(({ name }) => name)).toEqual(Object.keys(keys));
+});
