@@ -1,7 +1,7 @@
 import { answerRpc } from './answer-rpc.ts';
 import { Chain } from './chain.ts';
 import { ChainClock } from './clock.ts';
-import { type Deployment, deployContracts } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 import { type Answer, listen } from './http-server.ts';
 import { type MarketChain, deployInMemory, openMarketChain } from './market-chain.ts';
 
@@ -44,8 +44,10 @@ export async function startChainServer(options: {
     return { status: 201, body: { url: `${server.url}${path}`, deployment } };
   }
 
-  const deploy = (chain: Chain): Promise<Deployment> => {
+  const deploy = async (chain: Chain): Promise<Deployment> => {
     chains.set('/', chain);
+    // Loaded here, since it brings the whole of Hardhat and most starts have nothing to deploy.
+    const { deployContracts } = await import('./deploy-contracts.ts');
     return deployContracts(server.url);
   };
   const market = journal
