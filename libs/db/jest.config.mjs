@@ -1,3 +1,4 @@
 import preset from '../../jest.preset.mjs';
+import { withDatabase } from '../../tools/test-run/presets.mjs';
 
-export default { ...preset, displayName: 'db', rootDir: import.meta.dirname };
+export default { ...preset, ...withDatabase, displayName: 'db', rootDir: import.meta.dirname };
