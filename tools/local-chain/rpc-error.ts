@@ -14,7 +14,7 @@ export class RpcError extends Error {
 const nodeErrorSchema = z.object({
   message: z.string(),
   code: z.number().default(-32603),
-  data: z.union([z.string(), z.object({ data: z.string().optional() })]).optional(),
+  data: z.union([z.string(), z.object({ data: z.string().nullish() })]).nullish(),
 });
 /** Geth's code for an execution that reverted; clients decode its `data` as the contract's error. */
 const REVERTED = 3;
