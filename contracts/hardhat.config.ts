@@ -3,12 +3,32 @@ import { createRequire } from 'node:module';
 import hardhatIgnitionViem from '@nomicfoundation/hardhat-ignition-viem';
 import hardhatViem from '@nomicfoundation/hardhat-viem';
 import { defineConfig } from 'hardhat/config';
+import type { HardhatPlugin } from 'hardhat/types/plugins';
 
 /** The compiler out of npm: nothing is downloaded at build time. */
 const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
 
+/** Libraries warn by the hundred about themselves; what is left to read are our own warnings. */
+const ownWarningsOnly: HardhatPlugin = {
+  id: 'own-warnings-only',
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        invokeSolc: async (context, compiler, input, config, next) => {
+          const output = await next(context, compiler, input, config);
+          const errors = (output.errors ?? []).filter(
+            ({ severity, formattedMessage }) =>
+              severity === 'error' || !formattedMessage?.includes('--> npm/'),
+          );
+          return { ...output, errors };
+        },
+      }),
+    }),
+  },
+};
+
 export default defineConfig({
-  plugins: [hardhatViem, hardhatIgnitionViem],
+  plugins: [hardhatViem, hardhatIgnitionViem, ownWarningsOnly],
   paths: { sources: './src', tests: './test' },
   solidity: {
     npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],

@@ -11,7 +11,9 @@ import {OutOfBounds, ZeroAddress} from "./Refusals.sol";
 /// the fees. It holds no money and no rental asks it anything after its opening, so nothing here
 /// can delay or redirect an exit.
 contract EscrowParams is AccessManaged {
+    /// @notice No fee is ever higher: 15 %.
     uint16 public constant MAX_FEE_BPS = 1500;
+    /// @notice Finer-grained tokens are not listed.
     uint8 public constant MAX_TOKEN_DECIMALS = 18;
 
     /// @notice Whether new deposits and rentals in a token are taken.
@@ -23,14 +25,15 @@ contract EscrowParams is AccessManaged {
 
     /// @notice Together with TokenDelisted: the current list.
     event TokenListed(address indexed token);
+    /// @notice Together with TokenListed: the current list.
     event TokenDelisted(address indexed token);
     /// @notice The last one is the fee in force.
     event FeeSet(uint16 feeBps);
     /// @notice The last one is the recipient in force.
     event FeeRecipientSet(address recipient);
 
-    /// @param manager The OpenZeppelin AccessManager that decides who may call the setters, and
-    /// after which delay.
+    /// @notice `manager` is the OpenZeppelin AccessManager that decides who may call the setters,
+    /// and after which delay.
     constructor(address manager, uint16 feeBps_, address feeRecipient_) AccessManaged(manager) {
         _setFee(feeBps_);
         _setFeeRecipient(feeRecipient_);

@@ -137,8 +137,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
     // Amounts are token base units. `free` and `seq` are the values after the event; a gap in a seq
     // is a missing log.
 
-    /// @notice Rebuilds, with Withdrawn, Credited and Debited, every account; a new sum of tokens
-    /// inside.
+    /// @notice Money came in. This and the next three events rebuild every account.
     event Deposited(
         address indexed token,
         address indexed owner,
@@ -147,6 +146,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         uint128 free,
         uint64 seq
     );
+    /// @notice Money went out.
     event Withdrawn(
         address indexed token,
         address indexed owner,
@@ -173,8 +173,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         uint128 free,
         uint64 seq
     );
-    /// @notice Carries the whole Order: from here on, anybody can call every operation on this
-    /// rental.
+    /// @notice Carries the whole Order: whoever has this log can name the rental in every
+    /// operation. This and the next four events rebuild both slots of every rental.
     event RentalOpened(
         bytes32 indexed rentalId,
         address indexed renter,
@@ -182,9 +182,11 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         Order order,
         uint32 seq
     );
-    /// @param endsAt The latest end; the money may end it earlier.
+    /// @notice The clock runs from `startedAt` to `endsAt` at the latest; the money may end it
+    /// earlier.
     event RentalStarted(bytes32 indexed rentalId, uint40 startedAt, uint40 endsAt, uint32 seq);
-    /// @param gross What the rental cost in all, fee included: `funded` from now on.
+    /// @notice The clock stood still at `endedAt`. `gross` is what the rental cost in all, fee
+    /// included, and `funded` from now on; `refund` is what it did not use.
     event RentalStopped(
         bytes32 indexed rentalId,
         uint40 endedAt,
@@ -192,8 +194,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         uint96 refund,
         uint32 seq
     );
-    /// @param claimed All that provider and platform have been credited so far. The fee went to the
-    /// token's bucket.
+    /// @notice `fee` went to the token's bucket; `claimed` is all that provider and platform have
+    /// been credited so far.
     event Settled(
         bytes32 indexed rentalId,
         uint96 toProvider,
@@ -201,8 +203,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         uint96 claimed,
         uint32 seq
     );
-    /// @param reason 0 SETTLED, 1 CANCELLED, 2 DECLINED, 3 EXPIRED. Only the last three refund
-    /// here.
+    /// @notice Nothing moves any more. Reasons: 0 SETTLED, 1 CANCELLED, 2 DECLINED, 3 EXPIRED; the
+    /// last three refund the whole deposit.
     event RentalClosed(bytes32 indexed rentalId, CloseReason reason, uint96 refund, uint32 seq);
     /// @notice No further rental opens from this Offer.
     event OfferCancelled(bytes32 indexed offerHash, address indexed provider);
@@ -211,7 +213,8 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
     /// @notice Empties the token's fee bucket.
     event FeesWithdrawn(address indexed token, address indexed to, uint256 amount);
 
-    /// @param params_ Where the terms of new rentals are decided; fixed for good.
+    /// @notice `params_` decides the terms of new rentals; which contract that is, is fixed for
+    /// good.
     constructor(EscrowParams params_) EIP712("RentalEscrow", "1") {
         if (address(params_) == address(0)) revert ZeroAddress("params");
         params = params_;

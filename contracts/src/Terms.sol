@@ -58,14 +58,15 @@ struct Stop {
 /// dirty upper bits.
 library Terms {
     bytes internal constant OFFER_TYPE =
-        "Offer(address provider,address token,uint96 pricePerHour,uint96 storagePricePerHour,uint8 class,"
-        "bytes32 assetHash,bytes32 slaHash,uint16 maxFeeBps,address meter,address arbiter,uint32 window,"
-        "uint32 retroBudget,uint32 noticeSeconds,uint32 startWithin,uint32 minDuration,uint96 evictPenalty,"
-        "uint32 slaGrace,uint96 bond,uint40 availableUntil,uint32 maxUses,uint40 validUntil,uint64 counter,"
-        "bytes32 salt)";
+        "Offer(address provider,address token,uint96 pricePerHour,uint96 storagePricePerHour,"
+        "uint8 class,bytes32 assetHash,bytes32 slaHash,uint16 maxFeeBps,address meter,"
+        "address arbiter,uint32 window,uint32 retroBudget,uint32 noticeSeconds,"
+        "uint32 startWithin,uint32 minDuration,uint96 evictPenalty,uint32 slaGrace,uint96 bond,"
+        "uint40 availableUntil,uint32 maxUses,uint40 validUntil,uint64 counter,bytes32 salt)";
     bytes internal constant ORDER_TYPE =
-        "Order(address renter,Offer offer,uint96 pricePerHour,uint96 deposit,uint16 feeBps,uint8 starter,"
-        "uint40 startDeadline,uint40 maxEnd,uint40 validUntil,uint64 counter,bytes32 salt)";
+        "Order(address renter,Offer offer,uint96 pricePerHour,uint96 deposit,uint16 feeBps,"
+        "uint8 starter,uint40 startDeadline,uint40 maxEnd,uint40 validUntil,uint64 counter,"
+        "bytes32 salt)";
 
     bytes32 internal constant OFFER_TYPEHASH = keccak256(OFFER_TYPE);
     bytes32 internal constant ORDER_TYPEHASH = keccak256(bytes.concat(ORDER_TYPE, OFFER_TYPE));

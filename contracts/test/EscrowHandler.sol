@@ -140,7 +140,7 @@ contract EscrowHandler is EscrowFixture {
         escrow.open(order, offerSig);
         ledgers[IERC20(order.offer.token)][order.renter].spent += order.deposit;
         judge("open", order.renter, ids.length - 1);
-        require(stateOf(id) == RESERVED, "open did not reserve");
+        assertEq(stateOf(id), RESERVED);
     }
 
     function openBySig(uint256 seed) external atItsTime {

@@ -68,9 +68,12 @@ contract InvariantsTest is Test {
         for (uint256 t = 0; t < 2; t++) {
             IERC20 token = _handler.tokens(t);
             for (uint256 i = 0; i < _handler.ownerCount(); i++) {
-                EscrowHandler.Ledger memory l = ledgerOf(token, _handler.owners(i));
+                EscrowHandler.Ledger memory own = ledgerOf(token, _handler.owners(i));
                 uint256 free = _escrow.account(address(token), _handler.owners(i)).free;
-                assertEq(free + l.withdrawn + l.spent, l.deposited + l.refunded + l.earned);
+                assertEq(
+                    free + own.withdrawn + own.spent,
+                    own.deposited + own.refunded + own.earned
+                );
             }
         }
     }
@@ -213,8 +216,15 @@ contract InvariantsTest is Test {
     function ledgerOf(
         IERC20 token,
         address owner
-    ) private view returns (EscrowHandler.Ledger memory l) {
-        (l.deposited, l.withdrawn, l.spent, l.refunded, l.earned) = _handler.ledgers(token, owner);
+    ) private view returns (EscrowHandler.Ledger memory) {
+        (
+            uint256 deposited,
+            uint256 withdrawn,
+            uint256 spent,
+            uint256 refunded,
+            uint256 earned
+        ) = _handler.ledgers(token, owner);
+        return EscrowHandler.Ledger(deposited, withdrawn, spent, refunded, earned);
     }
 
     function assertSliceHeldOnce(address provider, bytes32 asset) private view {

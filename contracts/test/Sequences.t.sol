@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Vm} from "forge-std/Vm.sol";
 
-import {RentalEscrow} from "../src/RentalEscrow.sol";
 import {Order} from "../src/Terms.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 

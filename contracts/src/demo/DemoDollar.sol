@@ -14,6 +14,7 @@ contract DemoDollar is ERC20, ERC20Permit, ERC3009 {
     /// @notice The most one call mints: a million dollars.
     uint256 public constant MAX_MINT = 1_000_000e6;
 
+    /// @notice Nobody owns anything yet.
     constructor() ERC20("Demo Dollar", "dUSD") ERC20Permit("Demo Dollar") {}
 
     /// @notice Gives `to` up to MAX_MINT out of nothing.
