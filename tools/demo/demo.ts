@@ -19,7 +19,8 @@ export interface Demo {
 }
 
 /** Wallets on the development chain's test accounts, each with the API in its name. */
-export function createDemo({ apiUrl, rpcUrl, deployment: placed }: Platform): Demo {
+export function createDemo(place: Pick<Platform, 'apiUrl' | 'rpcUrl' | 'deployment'>): Demo {
+  const { apiUrl, rpcUrl, deployment: placed } = place;
   const { chainId } = placed;
   const deployment = {
     escrow: parseAddress(placed.escrow, 'escrow'),

@@ -21,6 +21,14 @@ describe('cloneDatabase', () => {
     await Promise.all([first.drop(), second.drop()]);
   });
 
+  it('has every migration applied', async () => {
+    const database = await cloneDatabase();
+    const tables = "SELECT count(*)::int AS count FROM pg_tables WHERE schemaname = 'public'";
+    const [row] = await query(database.url, tables);
+    expect(row).not.toEqual({ count: 0 });
+    await database.drop();
+  });
+
   it('drops it although sessions are open', async () => {
     const database = await cloneDatabase();
     const session = new pg.Client({ connectionString: database.url });
