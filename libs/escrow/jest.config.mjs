@@ -1,3 +1,4 @@
 import preset from '../../jest.preset.mjs';
+import { withChain } from '../../tools/test-run/presets.mjs';
 
-export default { ...preset, displayName: 'escrow', rootDir: import.meta.dirname };
+export default { ...preset, ...withChain, displayName: 'escrow', rootDir: import.meta.dirname };
