@@ -2,6 +2,7 @@ import { type SpawnOptions, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -21,14 +22,15 @@ export interface PostgresHome {
 }
 
 /**
- * An ordinary user runs the programs as they are. Root runs them as `nobody`; where `nobody` cannot walk
+ * An ordinary user runs the programs as they are, or, where passwd does not know the user (which initdb
+ * asks), in a user namespace under the name of `nobody`. Root runs them as `nobody`; where `nobody` cannot walk
  * to the files (a checkout below /root), inside a user namespace that calls root `nobody`; and where
  * namespaces are forbidden (in many containers), from copies in /var/tmp.
  */
 export function postgresHome(dataDir: string): PostgresHome {
   const native = nativeFolder();
   linkLibraries(native);
-  if (process.getuid?.() !== 0) return home({ native, dataDir });
+  if (process.getuid?.() !== 0) return home({ native, dataDir, namespace: !hasName() });
   if (othersCanReach(native) && othersCanReach(path.dirname(dataDir))) {
     return home({ native, dataDir, user: NOBODY });
   }
@@ -68,14 +70,32 @@ function nativeFolder(): string {
   return path.resolve(path.dirname(entry), '..', 'native');
 }
 
+function hasName(): boolean {
+  try {
+    os.userInfo();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What the package's postinstall does, for installations that run no scripts. */
 function linkLibraries(native: string): void {
   const folder = path.dirname(native);
   const list = fs.readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8');
   for (const { source, target } of linksSchema.parse(JSON.parse(list))) {
     const link = path.join(folder, target);
-    if (fs.existsSync(link)) continue;
-    fs.symlinkSync(path.relative(path.dirname(link), path.join(folder, source)), link);
+    if (!fs.existsSync(link))
+      linkOnce(path.relative(path.dirname(link), path.join(folder, source)), link);
+  }
+}
+
+/** Another start may make the same link at the same time. */
+function linkOnce(target: string, link: string): void {
+  try {
+    fs.symlinkSync(target, link);
+  } catch (error) {
+    if (!fs.existsSync(link)) throw error;
   }
 }
 

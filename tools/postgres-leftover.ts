@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -37,8 +37,9 @@ async function allGone(dataDir: string): Promise<boolean> {
 }
 
 /** Reads /proc; on systems without it nothing is found, and PostgreSQL's own lock file decides. */
-function processesIn(folder: string): number[] {
+function processesIn(dataDir: string): number[] {
   if (!existsSync('/proc')) return [];
+  const folder = realpathSync(dataDir);
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
