@@ -1,8 +1,8 @@
 import { Fault } from '@gpuflow/domain';
 import { z } from 'zod';
 
-/** SQLSTATE classes that say our statement is wrong: bad data (22), a violated constraint (23), bad SQL (42). */
-const bugClasses = ['22', '23', '42'];
+/** SQLSTATE classes that say we are wrong: bad data (22), a violated constraint (23), bad SQL (42), a rule of our own (P0). */
+const bugClasses = ['22', '23', '42', 'P0'];
 /** serialization_failure and deadlock_detected: the transaction lost against another and may be run again. */
 const conflictStates = ['40001', '40P01'];
 

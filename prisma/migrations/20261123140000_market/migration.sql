@@ -525,6 +525,6 @@ CREATE INDEX "outbox_unrelayed" ON "outbox"("id") WHERE "relayed_at" IS NULL;
 
 -- Records are append-only.
 CREATE FUNCTION "refuse_change"() RETURNS TRIGGER
-    LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+    LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
 CREATE TRIGGER "records_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "records"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
