@@ -36,7 +36,7 @@ export class ErrorAnswers {
       : { message: 'Our mistake.', extensions: { code: 'INTERNAL', errorId } };
   }
 
-  #refused({ code, facts }: Refusal): ErrorAnswer {
+  #refused({ code, facts }: { code: string; facts: unknown }): ErrorAnswer {
     this.log.info({ code, facts: plain(facts) }, 'refused');
     return { message: code, extensions: { code, facts: plain(facts) } };
   }

@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import { GqlArgumentsHost, type GqlContextType } from '@nestjs/graphql';
-import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 
 import { ErrorAnswers } from './error-answers.js';
 
@@ -29,5 +29,5 @@ export function said(answers: ErrorAnswers, error: unknown): GraphQLError {
 
 function startsSubscription(host: ArgumentsHost): boolean {
   const info = GqlArgumentsHost.create(host).getInfo<GraphQLResolveInfo>();
-  return info.operation.operation === 'subscription';
+  return info.operation.operation === OperationTypeNode.SUBSCRIPTION;
 }

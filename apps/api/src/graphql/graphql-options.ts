@@ -30,7 +30,7 @@ export function graphqlOptions(options: ApiOptions, answers: ErrorAnswers): Merc
     allowBatchedQueries: false,
     queryDepth: queryDepthMax,
     validationRules: [countLimit],
-    graphql: { parseOptions: { maxTokens: tokensMax } },
+    graphql: { parseOptions: { maxLexicalTokens: tokensMax } },
     context: ({ headers }: FastifyRequest) => contextOf(() => whoIs(headers.authorization)),
     errorFormatter: errorFormatter(answers),
     subscription: connectionOptions,

@@ -15,12 +15,12 @@ export class MarketChanges implements OnModuleInit, OnApplicationShutdown {
   constructor(@Inject(MARKET) private readonly market: Market) {}
 
   async onModuleInit(): Promise<void> {
-    const { stop } = await this.market.db.listen(
+    const listener = await this.market.db.listen(
       marketChannel,
       (subject) => this.#hear(subject),
       () => this.#wakeAll(),
     );
-    this.#stop = stop;
+    this.#stop = () => listener.stop();
   }
 
   onApplicationShutdown(): Promise<void> {
