@@ -1,0 +1,29 @@
+import { refuseUnsupportedTerms } from '@gpuflow/domain';
+
+import { meter, randomHash, testWallet, token } from '../fixture/test-api.js';
+import { usualOffer } from './usual-offer.js';
+
+describe('the usual offer', () => {
+  const chainNow = 1_800_000_000n;
+  const machine = { provider: testWallet().address, assetHash: randomHash() };
+  const request = { machine, token, pricePerHourUnits: 590_000n, meter, counter: 3n, chainNow };
+
+  it('is one that the contract accepts', () => {
+    expect(() =>
+      refuseUnsupportedTerms(usualOffer({ ...request, salt: randomHash() })),
+    ).not.toThrow();
+  });
+
+  it('is for this machine, price, signer and time', () => {
+    expect(usualOffer({ ...request, salt: randomHash() })).toMatchObject({
+      ...machine,
+      token,
+      pricePerHour: 590_000n,
+      meter,
+      counter: 3n,
+      maxFeeBps: 1500,
+      validUntil: 1_802_592_000,
+      availableUntil: 1_807_776_000,
+    });
+  });
+});
