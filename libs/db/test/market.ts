@@ -9,27 +9,54 @@ import {
 } from '../src/index.js';
 import { instanceOf, listingOf, machineOf, rentalOf } from './samples.js';
 
+/** An open database that nobody else knows. */
+interface OwnDatabase {
+  readonly db: Database;
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+async function ownDatabase(): Promise<OwnDatabase> {
+  const { url, drop } = await cloneDatabase();
+  const db = openDatabase(url);
+  return { db, url, drop: () => db.close().then(drop) };
+}
+
 /** A database of its own for every test of the file. */
-export function eachTestItsDatabase(): { readonly db: Database; readonly url: string } {
-  const current: { db?: Database; url?: string; drop?: () => Promise<void> } = {};
+export function eachTestItsDatabase(): Pick<OwnDatabase, 'db' | 'url'> {
+  let current: OwnDatabase | undefined;
   beforeEach(async () => {
-    const { url, drop } = await cloneDatabase();
-    Object.assign(current, { db: openDatabase(url), url, drop });
+    current = await ownDatabase();
   });
-  afterEach(async () => {
-    await current.db?.close();
-    await current.drop?.();
-  });
+  afterEach(() => current?.drop());
   return {
     get db() {
-      if (current.db === undefined) throw new Error('outside of a test');
-      return current.db;
+      return during(current).db;
     },
     get url() {
-      if (current.url === undefined) throw new Error('outside of a test');
-      return current.url;
+      return during(current).url;
     },
   };
+}
+
+/** One database for tests that only read what `fill` wrote. */
+export function oneDatabase(fill: (db: Database) => Promise<void>): Pick<OwnDatabase, 'db'> {
+  let current: OwnDatabase | undefined;
+  beforeAll(async () => {
+    current = await ownDatabase();
+    await fill(current.db);
+  });
+  afterAll(() => current?.drop());
+  return {
+    get db() {
+      return during(current).db;
+    },
+  };
+}
+
+function during(current: OwnDatabase | undefined): OwnDatabase {
+  if (current === undefined) throw new Error('There is a database only during a test.');
+  return current;
 }
 
 /** Machine `n` with its listing. */

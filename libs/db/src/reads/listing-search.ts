@@ -83,10 +83,10 @@ const noHolder = Prisma.sql`not exists (
 function listingConditions(filter: ListingFilter): Prisma.Sql[] {
   const { gpuModels, tier, pricePerHourMaxUnits: max, available, provider } = filter;
   return [
-    gpuModels && Prisma.sql`l.gpu_model = any(${gpuModels}::text[])`,
+    gpuModels && oneOf(Prisma.sql`l.gpu_model`, gpuModels),
     tier && Prisma.sql`l.tier = ${tier}::"Tier"`,
     max !== undefined && Prisma.sql`l.price_per_hour_units <= ${max.toString()}::numeric`,
-    available !== undefined && Prisma.sql`${noHolder} = ${available}`,
+    available !== undefined && (available ? noHolder : Prisma.sql`not ${noHolder}`),
     provider && Prisma.sql`l.provider = ${provider}`,
   ].filter((condition) => condition instanceof Prisma.Sql);
 }
@@ -96,9 +96,17 @@ function machineConditions(filter: ListingFilter): Prisma.Sql[] {
   return [
     gpuCountMin !== undefined && Prisma.sql`m.gpu_count >= ${gpuCountMin}`,
     vramGbMin !== undefined && Prisma.sql`m.vram_gb >= ${vramGbMin}`,
-    countries && Prisma.sql`m.country = any(${countries}::text[])`,
-    online !== undefined && Prisma.sql`(m.liveness = 'ONLINE') = ${online}`,
+    countries && oneOf(Prisma.sql`m.country`, countries),
+    online !== undefined &&
+      Prisma.sql`m.liveness ${online ? Prisma.sql`=` : Prisma.sql`<>`} 'ONLINE'`,
   ].filter((condition) => condition instanceof Prisma.Sql);
+}
+
+/** Written as a list, because PostgreSQL orders by an index under `= 'one'`, and not under `= any('{one}')`. */
+function oneOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
+  return values.length === 0
+    ? Prisma.sql`false`
+    : Prisma.sql`${column} in (${Prisma.join(values)})`;
 }
 
 function afterCursor(cursor: string): Prisma.Sql {
