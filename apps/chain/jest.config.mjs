@@ -1,3 +1,9 @@
 import preset from '../../jest.preset.mjs';
+import { withDatabaseAndChain } from '../../tools/test-run/presets.mjs';
 
-export default { ...preset, displayName: 'chain', rootDir: import.meta.dirname };
+export default {
+  ...preset,
+  ...withDatabaseAndChain,
+  displayName: 'chain',
+  rootDir: import.meta.dirname,
+};

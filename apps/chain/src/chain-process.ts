@@ -25,10 +25,10 @@ export interface ChainProcess {
   /** Takes all steps until none finds anything to do. */
   runUntilIdle(): Promise<void>;
   /**
-   * Takes all steps until `close`, `pollMs` apart while idle and longer while the outside fails. Throws what no later
-   * try would mend.
+   * Takes all steps until `close`, `pollMs` apart while idle and longer while the outside fails. Calls `caughtUp` when
+   * the chain has been read up to the node's head for the first time. Throws what no later try would mend.
    */
-  run(pollMs: number): Promise<void>;
+  run(pollMs: number, caughtUp?: () => void): Promise<void>;
   /** Ends `run`, after the steps that are being taken. */
   close(): Promise<void>;
 }
@@ -41,8 +41,9 @@ export function createChainProcess(chain: Chain): ChainProcess {
   return {
     ...steps,
     runUntilIdle: () => untilIdle(steps),
-    async run(pollMs) {
-      const loops = namedSteps(steps).map(([name, step]) =>
+    async run(pollMs, caughtUp = () => undefined) {
+      const followStep = announcing(steps.followStep, caughtUp);
+      const loops = namedSteps({ ...steps, followStep }).map(([name, step]) =>
         repeat(step, { name, pollMs, log: chain.market.log, stop: closing.signal }),
       );
       running = Promise.allSettled(loops);
@@ -81,6 +82,17 @@ function follower(chain: Chain): () => Promise<boolean> {
     if (mayHaveOrphans) mayHaveOrphans = await rollBackRentals(chain);
     await confirmRentals(chain);
     return outcome === 'APPENDED' || outcome === 'REORGANISED';
+  };
+}
+
+/** The step, which calls `idle` when it finds nothing to do for the first time. */
+function announcing(step: () => Promise<boolean>, idle: () => void): () => Promise<boolean> {
+  let announced = false;
+  return async () => {
+    const busy = await step();
+    if (!busy && !announced) idle();
+    announced ||= !busy;
+    return busy;
   };
 }
 

@@ -12,7 +12,13 @@ export interface Terms extends Fees {
   gas: bigint;
 }
 
-/** Signs an intent's call. The gas limit leaves a quarter for storage that another transaction touches first. */
+/**
+ * No limit is lower: what a call does depends on the second in which it is mined (a settlement with nothing vested yet
+ * does nothing), so an estimate can be far too low. Unused gas costs nothing.
+ */
+const gasMin = 400_000n;
+
+/** Signs an intent's call. */
 export async function signIntent(
   { market, contracts }: Chain,
   signer: Signer,
@@ -25,7 +31,7 @@ export async function signIntent(
     nonce,
     to: contracts.escrow,
     data: encodeCall(call),
-    gas: gas + gas / 4n,
+    gas: gasLimit(gas),
     maxFeePerGas,
     maxPriorityFeePerGas,
   });
@@ -38,6 +44,12 @@ export async function signIntent(
     raw,
     signedAt: market.clock.now(),
   };
+}
+
+/** A quarter above the estimate, for storage that another transaction touches first. */
+function gasLimit(estimate: bigint): bigint {
+  const wanted = estimate + estimate / 4n;
+  return wanted > gasMin ? wanted : gasMin;
 }
 
 /** A signer's address as rows have it. */

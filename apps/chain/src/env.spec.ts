@@ -1,0 +1,38 @@
+import { readEnv } from './env.js';
+
+const key = `0x${'ab'.repeat(32)}`;
+const complete = {
+  DATABASE_URL: 'postgresql://localhost/market',
+  RPC_URL: 'http://127.0.0.1:8545',
+  CHAIN_ID: '31337',
+  ESCROW_ADDRESS: `0x${'Ab'.repeat(20)}`,
+  PARAMS_ADDRESS: `0x${'cd'.repeat(20)}`,
+  DEPLOYMENT_BLOCK: '7',
+  METER_KEY: key,
+  KEEPER_KEY: key,
+  RELAYER_KEY: key,
+  CONFIRMATIONS: '2',
+};
+
+describe('readEnv', () => {
+  it('reads what is there, with defaults for the rest', () => {
+    expect(readEnv(complete)).toMatchObject({
+      ESCROW_ADDRESS: `0x${'ab'.repeat(20)}`,
+      DEPLOYMENT_BLOCK: 7n,
+      CONFIRMATIONS: 2n,
+      POLL_MS: 1_000,
+      MAX_FEE_GWEI: 200_000_000_000n,
+    });
+  });
+
+  it.each(Object.keys(complete))('misses %s by its name', (name) => {
+    expect(() => readEnv({ ...complete, [name]: undefined })).toThrow(new RegExp(`: ${name}$`));
+  });
+
+  it('never shows a key, not even a malformed one', () => {
+    const spoilt = { ...complete, METER_KEY: `${key}cafe`, KEEPER_KEY: 'deadbeef' };
+    expect(() => readEnv(spoilt)).toThrow(
+      new Error('Missing or malformed in the environment: METER_KEY, KEEPER_KEY'),
+    );
+  });
+});
