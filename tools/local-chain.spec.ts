@@ -105,6 +105,24 @@ describe('local chain', () => {
     expect(next.timestamp).toBe(head.timestamp + 1n);
   });
 
+  it('leaves waiting what waited for a block when it was killed', async () => {
+    const journal = path.join(folder, 'waiting');
+    const first = await start(journal);
+    await first.client.setAutomine(false);
+    await pay(first, provider.address, 0);
+    const before = await first.client.getBlock();
+    await first.client.setNextBlockTimestamp({ timestamp: before.timestamp + 50n });
+    await kill(first.child);
+
+    const second = await start(journal);
+    expect(await second.client.getBlockNumber()).toBe(before.number);
+    await second.client.setNextBlockTimestamp({ timestamp: before.timestamp + 7_200n });
+    await second.client.mine({ blocks: 1 });
+    const mined = await second.client.getBlock();
+    expect(mined.timestamp).toBe(before.timestamp + 7_200n);
+    expect(mined.transactions).toHaveLength(1);
+  });
+
   it('forgets a call whose line in the journal is torn', async () => {
     const journal = path.join(folder, 'torn');
     const first = await start(journal);

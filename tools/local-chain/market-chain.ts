@@ -26,8 +26,7 @@ export async function deployInMemory(clock: ChainClock, deploy: Deploy): Promise
 
 /**
  * The chain of a journal. Deploys the contracts where the journal is new or was cut off while they were
- * deployed; else goes on from the last block, and makes one more so that readers see the clock's time,
- * unless somebody has taken the making of blocks into their own hands.
+ * deployed; else goes on from the last block.
  */
 export async function openMarketChain(
   file: string,
@@ -40,7 +39,7 @@ export async function openMarketChain(
   if (note) {
     const chain = await Chain.replay(entries, clock);
     chain.recordTo(keepIn(journal));
-    if (await chain.request('hardhat_getAutomine', [])) await chain.request('evm_mine', []);
+    await showClock(chain, clock);
     const { deployment } = note;
     return { chain, deployment, deploymentEntries: entries.slice(0, note.entries) };
   }
@@ -50,6 +49,16 @@ export async function openMarketChain(
   const market = await deployTo(chain, deploy, keepIn(journal));
   await writeNote(noteFile, market);
   return market;
+}
+
+/**
+ * Makes a block, so that readers see what the clock says, whatever time was wished for the next one. Not
+ * where somebody has taken the making of blocks in hand: what waits would be mined before its time.
+ */
+async function showClock(chain: Chain, clock: ChainClock): Promise<void> {
+  if (await chain.request('hardhat_getAutomine', [])) {
+    await chain.request('evm_mine', [clock.now() + 1]);
+  }
 }
 
 /** Where an entry cannot be written, the chain is ahead of its journal and must not answer any more. */
