@@ -379,6 +379,9 @@ CREATE INDEX "listings_state_price_per_hour_units_id_idx" ON "listings"("state",
 CREATE INDEX "listings_state_gpu_model_price_per_hour_units_id_idx" ON "listings"("state", "gpu_model", "price_per_hour_units", "id");
 
 -- CreateIndex
+CREATE INDEX "listings_provider_state_price_per_hour_units_id_idx" ON "listings"("provider", "state", "price_per_hour_units", "id");
+
+-- CreateIndex
 CREATE INDEX "rentals_renter_created_at_idx" ON "rentals"("renter", "created_at");
 
 -- CreateIndex

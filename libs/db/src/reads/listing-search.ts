@@ -57,12 +57,17 @@ export async function listingSearch(
     ...machineConditions(filter),
     ...(cursor === undefined ? [] : [afterCursor(cursor)]),
   ];
+  // Who holds them is asked for the page alone: asked for inside, PostgreSQL reads all rentals first.
   const rows = await tx[prisma].$queryRaw<HitRow[]>`
-    select ${columns}, ${noHolder} as available
-    from listings l join machines m on m.id = l.machine_id
-    where ${Prisma.join(conditions, ' and ')}
-    order by l.price_per_hour_units, l.id
-    limit ${first + 1}`;
+    select l.*, not exists (${holder}) as available
+    from (
+      select ${columns}
+      from listings l join machines m on m.id = l.machine_id
+      where ${Prisma.join(conditions, ' and ')}
+      order by l.price_per_hour_units, l.id
+      limit ${first + 1}
+    ) l
+    order by l."pricePerHourUnits", l.id`;
   return { hits: rows.slice(0, first).map(toHit), hasNextPage: rows.length > first };
 }
 
@@ -76,9 +81,9 @@ const columns = Prisma.sql`
   m.endpoint_host as "endpointHost", m.liveness, m.boot_id as "bootId", m.beat_seq as "beatSeq",
   m.last_beat_at as "lastBeatAt", m.enrolled_at as "enrolledAt"`;
 
-/** The states are those of the partial index `rentals_holding_listing`. */
-const noHolder = Prisma.sql`not exists (
-  select from rentals r where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING'))`;
+/** The rental that holds the listing `l`, by the partial index `rentals_holding_listing`. */
+const holder = Prisma.sql`
+  select from rentals r where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING')`;
 
 function listingConditions(filter: ListingFilter): Prisma.Sql[] {
   const { gpuModels, tier, pricePerHourMaxUnits: max, available, provider } = filter;
@@ -86,7 +91,8 @@ function listingConditions(filter: ListingFilter): Prisma.Sql[] {
     gpuModels && oneOf(Prisma.sql`l.gpu_model`, gpuModels),
     tier && Prisma.sql`l.tier = ${tier}::"Tier"`,
     max !== undefined && Prisma.sql`l.price_per_hour_units <= ${max.toString()}::numeric`,
-    available !== undefined && (available ? noHolder : Prisma.sql`not ${noHolder}`),
+    available !== undefined &&
+      (available ? Prisma.sql`not exists (${holder})` : Prisma.sql`exists (${holder})`),
     provider && Prisma.sql`l.provider = ${provider}`,
   ].filter((condition) => condition instanceof Prisma.Sql);
 }
