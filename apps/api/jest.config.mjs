@@ -6,4 +6,6 @@ export default {
   ...withDatabaseAndChain,
   displayName: 'api',
   rootDir: import.meta.dirname,
+  // Each file starts an API on a database of its own, which takes its time on a busy machine.
+  testTimeout: 30_000,
 };

@@ -7,7 +7,7 @@ import type { Log } from '@gpuflow/marketplace';
 
 import { ApiModule } from './api.module.js';
 import { closeSilentConnections } from './graphql/connections.js';
-import { bodyBytesMax } from './graphql/limits.js';
+import { bodyBytesMax, connectionInitMs } from './graphql/limits.js';
 import type { ApiOptions } from './options.js';
 import { addSecurityHeaders } from './security-headers.js';
 
@@ -33,7 +33,7 @@ export async function createApi(options: ApiOptions): Promise<RunningApi> {
     allowedHeaders: ['authorization', 'content-type'],
   });
   await app.listen(options.port, options.host);
-  closeSilentConnections(app.getHttpServer());
+  closeSilentConnections(app.getHttpServer(), connectionInitMs);
   return { url: (await app.getUrl()).replace(/\/$/, ''), close: () => app.close() };
 }
 

@@ -4,23 +4,23 @@ export type InputMaybe<T> = Maybe<T>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string; }
-  String: { input: string; output: string; }
-  Boolean: { input: boolean; output: boolean; }
-  Int: { input: number; output: number; }
-  Float: { input: number; output: number; }
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
   /** Lower- or mixed-case hex with its `0x`: an EVM address of 20 bytes. */
-  Address: { input: string; output: `0x${string}`; }
+  Address: { input: string; output: `0x${string}` };
   /** A moment, RFC 3339 in UTC with milliseconds. */
-  DateTime: { input: string; output: Date; }
+  DateTime: { input: string; output: Date };
   /** 32 bytes of hex with its `0x`: a rental's id, an offer's hash, a block's hash. */
-  Hash: { input: string; output: `0x${string}`; }
+  Hash: { input: string; output: `0x${string}` };
   /** Bytes in hex with their `0x`, at most 8,192 of them. */
-  Hex: { input: string; output: `0x${string}`; }
+  Hex: { input: string; output: `0x${string}` };
   /** A JSON value. */
-  JSON: { input: unknown; output: unknown; }
+  JSON: { input: unknown; output: unknown };
   /** An unsigned integer in decimal digits, as text, because money and chain values do not fit a float. At most 2^256 − 1. */
-  Uint: { input: string; output: bigint | number; }
+  Uint: { input: string; output: bigint | number };
 };
 
 /** What an agent should make true on its machine for one rental. */
@@ -78,9 +78,7 @@ export type ChainPosition = {
   txHash?: Maybe<Scalars['Hash']['output']>;
 };
 
-export type DesiredInstance =
-  | 'RUN'
-  | 'STOP';
+export type DesiredInstance = 'RUN' | 'STOP';
 
 /** The provider's signed word that this key speaks for a machine of theirs (EIP-712 `Enrolment`). */
 export type EnrolmentInput = {
@@ -116,12 +114,7 @@ export type Instance = {
 };
 
 /** An agent's word on an instance. */
-export type InstanceState =
-  | 'FAILED'
-  | 'REQUESTED'
-  | 'RUNNING'
-  | 'STARTING'
-  | 'STOPPED';
+export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'STOPPED';
 
 /** A wallet's balance in the escrow, and every line that made it. */
 export type LedgerAccount = {
@@ -204,9 +197,7 @@ export type ListingFilter = {
   vramGbMin?: InputMaybe<Scalars['Int']['input']>;
 };
 
-export type ListingState =
-  | 'ACTIVE'
-  | 'WITHDRAWN';
+export type ListingState = 'ACTIVE' | 'WITHDRAWN';
 
 export type Liveness =
   /** Enrolled, and not heard of since. */
@@ -312,13 +303,11 @@ export type Mutation = {
   withdrawListing: Listing;
 };
 
-
 export type MutationEnrolMachineArgs = {
   enrolment: EnrolmentInput;
   facts: MachineFacts;
   signature: Scalars['Hex']['input'];
 };
-
 
 export type MutationOpenRentalArgs = {
   chainId: Scalars['Int']['input'];
@@ -327,7 +316,6 @@ export type MutationOpenRentalArgs = {
   order: OrderInput;
   signature: Scalars['Hex']['input'];
 };
-
 
 export type MutationPublishListingArgs = {
   chainId: Scalars['Int']['input'];
@@ -338,14 +326,12 @@ export type MutationPublishListingArgs = {
   tier: Tier;
 };
 
-
 export type MutationRecordBeatArgs = {
   bootId: Scalars['ID']['input'];
   sentAt: Scalars['DateTime']['input'];
   seq: Scalars['Uint']['input'];
   signature: Scalars['Hex']['input'];
 };
-
 
 export type MutationReportInstanceArgs = {
   failure?: InputMaybe<Scalars['String']['input']>;
@@ -354,17 +340,14 @@ export type MutationReportInstanceArgs = {
   state: InstanceState;
 };
 
-
 export type MutationRequestSignInArgs = {
   address: Scalars['Address']['input'];
 };
-
 
 export type MutationSignInArgs = {
   message: Scalars['String']['input'];
   signature: Scalars['Hex']['input'];
 };
-
 
 export type MutationStopRentalArgs = {
   chainId: Scalars['Int']['input'];
@@ -372,7 +355,6 @@ export type MutationStopRentalArgs = {
   signature: Scalars['Hex']['input'];
   stop: StopInput;
 };
-
 
 export type MutationWithdrawListingArgs = {
   id: Scalars['ID']['input'];
@@ -510,13 +492,11 @@ export type Query = {
   stopTypedData: Scalars['JSON']['output'];
 };
 
-
 export type QueryEnrolmentTypedDataArgs = {
   agentKey: Scalars['Hash']['input'];
   facts: MachineFacts;
   provider: Scalars['Address']['input'];
 };
-
 
 export type QueryLedgerArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -524,11 +504,9 @@ export type QueryLedgerArgs = {
   token: Scalars['Address']['input'];
 };
 
-
 export type QueryListingArgs = {
   id: Scalars['ID']['input'];
 };
-
 
 export type QueryListingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -536,23 +514,19 @@ export type QueryListingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-
 export type QueryMachineArgs = {
   id: Scalars['ID']['input'];
 };
 
-
 export type QueryMyRentalsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
-
 
 export type QueryOfferTypedDataArgs = {
   machineId: Scalars['ID']['input'];
   pricePerHourUnits: Scalars['Uint']['input'];
   token: Scalars['Address']['input'];
 };
-
 
 export type QueryQuoteRentalArgs = {
   depositUnits?: InputMaybe<Scalars['Uint']['input']>;
@@ -561,16 +535,13 @@ export type QueryQuoteRentalArgs = {
   seconds: Scalars['Int']['input'];
 };
 
-
 export type QueryRentalArgs = {
   id: Scalars['Hash']['input'];
 };
 
-
 export type QueryStatementArgs = {
   rentalId: Scalars['Hash']['input'];
 };
-
 
 export type QueryStopTypedDataArgs = {
   rentalId: Scalars['Hash']['input'];
@@ -750,9 +721,7 @@ export type SignInChallenge = {
   message: Scalars['String']['output'];
 };
 
-export type Starter =
-  | 'METER'
-  | 'RENTER';
+export type Starter = 'METER' | 'RENTER';
 
 /** What a rental has cost so far and who got what. It equals the contract to the unit. */
 export type Statement = {
@@ -795,7 +764,6 @@ export type Subscription = {
   rentalChanged: Rental;
 };
 
-
 export type SubscriptionRentalChangedArgs = {
   id: Scalars['Hash']['input'];
 };
@@ -823,38 +791,48 @@ export type TokenAudit = {
   token: Token;
 };
 
-
-
 export type ResolverTypeWrapper<T> = Promise<T> | T;
-
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
 };
-export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+export type Resolver<
+  TResult,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> =
+  | ResolverFn<TResult, TParent, TContext, TArgs>
+  | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
 
 export type ResolverFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo
+  info: GraphQLResolveInfo,
 ) => Promise<TResult> | TResult;
 
 export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo
+  info: GraphQLResolveInfo,
 ) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
 
 export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo
+  info: GraphQLResolveInfo,
 ) => TResult | Promise<TResult>;
 
-export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+export interface SubscriptionSubscriberObject<
+  TResult,
+  TKey extends string,
+  TParent,
+  TContext,
+  TArgs,
+> {
   subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
   resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
 }
@@ -868,31 +846,45 @@ export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, 
   | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
   | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
 
-export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+export type SubscriptionResolver<
+  TResult,
+  TKey extends string,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> =
   | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
   | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
 
-export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+export type TypeResolveFn<
+  TTypes,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+> = (
   parent: TParent,
   context: TContext,
-  info: GraphQLResolveInfo
+  info: GraphQLResolveInfo,
 ) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
 
-export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+export type IsTypeOfResolverFn<
+  T = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
 
 export type NextResolverFn<T> = () => Promise<T>;
 
-export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+export type DirectiveResolverFn<
+  TResult = Record<PropertyKey, never>,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = (
   next: NextResolverFn<TResult>,
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo
+  info: GraphQLResolveInfo,
 ) => TResult | Promise<TResult>;
-
-
-
-
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -1001,17 +993,26 @@ export type ResolversParentTypes = {
   Uint: Scalars['Uint']['output'];
 };
 
-export interface AddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Address'], any> {
+export interface AddressScalarConfig extends GraphQLScalarTypeConfig<
+  ResolversTypes['Address'],
+  any
+> {
   name: 'Address';
 }
 
-export type AssignmentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment']> = {
+export type AssignmentResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'],
+> = {
   desired?: Resolver<ResolversTypes['DesiredInstance'], ParentType, ContextType>;
   probeToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rentalId?: Resolver<ResolversTypes['Hash'], ParentType, ContextType>;
 };
 
-export type AuditResolvers<ContextType = any, ParentType extends ResolversParentTypes['Audit'] = ResolversParentTypes['Audit']> = {
+export type AuditResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Audit'] = ResolversParentTypes['Audit'],
+> = {
   accountsChecked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   differenceUnits?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
   differences?: Resolver<Array<ResolversTypes['AuditDifference']>, ParentType, ContextType>;
@@ -1020,7 +1021,11 @@ export type AuditResolvers<ContextType = any, ParentType extends ResolversParent
   tokens?: Resolver<Array<ResolversTypes['TokenAudit']>, ParentType, ContextType>;
 };
 
-export type AuditDifferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditDifference'] = ResolversParentTypes['AuditDifference']> = {
+export type AuditDifferenceResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['AuditDifference'] =
+    ResolversParentTypes['AuditDifference'],
+> = {
   chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   database?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1028,12 +1033,18 @@ export type AuditDifferenceResolvers<ContextType = any, ParentType extends Resol
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type BeatAckResolvers<ContextType = any, ParentType extends ResolversParentTypes['BeatAck'] = ResolversParentTypes['BeatAck']> = {
+export type BeatAckResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['BeatAck'] = ResolversParentTypes['BeatAck'],
+> = {
   beatEverySeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
 };
 
-export type ChainPositionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChainPosition'] = ResolversParentTypes['ChainPosition']> = {
+export type ChainPositionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['ChainPosition'] = ResolversParentTypes['ChainPosition'],
+> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   blockHash?: Resolver<ResolversTypes['Hash'], ParentType, ContextType>;
   blockNumber?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
@@ -1042,7 +1053,10 @@ export type ChainPositionResolvers<ContextType = any, ParentType extends Resolve
   txHash?: Resolver<Maybe<ResolversTypes['Hash']>, ParentType, ContextType>;
 };
 
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<
+  ResolversTypes['DateTime'],
+  any
+> {
   name: 'DateTime';
 }
 
@@ -1054,7 +1068,10 @@ export interface HexScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'Hex';
 }
 
-export type InstanceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Instance'] = ResolversParentTypes['Instance']> = {
+export type InstanceResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Instance'] = ResolversParentTypes['Instance'],
+> = {
   desired?: Resolver<ResolversTypes['DesiredInstance'], ParentType, ContextType>;
   endpoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1066,7 +1083,10 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
-export type LedgerAccountResolvers<ContextType = any, ParentType extends ResolversParentTypes['LedgerAccount'] = ResolversParentTypes['LedgerAccount']> = {
+export type LedgerAccountResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['LedgerAccount'] = ResolversParentTypes['LedgerAccount'],
+> = {
   entries?: Resolver<Array<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
   free?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
@@ -1074,7 +1094,10 @@ export type LedgerAccountResolvers<ContextType = any, ParentType extends Resolve
   token?: Resolver<ResolversTypes['Token'], ParentType, ContextType>;
 };
 
-export type LedgerEntryResolvers<ContextType = any, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
+export type LedgerEntryResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry'],
+> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   free?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['LedgerEntryKind'], ParentType, ContextType>;
@@ -1083,7 +1106,10 @@ export type LedgerEntryResolvers<ContextType = any, ParentType extends Resolvers
   seq?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
 };
 
-export type ListingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing']> = {
+export type ListingResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'],
+> = {
   available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   machine?: Resolver<ResolversTypes['Machine'], ParentType, ContextType>;
@@ -1097,17 +1123,27 @@ export type ListingResolvers<ContextType = any, ParentType extends ResolversPare
   tier?: Resolver<ResolversTypes['Tier'], ParentType, ContextType>;
 };
 
-export type ListingConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ListingConnection'] = ResolversParentTypes['ListingConnection']> = {
+export type ListingConnectionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['ListingConnection'] =
+    ResolversParentTypes['ListingConnection'],
+> = {
   edges?: Resolver<Array<ResolversTypes['ListingEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type ListingEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ListingEdge'] = ResolversParentTypes['ListingEdge']> = {
+export type ListingEdgeResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['ListingEdge'] = ResolversParentTypes['ListingEdge'],
+> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
 };
 
-export type MachineResolvers<ContextType = any, ParentType extends ResolversParentTypes['Machine'] = ResolversParentTypes['Machine']> = {
+export type MachineResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Machine'] = ResolversParentTypes['Machine'],
+> = {
   assetHash?: Resolver<ResolversTypes['Hash'], ParentType, ContextType>;
   country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cpuCores?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1125,26 +1161,86 @@ export type MachineResolvers<ContextType = any, ParentType extends ResolversPare
   vramGb?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type MoneyResolvers<ContextType = any, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+export type MoneyResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money'],
+> = {
   amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   symbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
   units?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  enrolMachine?: Resolver<ResolversTypes['Machine'], ParentType, ContextType, RequireFields<MutationEnrolMachineArgs, 'enrolment' | 'facts' | 'signature'>>;
-  openRental?: Resolver<ResolversTypes['Rental'], ParentType, ContextType, RequireFields<MutationOpenRentalArgs, 'chainId' | 'idempotencyKey' | 'listingId' | 'order' | 'signature'>>;
-  publishListing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType, RequireFields<MutationPublishListingArgs, 'chainId' | 'idempotencyKey' | 'machineId' | 'offer' | 'signature' | 'tier'>>;
-  recordBeat?: Resolver<ResolversTypes['BeatAck'], ParentType, ContextType, RequireFields<MutationRecordBeatArgs, 'bootId' | 'sentAt' | 'seq' | 'signature'>>;
-  reportInstance?: Resolver<ResolversTypes['Instance'], ParentType, ContextType, RequireFields<MutationReportInstanceArgs, 'rentalId' | 'state'>>;
-  requestSignIn?: Resolver<ResolversTypes['SignInChallenge'], ParentType, ContextType, RequireFields<MutationRequestSignInArgs, 'address'>>;
-  signIn?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'message' | 'signature'>>;
-  stopRental?: Resolver<ResolversTypes['Rental'], ParentType, ContextType, RequireFields<MutationStopRentalArgs, 'chainId' | 'idempotencyKey' | 'signature' | 'stop'>>;
-  withdrawListing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType, RequireFields<MutationWithdrawListingArgs, 'id' | 'idempotencyKey'>>;
+export type MutationResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
+> = {
+  enrolMachine?: Resolver<
+    ResolversTypes['Machine'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEnrolMachineArgs, 'enrolment' | 'facts' | 'signature'>
+  >;
+  openRental?: Resolver<
+    ResolversTypes['Rental'],
+    ParentType,
+    ContextType,
+    RequireFields<
+      MutationOpenRentalArgs,
+      'chainId' | 'idempotencyKey' | 'listingId' | 'order' | 'signature'
+    >
+  >;
+  publishListing?: Resolver<
+    ResolversTypes['Listing'],
+    ParentType,
+    ContextType,
+    RequireFields<
+      MutationPublishListingArgs,
+      'chainId' | 'idempotencyKey' | 'machineId' | 'offer' | 'signature' | 'tier'
+    >
+  >;
+  recordBeat?: Resolver<
+    ResolversTypes['BeatAck'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecordBeatArgs, 'bootId' | 'sentAt' | 'seq' | 'signature'>
+  >;
+  reportInstance?: Resolver<
+    ResolversTypes['Instance'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationReportInstanceArgs, 'rentalId' | 'state'>
+  >;
+  requestSignIn?: Resolver<
+    ResolversTypes['SignInChallenge'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRequestSignInArgs, 'address'>
+  >;
+  signIn?: Resolver<
+    ResolversTypes['Session'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSignInArgs, 'message' | 'signature'>
+  >;
+  stopRental?: Resolver<
+    ResolversTypes['Rental'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStopRentalArgs, 'chainId' | 'idempotencyKey' | 'signature' | 'stop'>
+  >;
+  withdrawListing?: Resolver<
+    ResolversTypes['Listing'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawListingArgs, 'id' | 'idempotencyKey'>
+  >;
 };
 
-export type OfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
+export type OfferResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer'],
+> = {
   arbiter?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
   assetHash?: Resolver<ResolversTypes['Hash'], ParentType, ContextType>;
   availableUntil?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
@@ -1170,7 +1266,10 @@ export type OfferResolvers<ContextType = any, ParentType extends ResolversParent
   window?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type OrderResolvers<ContextType = any, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order']> = {
+export type OrderResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
+> = {
   counter?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
   deposit?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
   feeBps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1184,28 +1283,92 @@ export type OrderResolvers<ContextType = any, ParentType extends ResolversParent
   validUntil?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
+> = {
   audit?: Resolver<ResolversTypes['Audit'], ParentType, ContextType>;
-  enrolmentTypedData?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, RequireFields<QueryEnrolmentTypedDataArgs, 'agentKey' | 'facts' | 'provider'>>;
-  ledger?: Resolver<ResolversTypes['LedgerAccount'], ParentType, ContextType, RequireFields<QueryLedgerArgs, 'first' | 'owner' | 'token'>>;
-  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType, RequireFields<QueryListingArgs, 'id'>>;
-  listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<QueryListingsArgs, 'first'>>;
-  machine?: Resolver<Maybe<ResolversTypes['Machine']>, ParentType, ContextType, RequireFields<QueryMachineArgs, 'id'>>;
-  myRentals?: Resolver<Array<ResolversTypes['Rental']>, ParentType, ContextType, RequireFields<QueryMyRentalsArgs, 'first'>>;
-  offerTypedData?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, RequireFields<QueryOfferTypedDataArgs, 'machineId' | 'pricePerHourUnits' | 'token'>>;
-  quoteRental?: Resolver<ResolversTypes['Quote'], ParentType, ContextType, RequireFields<QueryQuoteRentalArgs, 'listingId' | 'renter' | 'seconds'>>;
-  rental?: Resolver<Maybe<ResolversTypes['Rental']>, ParentType, ContextType, RequireFields<QueryRentalArgs, 'id'>>;
+  enrolmentTypedData?: Resolver<
+    ResolversTypes['JSON'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryEnrolmentTypedDataArgs, 'agentKey' | 'facts' | 'provider'>
+  >;
+  ledger?: Resolver<
+    ResolversTypes['LedgerAccount'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryLedgerArgs, 'first' | 'owner' | 'token'>
+  >;
+  listing?: Resolver<
+    Maybe<ResolversTypes['Listing']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryListingArgs, 'id'>
+  >;
+  listings?: Resolver<
+    ResolversTypes['ListingConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryListingsArgs, 'first'>
+  >;
+  machine?: Resolver<
+    Maybe<ResolversTypes['Machine']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryMachineArgs, 'id'>
+  >;
+  myRentals?: Resolver<
+    Array<ResolversTypes['Rental']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryMyRentalsArgs, 'first'>
+  >;
+  offerTypedData?: Resolver<
+    ResolversTypes['JSON'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryOfferTypedDataArgs, 'machineId' | 'pricePerHourUnits' | 'token'>
+  >;
+  quoteRental?: Resolver<
+    ResolversTypes['Quote'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryQuoteRentalArgs, 'listingId' | 'renter' | 'seconds'>
+  >;
+  rental?: Resolver<
+    Maybe<ResolversTypes['Rental']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryRentalArgs, 'id'>
+  >;
   settlement?: Resolver<ResolversTypes['Settlement'], ParentType, ContextType>;
-  statement?: Resolver<ResolversTypes['Statement'], ParentType, ContextType, RequireFields<QueryStatementArgs, 'rentalId'>>;
-  stopTypedData?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, RequireFields<QueryStopTypedDataArgs, 'rentalId'>>;
+  statement?: Resolver<
+    ResolversTypes['Statement'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryStatementArgs, 'rentalId'>
+  >;
+  stopTypedData?: Resolver<
+    ResolversTypes['JSON'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryStopTypedDataArgs, 'rentalId'>
+  >;
 };
 
-export type QuoteResolvers<ContextType = any, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
+export type QuoteResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote'],
+> = {
   allIn?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   fee?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -1217,7 +1380,10 @@ export type QuoteResolvers<ContextType = any, ParentType extends ResolversParent
   worstCase?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
-export type RentalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Rental'] = ResolversParentTypes['Rental']> = {
+export type RentalResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Rental'] = ResolversParentTypes['Rental'],
+> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deposit?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1236,18 +1402,27 @@ export type RentalResolvers<ContextType = any, ParentType extends ResolversParen
   state?: Resolver<ResolversTypes['RentalState'], ParentType, ContextType>;
 };
 
-export type RentalRefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['RentalRefusal'] = ResolversParentTypes['RentalRefusal']> = {
+export type RentalRefusalResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['RentalRefusal'] = ResolversParentTypes['RentalRefusal'],
+> = {
   code?: Resolver<ResolversTypes['RefusalCode'], ParentType, ContextType>;
   facts?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
 };
 
-export type SessionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+export type SessionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session'],
+> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   address?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type SettlementResolvers<ContextType = any, ParentType extends ResolversParentTypes['Settlement'] = ResolversParentTypes['Settlement']> = {
+export type SettlementResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Settlement'] = ResolversParentTypes['Settlement'],
+> = {
   chainId?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   escrow?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
   feeBps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1257,12 +1432,19 @@ export type SettlementResolvers<ContextType = any, ParentType extends ResolversP
   tokens?: Resolver<Array<ResolversTypes['Token']>, ParentType, ContextType>;
 };
 
-export type SignInChallengeResolvers<ContextType = any, ParentType extends ResolversParentTypes['SignInChallenge'] = ResolversParentTypes['SignInChallenge']> = {
+export type SignInChallengeResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['SignInChallenge'] =
+    ResolversParentTypes['SignInChallenge'],
+> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type StatementResolvers<ContextType = any, ParentType extends ResolversParentTypes['Statement'] = ResolversParentTypes['Statement']> = {
+export type StatementResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Statement'] = ResolversParentTypes['Statement'],
+> = {
   billedSeconds?: Resolver<ResolversTypes['Uint'], ParentType, ContextType>;
   claimed?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   deposit?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -1281,18 +1463,38 @@ export type StatementResolvers<ContextType = any, ParentType extends ResolversPa
   vested?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
-export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  assignments?: SubscriptionResolver<Array<ResolversTypes['Assignment']>, "assignments", ParentType, ContextType>;
-  rentalChanged?: SubscriptionResolver<ResolversTypes['Rental'], "rentalChanged", ParentType, ContextType, RequireFields<SubscriptionRentalChangedArgs, 'id'>>;
+export type SubscriptionResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
+> = {
+  assignments?: SubscriptionResolver<
+    Array<ResolversTypes['Assignment']>,
+    'assignments',
+    ParentType,
+    ContextType
+  >;
+  rentalChanged?: SubscriptionResolver<
+    ResolversTypes['Rental'],
+    'rentalChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionRentalChangedArgs, 'id'>
+  >;
 };
 
-export type TokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token']> = {
+export type TokenResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token'],
+> = {
   address?: Resolver<ResolversTypes['Address'], ParentType, ContextType>;
   decimals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   symbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type TokenAuditResolvers<ContextType = any, ParentType extends ResolversParentTypes['TokenAudit'] = ResolversParentTypes['TokenAudit']> = {
+export type TokenAuditResolvers<
+  ContextType = any,
+  ParentType extends ResolversParentTypes['TokenAudit'] = ResolversParentTypes['TokenAudit'],
+> = {
   balance?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   liabilities?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['Token'], ParentType, ContextType>;
@@ -1338,4 +1540,3 @@ export type Resolvers<ContextType = any> = {
   TokenAudit?: TokenAuditResolvers<ContextType>;
   Uint?: GraphQLScalarType;
 };
-

@@ -13,7 +13,7 @@ import { z } from 'zod';
 
 import { contextOf, type ApiContext } from './context.js';
 import type { LatestValues } from './latest-values.js';
-import { connectionInitMs, countLimit, subscriptionsMax } from './limits.js';
+import { countLimit, subscriptionsMax } from './limits.js';
 
 /** A client's WebSocket (graphql-transport-ws) and what runs over it. */
 export class Connection {
@@ -32,10 +32,10 @@ const initPayload = z.object({ authorization: z.string() });
 /** Connections that have not said `connection_init` yet. */
 const waiting = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 
-/** Closes connections that stay silent, which Mercurius would keep for ever. */
-export function closeSilentConnections(server: Server): void {
+/** Closes connections that stay silent for so long, which Mercurius would keep for ever. */
+export function closeSilentConnections(server: Server, silentMsMax: number): void {
   server.on('upgrade', (request, socket) => {
-    const timer = setTimeout(() => socket.destroy(), connectionInitMs);
+    const timer = setTimeout(() => socket.destroy(), silentMsMax);
     waiting.set(request, timer);
     socket.once('close', () => clearTimeout(timer));
   });

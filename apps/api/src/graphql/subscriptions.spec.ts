@@ -109,6 +109,30 @@ describe('assignments', () => {
   });
 });
 
+describe('a connection', () => {
+  it('may have a hundred subscriptions and no more', async () => {
+    const id = await rent(api, renter, await addListing(api, 590_000n));
+    const client = api.connect(renter.authorization);
+    const heard = Array.from({ length: 100 }, () => hear(client, rentalChanged, { id }));
+    for (const each of heard) await each.next();
+    await expect(hear(client, rentalChanged, { id }).next()).rejects.toMatchObject([
+      { message: 'Too many subscriptions.' },
+    ]);
+    await heard[0]?.stop();
+  });
+
+  it('gives a subscription back when it is ended', async () => {
+    const id = await rent(api, renter, await addListing(api, 590_000n));
+    const client = api.connect(renter.authorization);
+    for (let begun = 0; begun < 102; begun += 1) {
+      const values = client.iterate({ query: rentalChanged, variables: { id } });
+      await values.next();
+      await values.return?.();
+    }
+    await client.dispose();
+  });
+});
+
 async function breakListening(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
