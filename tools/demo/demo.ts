@@ -1,11 +1,10 @@
-import { createApiClient, type ApiClient } from '@gpuflow/api-client';
+import { createApiClient, walletToken, type ApiClient } from '@gpuflow/api-client';
 import { parseAddress } from '@gpuflow/domain';
 import { createWallet, type Wallet, type WalletDeployment } from '@gpuflow/escrow';
 
 import { providerAccount, roleAccount, type TestAccount } from '../start/accounts.ts';
 import type { Platform } from '../start/platform.ts';
 import type { Provider } from './provider.ts';
-import { signedInClient } from './session.ts';
 
 /** The people of the demonstration, and where they meet. */
 export interface Demo {
@@ -26,11 +25,12 @@ export function createDemo(place: Pick<Platform, 'apiUrl' | 'rpcUrl' | 'deployme
     escrow: parseAddress(placed.escrow, 'escrow'),
     token: parseAddress(placed.token, 'token'),
   };
+  const url = `${apiUrl}/graphql`;
+  const anonymous = createApiClient({ url });
   const party = ({ privateKey }: TestAccount) => {
     const wallet = createWallet({ rpcUrl, chainId, privateKey, deployment });
-    return { wallet, api: signedInClient(apiUrl, wallet) };
+    return { wallet, api: createApiClient({ url, token: walletToken(anonymous, wallet) }) };
   };
-  const anonymous = createApiClient({ url: `${apiUrl}/graphql` });
   const provider = (index: number) => party(providerAccount(index));
   const renter = party(roleAccount('renter'));
   return { apiUrl, rpcUrl, chainId, deployment, anonymous, provider, renter };

@@ -10,7 +10,7 @@ import { StateFile } from '../start/state-file.ts';
 import type { Demo } from './demo.ts';
 import { DevelopmentNode } from './development-node.ts';
 import { readOutcome, type Outcome } from './outcome.ts';
-import { persistently, waitFor } from './session.ts';
+import { persistently, waitFor } from './patience.ts';
 
 /** The published example: an RTX 4090 at $0.59 per hour for 2 hours, out of a deposit of 5 dollars. */
 const published = {
@@ -138,11 +138,16 @@ export class Example {
     return persistently(() => readOutcome(this.#demo, rentalId));
   }
 
-  /** Has the stop mined exactly two hours after the start: it is sent, held back, and mined at that second. */
+  /**
+   * Has the stop mined exactly two hours after the start. A minute before, it is signed and sent, held back where the
+   * node keeps what waits for a block, and mined at that second.
+   */
   async #stop(rentalId: `0x${string}`): Promise<void> {
     const rental = await this.#rental(rentalId);
     if (rental?.state !== 'RUNNING' || rental.startedAt === null) return;
     const end = secondsOf(rental.startedAt) + BigInt(published.seconds);
+    await this.#passTimeTo(end - 60n);
+    await this.#waitForClock(end - 60n);
     await persistently(() => this.#node.automine(false));
     await this.#sendStop(rentalId);
     const { escrow } = this.#demo.deployment;
@@ -188,6 +193,13 @@ export class Example {
     await persistently(async () => {
       const { timestamp } = await this.#node.head();
       if (BigInt(timestamp) < second) await this.#node.mineAt(second);
+    });
+  }
+
+  async #waitForClock(second: bigint): Promise<void> {
+    await waitFor('the market to see the chain’s clock', async () => {
+      const { settlement } = await this.#demo.anonymous.query(operations.settlement, {});
+      return secondsOf(settlement.now) >= second ? true : undefined;
     });
   }
 

@@ -4,7 +4,7 @@ import { formatUnits } from '@gpuflow/domain';
 import type { Demo } from './demo.ts';
 import { DevelopmentNode } from './development-node.ts';
 import type { Outcome } from './outcome.ts';
-import { waitFor } from './session.ts';
+import { waitFor } from './patience.ts';
 
 const decimals = 6;
 

@@ -7,12 +7,16 @@ import { repository } from './settings.ts';
 /** Builds what is not built yet; Nx remembers the rest. */
 export async function build(signal: AbortSignal): Promise<void> {
   const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
-  const child = spawn(process.execPath, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], {
-    cwd: repository,
-    env: { ...process.env, NX_DAEMON: 'false' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  });
+  const child = spawn(
+    process.execPath,
+    [nx, 'run-many', '-t', 'build', '-p', 'tag:layer:app,@gpuflow/contracts'],
+    {
+      cwd: repository,
+      env: { ...process.env, NX_DAEMON: 'false' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    },
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const [status] = await once(child, 'close');

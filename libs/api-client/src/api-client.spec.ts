@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http';
-import mercurius from 'mercurius';
-import { serveSdl, type SdlServer } from '../test/sdl-server.js';
+import { GraphQLError } from 'graphql';
+import { portOf, serveSdl, type SdlServer } from './fixture/sdl-server.js';
 import { createApiClient } from './api-client.js';
 import { ApiFault, ApiRefusal } from './api-errors.js';
 import * as operations from './generated/operations.js';
 
-const { ErrorWithProps } = mercurius;
 const address = '0xAbCdEf0123456789abcdef0123456789ABCDEF01';
 const hash = `0x${'5e'.repeat(32)}` as const;
 const position = {
@@ -32,27 +31,14 @@ describe('query and mutate', () => {
 
   beforeAll(async () => {
     server = await serveSdl({
-      Query: {
-        settlement: () => settlement,
-        listing: () => null,
-        stopTypedData: () => {
-          throw new ErrorWithProps('LISTING_TAKEN', {
-            code: 'LISTING_TAKEN',
-            facts: { listingId: '7' },
-          });
-        },
-        offerTypedData: () => {
-          throw new ErrorWithProps('try later', { code: 'TRY_LATER', errorId: 'e-1' });
-        },
-        audit: () => {
-          throw new ErrorWithProps('no', { code: 'A_CODE_OF_TOMORROW', errorId: 'e-2' });
-        },
-      },
-      Mutation: {
-        recordBeat: (_: unknown, input: unknown) => {
-          received = input;
-          return { seq: '18446744073709551615', beatEverySeconds: 5 };
-        },
+      settlement: () => settlement,
+      listing: () => null,
+      stopTypedData: () => refuse({ code: 'LISTING_TAKEN', facts: { listingId: '7' } }),
+      offerTypedData: () => refuse({ code: 'TRY_LATER', errorId: 'e-1' }),
+      audit: () => refuse({ code: 'A_CODE_OF_TOMORROW', errorId: 'e-2' }),
+      recordBeat: (input) => {
+        received = input;
+        return { seq: '18446744073709551615', beatEverySeconds: 5 };
       },
     });
   });
@@ -117,11 +103,7 @@ describe('query and mutate', () => {
 describe('an answer that cannot be believed', () => {
   let server: Server;
   let answer: { status: number; body: string };
-  const api = () => {
-    const bound = server.address();
-    if (bound === null || typeof bound === 'string') throw new Error('It listens on no port.');
-    return createApiClient({ url: `http://127.0.0.1:${bound.port}/graphql` });
-  };
+  const api = () => createApiClient({ url: `http://127.0.0.1:${portOf(server)}/graphql` });
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -174,3 +156,7 @@ describe('an answer that cannot be believed', () => {
     await expect(asked).rejects.toThrow('enough');
   });
 });
+
+function refuse(extensions: Record<string, unknown>): never {
+  throw new GraphQLError('declined', { extensions });
+}

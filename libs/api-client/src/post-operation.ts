@@ -66,7 +66,9 @@ async function boundedText({ body }: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  for await (const chunk of body ?? []) {
+  const chunks: AsyncIterable<Uint8Array> | undefined = body ?? undefined;
+  if (chunks === undefined) return text;
+  for await (const chunk of chunks) {
     bytes += chunk.byteLength;
     if (bytes > answerBytesMax) throw new ApiFault(`an answer above ${answerBytesMax} bytes`);
     text += decoder.decode(chunk, { stream: true });

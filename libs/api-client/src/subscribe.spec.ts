@@ -1,5 +1,5 @@
-import mercurius, { type IResolvers } from 'mercurius';
-import { serveSdl, type SdlServer } from '../test/sdl-server.js';
+import { GraphQLError } from 'graphql';
+import { serveSdl, type Answers, type SdlServer } from './fixture/sdl-server.js';
 import { createApiClient } from './api-client.js';
 import { ApiRefusal } from './api-errors.js';
 import * as operations from './generated/operations.js';
@@ -8,15 +8,11 @@ const rentalId = `0x${'5e'.repeat(32)}` as const;
 const assignment = (probeToken: string) => ({ rentalId, desired: 'RUN', probeToken });
 
 /** Says each list, then nothing more until the client goes. */
-function says(...lists: object[][]): IResolvers {
+function says(...lists: object[][]): Answers {
   return {
-    Subscription: {
-      assignments: {
-        subscribe: async function* () {
-          for (const assignments of lists) yield { assignments };
-          await new Promise(() => undefined);
-        },
-      },
+    async *assignments() {
+      for (const assignments of lists) yield { assignments };
+      await new Promise(() => undefined);
     },
   };
 }
@@ -33,8 +29,8 @@ describe('subscribe', () => {
     for (const server of servers) await server.close();
   });
 
-  async function serve(resolvers: IResolvers, port?: number): Promise<SdlServer> {
-    const server = await serveSdl(resolvers, port);
+  async function serve(answers: Answers, port?: number): Promise<SdlServer> {
+    const server = await serveSdl(answers, port);
     servers.push(server);
     return server;
   }
@@ -91,13 +87,9 @@ describe('subscribe', () => {
 
   it('throws where the API declines', async () => {
     const server = await serve({
-      Subscription: {
-        assignments: {
-          subscribe: () => {
-            const extensions = { code: 'UNAUTHENTICATED', facts: { reason: 'who?' } };
-            throw new mercurius.ErrorWithProps('UNAUTHENTICATED', extensions);
-          },
-        },
+      assignments() {
+        const extensions = { code: 'UNAUTHENTICATED', facts: { reason: 'who?' } };
+        throw new GraphQLError('declined', { extensions });
       },
     });
     const refused = watch(server).next();

@@ -1,13 +1,12 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Incremental<T> =
+  T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import { z } from 'zod';
 import type { Operation } from '../operation.js';
 import * as scalars from '../scalars.js';
-export type DesiredInstance =
-  | 'RUN'
-  | 'STOP';
+export type DesiredInstance = 'RUN' | 'STOP';
 
 /** The provider's signed word that this key speaks for a machine of theirs (EIP-712 `Enrolment`). */
 export type EnrolmentInput = {
@@ -30,12 +29,7 @@ export type Finality =
   | 'SAFE';
 
 /** An agent's word on an instance. */
-export type InstanceState =
-  | 'FAILED'
-  | 'REQUESTED'
-  | 'RUNNING'
-  | 'STARTING'
-  | 'STOPPED';
+export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'STOPPED';
 
 export type LedgerEntryKind =
   /** Earned, or refunded. */
@@ -63,9 +57,7 @@ export type ListingFilter = {
   vramGbMin?: number | null | undefined;
 };
 
-export type ListingState =
-  | 'ACTIVE'
-  | 'WITHDRAWN';
+export type ListingState = 'ACTIVE' | 'WITHDRAWN';
 
 export type Liveness =
   /** Enrolled, and not heard of since. */
@@ -221,9 +213,7 @@ export type RentalState =
   /** The clock runs. */
   | 'RUNNING';
 
-export type Starter =
-  | 'METER'
-  | 'RENTER';
+export type Starter = 'METER' | 'RENTER';
 
 export type StopInput = {
   /** Unix seconds of the chain's clock after which the stop is void. */
@@ -241,16 +231,16 @@ export type RequestSignInMutationVariables = Exact<{
   address: `0x${string}`;
 }>;
 
-
-export type RequestSignInMutation = { requestSignIn: { message: string, expiresAt: Date } };
+export type RequestSignInMutation = { requestSignIn: { message: string; expiresAt: Date } };
 
 export type SignInMutationVariables = Exact<{
   message: string;
   signature: `0x${string}`;
 }>;
 
-
-export type SignInMutation = { signIn: { accessToken: string, expiresAt: Date, address: `0x${string}` } };
+export type SignInMutation = {
+  signIn: { accessToken: string; expiresAt: Date; address: `0x${string}` };
+};
 
 export type LedgerQueryVariables = Exact<{
   owner: `0x${string}`;
@@ -258,20 +248,72 @@ export type LedgerQueryVariables = Exact<{
   first?: number | null | undefined;
 }>;
 
+export type LedgerQuery = {
+  ledger: {
+    owner: `0x${string}`;
+    token: { address: `0x${string}`; symbol: string; decimals: number };
+    free: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    entries: Array<{
+      seq: bigint;
+      kind: LedgerEntryKind;
+      rentalId: `0x${string}` | null;
+      amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      free: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      position: {
+        chainId: number;
+        blockNumber: bigint;
+        blockHash: `0x${string}`;
+        txHash: `0x${string}` | null;
+        at: Date;
+        finality: Finality;
+      };
+    }>;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    };
+  };
+};
 
-export type LedgerQuery = { ledger: { owner: `0x${string}`, token: { address: `0x${string}`, symbol: string, decimals: number }, free: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, entries: Array<{ seq: bigint, kind: LedgerEntryKind, rentalId: `0x${string}` | null, amount: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, free: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } }>, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } } };
+export type AuditQueryVariables = Exact<{ [key: string]: never }>;
 
-export type AuditQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type AuditQuery = { audit: { differenceUnits: bigint, accountsChecked: number, rentalsChecked: number, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality }, tokens: Array<{ token: { address: `0x${string}`, symbol: string, decimals: number }, balance: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, liabilities: { units: bigint, token: `0x${string}`, symbol: string, amount: string } }>, differences: Array<{ kind: string, id: string, field: string, chain: string, database: string }> } };
+export type AuditQuery = {
+  audit: {
+    differenceUnits: bigint;
+    accountsChecked: number;
+    rentalsChecked: number;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    };
+    tokens: Array<{
+      token: { address: `0x${string}`; symbol: string; decimals: number };
+      balance: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      liabilities: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+    differences: Array<{
+      kind: string;
+      id: string;
+      field: string;
+      chain: string;
+      database: string;
+    }>;
+  };
+};
 
 export type OfferTypedDataQueryVariables = Exact<{
   machineId: string | number;
   token: `0x${string}`;
   pricePerHourUnits: bigint | number | string;
 }>;
-
 
 export type OfferTypedDataQuery = { offerTypedData: Record<string, unknown> };
 
@@ -284,16 +326,122 @@ export type PublishListingMutationVariables = Exact<{
   signature: `0x${string}`;
 }>;
 
-
-export type PublishListingMutation = { publishListing: { id: string, state: ListingState, tier: Tier, provider: `0x${string}`, offerHash: `0x${string}`, offerSignature: `0x${string}`, available: boolean, publishedAt: Date, machine: { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } } };
+export type PublishListingMutation = {
+  publishListing: {
+    id: string;
+    state: ListingState;
+    tier: Tier;
+    provider: `0x${string}`;
+    offerHash: `0x${string}`;
+    offerSignature: `0x${string}`;
+    available: boolean;
+    publishedAt: Date;
+    machine: {
+      id: string;
+      provider: `0x${string}`;
+      name: string;
+      assetHash: `0x${string}`;
+      gpuModel: string;
+      gpuCount: number;
+      vramGb: number;
+      cpuCores: number;
+      ramGb: number;
+      diskGb: number;
+      downMbps: number;
+      upMbps: number;
+      country: string;
+      liveness: Liveness;
+      lastBeatAt: Date | null;
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    offer: {
+      provider: `0x${string}`;
+      token: `0x${string}`;
+      pricePerHour: bigint;
+      storagePricePerHour: bigint;
+      class: RentalClass;
+      assetHash: `0x${string}`;
+      slaHash: `0x${string}`;
+      maxFeeBps: number;
+      meter: `0x${string}`;
+      arbiter: `0x${string}`;
+      window: number;
+      retroBudget: number;
+      noticeSeconds: number;
+      startWithin: number;
+      minDuration: number;
+      evictPenalty: bigint;
+      slaGrace: number;
+      bond: bigint;
+      availableUntil: bigint;
+      maxUses: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+    };
+  };
+};
 
 export type WithdrawListingMutationVariables = Exact<{
   idempotencyKey: string;
   id: string | number;
 }>;
 
-
-export type WithdrawListingMutation = { withdrawListing: { id: string, state: ListingState, tier: Tier, provider: `0x${string}`, offerHash: `0x${string}`, offerSignature: `0x${string}`, available: boolean, publishedAt: Date, machine: { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } } };
+export type WithdrawListingMutation = {
+  withdrawListing: {
+    id: string;
+    state: ListingState;
+    tier: Tier;
+    provider: `0x${string}`;
+    offerHash: `0x${string}`;
+    offerSignature: `0x${string}`;
+    available: boolean;
+    publishedAt: Date;
+    machine: {
+      id: string;
+      provider: `0x${string}`;
+      name: string;
+      assetHash: `0x${string}`;
+      gpuModel: string;
+      gpuCount: number;
+      vramGb: number;
+      cpuCores: number;
+      ramGb: number;
+      diskGb: number;
+      downMbps: number;
+      upMbps: number;
+      country: string;
+      liveness: Liveness;
+      lastBeatAt: Date | null;
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    offer: {
+      provider: `0x${string}`;
+      token: `0x${string}`;
+      pricePerHour: bigint;
+      storagePricePerHour: bigint;
+      class: RentalClass;
+      assetHash: `0x${string}`;
+      slaHash: `0x${string}`;
+      maxFeeBps: number;
+      meter: `0x${string}`;
+      arbiter: `0x${string}`;
+      window: number;
+      retroBudget: number;
+      noticeSeconds: number;
+      startWithin: number;
+      minDuration: number;
+      evictPenalty: bigint;
+      slaGrace: number;
+      bond: bigint;
+      availableUntil: bigint;
+      maxUses: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+    };
+  };
+};
 
 export type ListingsQueryVariables = Exact<{
   filter?: ListingFilter | null | undefined;
@@ -301,33 +449,237 @@ export type ListingsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-
-export type ListingsQuery = { listings: { edges: Array<{ cursor: string, node: { id: string, state: ListingState, tier: Tier, provider: `0x${string}`, offerHash: `0x${string}`, offerSignature: `0x${string}`, available: boolean, publishedAt: Date, machine: { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListingsQuery = {
+  listings: {
+    edges: Array<{
+      cursor: string;
+      node: {
+        id: string;
+        state: ListingState;
+        tier: Tier;
+        provider: `0x${string}`;
+        offerHash: `0x${string}`;
+        offerSignature: `0x${string}`;
+        available: boolean;
+        publishedAt: Date;
+        machine: {
+          id: string;
+          provider: `0x${string}`;
+          name: string;
+          assetHash: `0x${string}`;
+          gpuModel: string;
+          gpuCount: number;
+          vramGb: number;
+          cpuCores: number;
+          ramGb: number;
+          diskGb: number;
+          downMbps: number;
+          upMbps: number;
+          country: string;
+          liveness: Liveness;
+          lastBeatAt: Date | null;
+        };
+        pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        offer: {
+          provider: `0x${string}`;
+          token: `0x${string}`;
+          pricePerHour: bigint;
+          storagePricePerHour: bigint;
+          class: RentalClass;
+          assetHash: `0x${string}`;
+          slaHash: `0x${string}`;
+          maxFeeBps: number;
+          meter: `0x${string}`;
+          arbiter: `0x${string}`;
+          window: number;
+          retroBudget: number;
+          noticeSeconds: number;
+          startWithin: number;
+          minDuration: number;
+          evictPenalty: bigint;
+          slaGrace: number;
+          bond: bigint;
+          availableUntil: bigint;
+          maxUses: bigint;
+          validUntil: bigint;
+          counter: bigint;
+          salt: `0x${string}`;
+        };
+      };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
 
 export type ListingQueryVariables = Exact<{
   id: string | number;
 }>;
 
+export type ListingQuery = {
+  listing: {
+    id: string;
+    state: ListingState;
+    tier: Tier;
+    provider: `0x${string}`;
+    offerHash: `0x${string}`;
+    offerSignature: `0x${string}`;
+    available: boolean;
+    publishedAt: Date;
+    machine: {
+      id: string;
+      provider: `0x${string}`;
+      name: string;
+      assetHash: `0x${string}`;
+      gpuModel: string;
+      gpuCount: number;
+      vramGb: number;
+      cpuCores: number;
+      ramGb: number;
+      diskGb: number;
+      downMbps: number;
+      upMbps: number;
+      country: string;
+      liveness: Liveness;
+      lastBeatAt: Date | null;
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    offer: {
+      provider: `0x${string}`;
+      token: `0x${string}`;
+      pricePerHour: bigint;
+      storagePricePerHour: bigint;
+      class: RentalClass;
+      assetHash: `0x${string}`;
+      slaHash: `0x${string}`;
+      maxFeeBps: number;
+      meter: `0x${string}`;
+      arbiter: `0x${string}`;
+      window: number;
+      retroBudget: number;
+      noticeSeconds: number;
+      startWithin: number;
+      minDuration: number;
+      evictPenalty: bigint;
+      slaGrace: number;
+      bond: bigint;
+      availableUntil: bigint;
+      maxUses: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+    };
+  } | null;
+};
 
-export type ListingQuery = { listing: { id: string, state: ListingState, tier: Tier, provider: `0x${string}`, offerHash: `0x${string}`, offerSignature: `0x${string}`, available: boolean, publishedAt: Date, machine: { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } } | null };
+export type ListingPartsFragment = {
+  id: string;
+  state: ListingState;
+  tier: Tier;
+  provider: `0x${string}`;
+  offerHash: `0x${string}`;
+  offerSignature: `0x${string}`;
+  available: boolean;
+  publishedAt: Date;
+  machine: {
+    id: string;
+    provider: `0x${string}`;
+    name: string;
+    assetHash: `0x${string}`;
+    gpuModel: string;
+    gpuCount: number;
+    vramGb: number;
+    cpuCores: number;
+    ramGb: number;
+    diskGb: number;
+    downMbps: number;
+    upMbps: number;
+    country: string;
+    liveness: Liveness;
+    lastBeatAt: Date | null;
+  };
+  pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  offer: {
+    provider: `0x${string}`;
+    token: `0x${string}`;
+    pricePerHour: bigint;
+    storagePricePerHour: bigint;
+    class: RentalClass;
+    assetHash: `0x${string}`;
+    slaHash: `0x${string}`;
+    maxFeeBps: number;
+    meter: `0x${string}`;
+    arbiter: `0x${string}`;
+    window: number;
+    retroBudget: number;
+    noticeSeconds: number;
+    startWithin: number;
+    minDuration: number;
+    evictPenalty: bigint;
+    slaGrace: number;
+    bond: bigint;
+    availableUntil: bigint;
+    maxUses: bigint;
+    validUntil: bigint;
+    counter: bigint;
+    salt: `0x${string}`;
+  };
+};
 
-export type ListingPartsFragment = { id: string, state: ListingState, tier: Tier, provider: `0x${string}`, offerHash: `0x${string}`, offerSignature: `0x${string}`, available: boolean, publishedAt: Date, machine: { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } };
-
-export type OfferPartsFragment = { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` };
+export type OfferPartsFragment = {
+  provider: `0x${string}`;
+  token: `0x${string}`;
+  pricePerHour: bigint;
+  storagePricePerHour: bigint;
+  class: RentalClass;
+  assetHash: `0x${string}`;
+  slaHash: `0x${string}`;
+  maxFeeBps: number;
+  meter: `0x${string}`;
+  arbiter: `0x${string}`;
+  window: number;
+  retroBudget: number;
+  noticeSeconds: number;
+  startWithin: number;
+  minDuration: number;
+  evictPenalty: bigint;
+  slaGrace: number;
+  bond: bigint;
+  availableUntil: bigint;
+  maxUses: bigint;
+  validUntil: bigint;
+  counter: bigint;
+  salt: `0x${string}`;
+};
 
 export type MachineQueryVariables = Exact<{
   id: string | number;
 }>;
 
-
-export type MachineQuery = { machine: { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null } | null };
+export type MachineQuery = {
+  machine: {
+    id: string;
+    provider: `0x${string}`;
+    name: string;
+    assetHash: `0x${string}`;
+    gpuModel: string;
+    gpuCount: number;
+    vramGb: number;
+    cpuCores: number;
+    ramGb: number;
+    diskGb: number;
+    downMbps: number;
+    upMbps: number;
+    country: string;
+    liveness: Liveness;
+    lastBeatAt: Date | null;
+  } | null;
+};
 
 export type EnrolmentTypedDataQueryVariables = Exact<{
   provider: `0x${string}`;
   agentKey: `0x${string}`;
   facts: MachineFacts;
 }>;
-
 
 export type EnrolmentTypedDataQuery = { enrolmentTypedData: Record<string, unknown> };
 
@@ -337,8 +689,25 @@ export type EnrolMachineMutationVariables = Exact<{
   signature: `0x${string}`;
 }>;
 
-
-export type EnrolMachineMutation = { enrolMachine: { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null } };
+export type EnrolMachineMutation = {
+  enrolMachine: {
+    id: string;
+    provider: `0x${string}`;
+    name: string;
+    assetHash: `0x${string}`;
+    gpuModel: string;
+    gpuCount: number;
+    vramGb: number;
+    cpuCores: number;
+    ramGb: number;
+    diskGb: number;
+    downMbps: number;
+    upMbps: number;
+    country: string;
+    liveness: Liveness;
+    lastBeatAt: Date | null;
+  };
+};
 
 export type RecordBeatMutationVariables = Exact<{
   bootId: string | number;
@@ -347,8 +716,7 @@ export type RecordBeatMutationVariables = Exact<{
   signature: `0x${string}`;
 }>;
 
-
-export type RecordBeatMutation = { recordBeat: { seq: bigint, beatEverySeconds: number } };
+export type RecordBeatMutation = { recordBeat: { seq: bigint; beatEverySeconds: number } };
 
 export type ReportInstanceMutationVariables = Exact<{
   rentalId: `0x${string}`;
@@ -357,17 +725,47 @@ export type ReportInstanceMutationVariables = Exact<{
   failure?: string | null | undefined;
 }>;
 
+export type ReportInstanceMutation = {
+  reportInstance: {
+    desired: DesiredInstance;
+    state: InstanceState;
+    endpoint: string | null;
+    provedAt: Date | null;
+    failure: string | null;
+  };
+};
 
-export type ReportInstanceMutation = { reportInstance: { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null } };
+export type AssignmentsSubscriptionVariables = Exact<{ [key: string]: never }>;
 
-export type AssignmentsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type AssignmentsSubscription = {
+  assignments: Array<{ rentalId: `0x${string}`; desired: DesiredInstance; probeToken: string }>;
+};
 
+export type MachinePartsFragment = {
+  id: string;
+  provider: `0x${string}`;
+  name: string;
+  assetHash: `0x${string}`;
+  gpuModel: string;
+  gpuCount: number;
+  vramGb: number;
+  cpuCores: number;
+  ramGb: number;
+  diskGb: number;
+  downMbps: number;
+  upMbps: number;
+  country: string;
+  liveness: Liveness;
+  lastBeatAt: Date | null;
+};
 
-export type AssignmentsSubscription = { assignments: Array<{ rentalId: `0x${string}`, desired: DesiredInstance, probeToken: string }> };
-
-export type MachinePartsFragment = { id: string, provider: `0x${string}`, name: string, assetHash: `0x${string}`, gpuModel: string, gpuCount: number, vramGb: number, cpuCores: number, ramGb: number, diskGb: number, downMbps: number, upMbps: number, country: string, liveness: Liveness, lastBeatAt: Date | null };
-
-export type InstancePartsFragment = { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null };
+export type InstancePartsFragment = {
+  desired: DesiredInstance;
+  state: InstanceState;
+  endpoint: string | null;
+  provedAt: Date | null;
+  failure: string | null;
+};
 
 export type QuoteRentalQueryVariables = Exact<{
   listingId: string | number;
@@ -376,8 +774,55 @@ export type QuoteRentalQueryVariables = Exact<{
   depositUnits?: bigint | number | string | null | undefined;
 }>;
 
-
-export type QuoteRentalQuery = { quoteRental: { rentalId: `0x${string}`, typedData: Record<string, unknown>, secondsMax: bigint, refundRule: string, expiresAt: Date, order: { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } }, allIn: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, fee: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, worstCase: { units: bigint, token: `0x${string}`, symbol: string, amount: string } } };
+export type QuoteRentalQuery = {
+  quoteRental: {
+    rentalId: `0x${string}`;
+    typedData: Record<string, unknown>;
+    secondsMax: bigint;
+    refundRule: string;
+    expiresAt: Date;
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    allIn: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    fee: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    worstCase: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  };
+};
 
 export type OpenRentalMutationVariables = Exact<{
   idempotencyKey: string;
@@ -387,34 +832,259 @@ export type OpenRentalMutationVariables = Exact<{
   signature: `0x${string}`;
 }>;
 
-
-export type OpenRentalMutation = { openRental: { id: `0x${string}`, state: RentalState, renter: `0x${string}`, provider: `0x${string}`, startDeadline: Date, startedAt: Date | null, endedAt: Date | null, createdAt: Date, listing: { id: string }, machine: { id: string }, order: { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, deposit: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, instance: { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null } | null, refusal: { code: RefusalCode, facts: Record<string, unknown> } | null, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } | null } };
+export type OpenRentalMutation = {
+  openRental: {
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  };
+};
 
 export type RentalQueryVariables = Exact<{
   id: `0x${string}`;
 }>;
 
-
-export type RentalQuery = { rental: { id: `0x${string}`, state: RentalState, renter: `0x${string}`, provider: `0x${string}`, startDeadline: Date, startedAt: Date | null, endedAt: Date | null, createdAt: Date, listing: { id: string }, machine: { id: string }, order: { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, deposit: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, instance: { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null } | null, refusal: { code: RefusalCode, facts: Record<string, unknown> } | null, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } | null } | null };
+export type RentalQuery = {
+  rental: {
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  } | null;
+};
 
 export type MyRentalsQueryVariables = Exact<{
   first?: number | null | undefined;
 }>;
 
-
-export type MyRentalsQuery = { myRentals: Array<{ id: `0x${string}`, state: RentalState, renter: `0x${string}`, provider: `0x${string}`, startDeadline: Date, startedAt: Date | null, endedAt: Date | null, createdAt: Date, listing: { id: string }, machine: { id: string }, order: { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, deposit: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, instance: { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null } | null, refusal: { code: RefusalCode, facts: Record<string, unknown> } | null, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } | null }> };
+export type MyRentalsQuery = {
+  myRentals: Array<{
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  }>;
+};
 
 export type StatementQueryVariables = Exact<{
   rentalId: `0x${string}`;
 }>;
 
-
-export type StatementQuery = { statement: { rentalId: `0x${string}`, state: RentalState, startedAt: Date | null, through: Date | null, billedSeconds: bigint, now: Date, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, gross: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, vested: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, fee: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, provider: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, claimed: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, deposit: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, refunded: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, refundIfStopped: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } } };
+export type StatementQuery = {
+  statement: {
+    rentalId: `0x${string}`;
+    state: RentalState;
+    startedAt: Date | null;
+    through: Date | null;
+    billedSeconds: bigint;
+    now: Date;
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    gross: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    vested: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    fee: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    provider: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    claimed: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    refunded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    refundIfStopped: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    };
+  };
+};
 
 export type StopTypedDataQueryVariables = Exact<{
   rentalId: `0x${string}`;
 }>;
-
 
 export type StopTypedDataQuery = { stopTypedData: Record<string, unknown> };
 
@@ -425,155 +1095,721 @@ export type StopRentalMutationVariables = Exact<{
   signature: `0x${string}`;
 }>;
 
-
-export type StopRentalMutation = { stopRental: { id: `0x${string}`, state: RentalState, renter: `0x${string}`, provider: `0x${string}`, startDeadline: Date, startedAt: Date | null, endedAt: Date | null, createdAt: Date, listing: { id: string }, machine: { id: string }, order: { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, deposit: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, instance: { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null } | null, refusal: { code: RefusalCode, facts: Record<string, unknown> } | null, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } | null } };
+export type StopRentalMutation = {
+  stopRental: {
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  };
+};
 
 export type RentalChangedSubscriptionVariables = Exact<{
   id: `0x${string}`;
 }>;
 
+export type RentalChangedSubscription = {
+  rentalChanged: {
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  };
+};
 
-export type RentalChangedSubscription = { rentalChanged: { id: `0x${string}`, state: RentalState, renter: `0x${string}`, provider: `0x${string}`, startDeadline: Date, startedAt: Date | null, endedAt: Date | null, createdAt: Date, listing: { id: string }, machine: { id: string }, order: { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, deposit: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, instance: { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null } | null, refusal: { code: RefusalCode, facts: Record<string, unknown> } | null, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } | null } };
+export type OrderPartsFragment = {
+  renter: `0x${string}`;
+  pricePerHour: bigint;
+  deposit: bigint;
+  feeBps: number;
+  starter: Starter;
+  startDeadline: bigint;
+  maxEnd: bigint;
+  validUntil: bigint;
+  counter: bigint;
+  salt: `0x${string}`;
+  offer: {
+    provider: `0x${string}`;
+    token: `0x${string}`;
+    pricePerHour: bigint;
+    storagePricePerHour: bigint;
+    class: RentalClass;
+    assetHash: `0x${string}`;
+    slaHash: `0x${string}`;
+    maxFeeBps: number;
+    meter: `0x${string}`;
+    arbiter: `0x${string}`;
+    window: number;
+    retroBudget: number;
+    noticeSeconds: number;
+    startWithin: number;
+    minDuration: number;
+    evictPenalty: bigint;
+    slaGrace: number;
+    bond: bigint;
+    availableUntil: bigint;
+    maxUses: bigint;
+    validUntil: bigint;
+    counter: bigint;
+    salt: `0x${string}`;
+  };
+};
 
-export type OrderPartsFragment = { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } };
+export type RentalPartsFragment = {
+  id: `0x${string}`;
+  state: RentalState;
+  renter: `0x${string}`;
+  provider: `0x${string}`;
+  startDeadline: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  createdAt: Date;
+  listing: { id: string };
+  machine: { id: string };
+  order: {
+    renter: `0x${string}`;
+    pricePerHour: bigint;
+    deposit: bigint;
+    feeBps: number;
+    starter: Starter;
+    startDeadline: bigint;
+    maxEnd: bigint;
+    validUntil: bigint;
+    counter: bigint;
+    salt: `0x${string}`;
+    offer: {
+      provider: `0x${string}`;
+      token: `0x${string}`;
+      pricePerHour: bigint;
+      storagePricePerHour: bigint;
+      class: RentalClass;
+      assetHash: `0x${string}`;
+      slaHash: `0x${string}`;
+      maxFeeBps: number;
+      meter: `0x${string}`;
+      arbiter: `0x${string}`;
+      window: number;
+      retroBudget: number;
+      noticeSeconds: number;
+      startWithin: number;
+      minDuration: number;
+      evictPenalty: bigint;
+      slaGrace: number;
+      bond: bigint;
+      availableUntil: bigint;
+      maxUses: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+    };
+  };
+  pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  instance: {
+    desired: DesiredInstance;
+    state: InstanceState;
+    endpoint: string | null;
+    provedAt: Date | null;
+    failure: string | null;
+  } | null;
+  refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+  position: {
+    chainId: number;
+    blockNumber: bigint;
+    blockHash: `0x${string}`;
+    txHash: `0x${string}` | null;
+    at: Date;
+    finality: Finality;
+  } | null;
+};
 
-export type RentalPartsFragment = { id: `0x${string}`, state: RentalState, renter: `0x${string}`, provider: `0x${string}`, startDeadline: Date, startedAt: Date | null, endedAt: Date | null, createdAt: Date, listing: { id: string }, machine: { id: string }, order: { renter: `0x${string}`, pricePerHour: bigint, deposit: bigint, feeBps: number, starter: Starter, startDeadline: bigint, maxEnd: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}`, offer: { provider: `0x${string}`, token: `0x${string}`, pricePerHour: bigint, storagePricePerHour: bigint, class: RentalClass, assetHash: `0x${string}`, slaHash: `0x${string}`, maxFeeBps: number, meter: `0x${string}`, arbiter: `0x${string}`, window: number, retroBudget: number, noticeSeconds: number, startWithin: number, minDuration: number, evictPenalty: bigint, slaGrace: number, bond: bigint, availableUntil: bigint, maxUses: bigint, validUntil: bigint, counter: bigint, salt: `0x${string}` } }, pricePerHour: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, deposit: { units: bigint, token: `0x${string}`, symbol: string, amount: string }, instance: { desired: DesiredInstance, state: InstanceState, endpoint: string | null, provedAt: Date | null, failure: string | null } | null, refusal: { code: RefusalCode, facts: Record<string, unknown> } | null, position: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } | null };
+export type SettlementQueryVariables = Exact<{ [key: string]: never }>;
 
-export type SettlementQueryVariables = Exact<{ [key: string]: never; }>;
+export type SettlementQuery = {
+  settlement: {
+    chainId: number;
+    escrow: `0x${string}`;
+    feeBps: number;
+    meter: `0x${string}`;
+    now: Date;
+    tokens: Array<{ address: `0x${string}`; symbol: string; decimals: number }>;
+    head: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    };
+  };
+};
 
+export type MoneyFragment = { units: bigint; token: `0x${string}`; symbol: string; amount: string };
 
-export type SettlementQuery = { settlement: { chainId: number, escrow: `0x${string}`, feeBps: number, meter: `0x${string}`, now: Date, tokens: Array<{ address: `0x${string}`, symbol: string, decimals: number }>, head: { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality } } };
+export type PositionFragment = {
+  chainId: number;
+  blockNumber: bigint;
+  blockHash: `0x${string}`;
+  txHash: `0x${string}` | null;
+  at: Date;
+  finality: Finality;
+};
 
-export type MoneyFragment = { units: bigint, token: `0x${string}`, symbol: string, amount: string };
-
-export type PositionFragment = { chainId: number, blockNumber: bigint, blockHash: `0x${string}`, txHash: `0x${string}` | null, at: Date, finality: Finality };
-
-export const refusalCode = z.enum(['ASSET_MISMATCH', 'BAD_CURSOR', 'BAD_SIGNATURE', 'BAD_STATE', 'BEAT_OUT_OF_TIME', 'BEAT_REPLAYED', 'CHALLENGE_EXPIRED', 'DELEGATION_EXPIRED', 'DEPOSIT_TOO_SMALL', 'FEE_MISMATCH', 'IDEMPOTENCY_KEY_REUSED', 'INSUFFICIENT_BALANCE', 'LISTING_TAKEN', 'LISTING_WITHDRAWN', 'MACHINE_ALREADY_LISTED', 'MACHINE_OFFLINE', 'MALFORMED_INPUT', 'NOT_FOUND', 'NOT_OWNER', 'OFFER_CANCELLED', 'OFFER_EXPIRED', 'OUTSIDE_TIME', 'PRICE_BELOW_OFFER', 'QUOTE_EXPIRED', 'RENTER_IS_PROVIDER', 'TERMS_OUT_OF_BOUNDS', 'TERM_NOT_SUPPORTED', 'TOKEN_NOT_LISTED', 'UNAUTHENTICATED', 'WRONG_CHAIN']);
-const machineParts = { id: scalars.ID, provider: scalars.Address, name: scalars.String, assetHash: scalars.Hash, gpuModel: scalars.String, gpuCount: scalars.Int, vramGb: scalars.Int, cpuCores: scalars.Int, ramGb: scalars.Int, diskGb: scalars.Int, downMbps: scalars.Int, upMbps: scalars.Int, country: scalars.String, liveness: z.enum(['NEVER_SEEN', 'ONLINE', 'SILENT']), lastBeatAt: scalars.DateTime.nullable() };
-const money = { units: scalars.Uint, token: scalars.Address, symbol: scalars.String, amount: scalars.String };
-const offerParts = { provider: scalars.Address, token: scalars.Address, pricePerHour: scalars.Uint, storagePricePerHour: scalars.Uint, class: z.enum(['INTERRUPTIBLE', 'ON_DEMAND']), assetHash: scalars.Hash, slaHash: scalars.Hash, maxFeeBps: scalars.Int, meter: scalars.Address, arbiter: scalars.Address, window: scalars.Int, retroBudget: scalars.Int, noticeSeconds: scalars.Int, startWithin: scalars.Int, minDuration: scalars.Int, evictPenalty: scalars.Uint, slaGrace: scalars.Int, bond: scalars.Uint, availableUntil: scalars.Uint, maxUses: scalars.Uint, validUntil: scalars.Uint, counter: scalars.Uint, salt: scalars.Hash };
-const listingParts = { id: scalars.ID, state: z.enum(['ACTIVE', 'WITHDRAWN']), tier: z.enum(['COMMUNITY', 'SECURE']), machine: z.object({ ...machineParts }), provider: scalars.Address, pricePerHour: z.object({ ...money }), offer: z.object({ ...offerParts }), offerHash: scalars.Hash, offerSignature: scalars.Hex, available: scalars.Boolean, publishedAt: scalars.DateTime };
-const instanceParts = { desired: z.enum(['RUN', 'STOP']), state: z.enum(['FAILED', 'REQUESTED', 'RUNNING', 'STARTING', 'STOPPED']), endpoint: scalars.String.nullable(), provedAt: scalars.DateTime.nullable(), failure: scalars.String.nullable() };
-const orderParts = { renter: scalars.Address, offer: z.object({ ...offerParts }), pricePerHour: scalars.Uint, deposit: scalars.Uint, feeBps: scalars.Int, starter: z.enum(['METER', 'RENTER']), startDeadline: scalars.Uint, maxEnd: scalars.Uint, validUntil: scalars.Uint, counter: scalars.Uint, salt: scalars.Hash };
-const position = { chainId: scalars.Int, blockNumber: scalars.Uint, blockHash: scalars.Hash, txHash: scalars.Hash.nullable(), at: scalars.DateTime, finality: z.enum(['FINALIZED', 'PENDING', 'SAFE']) };
-const rentalParts = { id: scalars.Hash, state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'REFUSED', 'RESERVED', 'RUNNING']), listing: z.object({ id: scalars.ID }), machine: z.object({ id: scalars.ID }), renter: scalars.Address, provider: scalars.Address, order: z.object({ ...orderParts }), pricePerHour: z.object({ ...money }), deposit: z.object({ ...money }), startDeadline: scalars.DateTime, startedAt: scalars.DateTime.nullable(), endedAt: scalars.DateTime.nullable(), instance: z.object({ ...instanceParts }).nullable(), refusal: z.object({ code: z.enum(['ASSET_MISMATCH', 'BAD_CURSOR', 'BAD_SIGNATURE', 'BAD_STATE', 'BEAT_OUT_OF_TIME', 'BEAT_REPLAYED', 'CHALLENGE_EXPIRED', 'DELEGATION_EXPIRED', 'DEPOSIT_TOO_SMALL', 'FEE_MISMATCH', 'IDEMPOTENCY_KEY_REUSED', 'INSUFFICIENT_BALANCE', 'LISTING_TAKEN', 'LISTING_WITHDRAWN', 'MACHINE_ALREADY_LISTED', 'MACHINE_OFFLINE', 'MALFORMED_INPUT', 'NOT_FOUND', 'NOT_OWNER', 'OFFER_CANCELLED', 'OFFER_EXPIRED', 'OUTSIDE_TIME', 'PRICE_BELOW_OFFER', 'QUOTE_EXPIRED', 'RENTER_IS_PROVIDER', 'TERMS_OUT_OF_BOUNDS', 'TERM_NOT_SUPPORTED', 'TOKEN_NOT_LISTED', 'UNAUTHENTICATED', 'WRONG_CHAIN']), facts: scalars.JSON }).nullable(), position: z.object({ ...position }).nullable(), createdAt: scalars.DateTime };
-export const requestSignIn: Operation<'mutation', RequestSignInMutation, RequestSignInMutationVariables> = {
+export const refusalCode = z.enum([
+  'ASSET_MISMATCH',
+  'BAD_CURSOR',
+  'BAD_SIGNATURE',
+  'BAD_STATE',
+  'BEAT_OUT_OF_TIME',
+  'BEAT_REPLAYED',
+  'CHALLENGE_EXPIRED',
+  'DELEGATION_EXPIRED',
+  'DEPOSIT_TOO_SMALL',
+  'FEE_MISMATCH',
+  'IDEMPOTENCY_KEY_REUSED',
+  'INSUFFICIENT_BALANCE',
+  'LISTING_TAKEN',
+  'LISTING_WITHDRAWN',
+  'MACHINE_ALREADY_LISTED',
+  'MACHINE_OFFLINE',
+  'MALFORMED_INPUT',
+  'NOT_FOUND',
+  'NOT_OWNER',
+  'OFFER_CANCELLED',
+  'OFFER_EXPIRED',
+  'OUTSIDE_TIME',
+  'PRICE_BELOW_OFFER',
+  'QUOTE_EXPIRED',
+  'RENTER_IS_PROVIDER',
+  'TERMS_OUT_OF_BOUNDS',
+  'TERM_NOT_SUPPORTED',
+  'TOKEN_NOT_LISTED',
+  'UNAUTHENTICATED',
+  'WRONG_CHAIN',
+]);
+const machineParts = {
+  id: scalars.ID,
+  provider: scalars.Address,
+  name: scalars.String,
+  assetHash: scalars.Hash,
+  gpuModel: scalars.String,
+  gpuCount: scalars.Int,
+  vramGb: scalars.Int,
+  cpuCores: scalars.Int,
+  ramGb: scalars.Int,
+  diskGb: scalars.Int,
+  downMbps: scalars.Int,
+  upMbps: scalars.Int,
+  country: scalars.String,
+  liveness: z.enum(['NEVER_SEEN', 'ONLINE', 'SILENT']),
+  lastBeatAt: scalars.DateTime.nullable(),
+};
+const money = {
+  units: scalars.Uint,
+  token: scalars.Address,
+  symbol: scalars.String,
+  amount: scalars.String,
+};
+const offerParts = {
+  provider: scalars.Address,
+  token: scalars.Address,
+  pricePerHour: scalars.Uint,
+  storagePricePerHour: scalars.Uint,
+  class: z.enum(['INTERRUPTIBLE', 'ON_DEMAND']),
+  assetHash: scalars.Hash,
+  slaHash: scalars.Hash,
+  maxFeeBps: scalars.Int,
+  meter: scalars.Address,
+  arbiter: scalars.Address,
+  window: scalars.Int,
+  retroBudget: scalars.Int,
+  noticeSeconds: scalars.Int,
+  startWithin: scalars.Int,
+  minDuration: scalars.Int,
+  evictPenalty: scalars.Uint,
+  slaGrace: scalars.Int,
+  bond: scalars.Uint,
+  availableUntil: scalars.Uint,
+  maxUses: scalars.Uint,
+  validUntil: scalars.Uint,
+  counter: scalars.Uint,
+  salt: scalars.Hash,
+};
+const listingParts = {
+  id: scalars.ID,
+  state: z.enum(['ACTIVE', 'WITHDRAWN']),
+  tier: z.enum(['COMMUNITY', 'SECURE']),
+  machine: z.object({ ...machineParts }),
+  provider: scalars.Address,
+  pricePerHour: z.object({ ...money }),
+  offer: z.object({ ...offerParts }),
+  offerHash: scalars.Hash,
+  offerSignature: scalars.Hex,
+  available: scalars.Boolean,
+  publishedAt: scalars.DateTime,
+};
+const instanceParts = {
+  desired: z.enum(['RUN', 'STOP']),
+  state: z.enum(['FAILED', 'REQUESTED', 'RUNNING', 'STARTING', 'STOPPED']),
+  endpoint: scalars.String.nullable(),
+  provedAt: scalars.DateTime.nullable(),
+  failure: scalars.String.nullable(),
+};
+const orderParts = {
+  renter: scalars.Address,
+  offer: z.object({ ...offerParts }),
+  pricePerHour: scalars.Uint,
+  deposit: scalars.Uint,
+  feeBps: scalars.Int,
+  starter: z.enum(['METER', 'RENTER']),
+  startDeadline: scalars.Uint,
+  maxEnd: scalars.Uint,
+  validUntil: scalars.Uint,
+  counter: scalars.Uint,
+  salt: scalars.Hash,
+};
+const position = {
+  chainId: scalars.Int,
+  blockNumber: scalars.Uint,
+  blockHash: scalars.Hash,
+  txHash: scalars.Hash.nullable(),
+  at: scalars.DateTime,
+  finality: z.enum(['FINALIZED', 'PENDING', 'SAFE']),
+};
+const rentalParts = {
+  id: scalars.Hash,
+  state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'REFUSED', 'RESERVED', 'RUNNING']),
+  listing: z.object({ id: scalars.ID }),
+  machine: z.object({ id: scalars.ID }),
+  renter: scalars.Address,
+  provider: scalars.Address,
+  order: z.object({ ...orderParts }),
+  pricePerHour: z.object({ ...money }),
+  deposit: z.object({ ...money }),
+  startDeadline: scalars.DateTime,
+  startedAt: scalars.DateTime.nullable(),
+  endedAt: scalars.DateTime.nullable(),
+  instance: z.object({ ...instanceParts }).nullable(),
+  refusal: z
+    .object({
+      code: z.enum([
+        'ASSET_MISMATCH',
+        'BAD_CURSOR',
+        'BAD_SIGNATURE',
+        'BAD_STATE',
+        'BEAT_OUT_OF_TIME',
+        'BEAT_REPLAYED',
+        'CHALLENGE_EXPIRED',
+        'DELEGATION_EXPIRED',
+        'DEPOSIT_TOO_SMALL',
+        'FEE_MISMATCH',
+        'IDEMPOTENCY_KEY_REUSED',
+        'INSUFFICIENT_BALANCE',
+        'LISTING_TAKEN',
+        'LISTING_WITHDRAWN',
+        'MACHINE_ALREADY_LISTED',
+        'MACHINE_OFFLINE',
+        'MALFORMED_INPUT',
+        'NOT_FOUND',
+        'NOT_OWNER',
+        'OFFER_CANCELLED',
+        'OFFER_EXPIRED',
+        'OUTSIDE_TIME',
+        'PRICE_BELOW_OFFER',
+        'QUOTE_EXPIRED',
+        'RENTER_IS_PROVIDER',
+        'TERMS_OUT_OF_BOUNDS',
+        'TERM_NOT_SUPPORTED',
+        'TOKEN_NOT_LISTED',
+        'UNAUTHENTICATED',
+        'WRONG_CHAIN',
+      ]),
+      facts: scalars.JSON,
+    })
+    .nullable(),
+  position: z.object({ ...position }).nullable(),
+  createdAt: scalars.DateTime,
+};
+export const requestSignIn: Operation<
+  'mutation',
+  RequestSignInMutation,
+  RequestSignInMutationVariables
+> = {
   kind: 'mutation',
-  text: "mutation requestSignIn($address: Address!) {\n  requestSignIn(address: $address) {\n    message\n    expiresAt\n  }\n}",
-  result: z.object({ requestSignIn: z.object({ message: scalars.String, expiresAt: scalars.DateTime }) }),
+  text: 'mutation requestSignIn($address: Address!) {\n  requestSignIn(address: $address) {\n    message\n    expiresAt\n  }\n}',
+  result: z.object({
+    requestSignIn: z.object({ message: scalars.String, expiresAt: scalars.DateTime }),
+  }),
 };
 export const signIn: Operation<'mutation', SignInMutation, SignInMutationVariables> = {
   kind: 'mutation',
-  text: "mutation signIn($message: String!, $signature: Hex!) {\n  signIn(message: $message, signature: $signature) {\n    accessToken\n    expiresAt\n    address\n  }\n}",
-  result: z.object({ signIn: z.object({ accessToken: scalars.String, expiresAt: scalars.DateTime, address: scalars.Address }) }),
+  text: 'mutation signIn($message: String!, $signature: Hex!) {\n  signIn(message: $message, signature: $signature) {\n    accessToken\n    expiresAt\n    address\n  }\n}',
+  result: z.object({
+    signIn: z.object({
+      accessToken: scalars.String,
+      expiresAt: scalars.DateTime,
+      address: scalars.Address,
+    }),
+  }),
 };
 export const ledger: Operation<'query', LedgerQuery, LedgerQueryVariables> = {
   kind: 'query',
-  text: "query ledger($owner: Address!, $token: Address!, $first: Int) {\n  ledger(owner: $owner, token: $token, first: $first) {\n    owner\n    token {\n      address\n      symbol\n      decimals\n    }\n    free {\n      ...money\n    }\n    entries {\n      seq\n      kind\n      amount {\n        ...money\n      }\n      free {\n        ...money\n      }\n      rentalId\n      position {\n        ...position\n      }\n    }\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}",
-  result: z.object({ ledger: z.object({ owner: scalars.Address, token: z.object({ address: scalars.Address, symbol: scalars.String, decimals: scalars.Int }), free: z.object({ ...money }), entries: z.array(z.object({ seq: scalars.Uint, kind: z.enum(['CREDITED', 'DEBITED', 'DEPOSITED', 'WITHDRAWN']), amount: z.object({ ...money }), free: z.object({ ...money }), rentalId: scalars.Hash.nullable(), position: z.object({ ...position }) })), position: z.object({ ...position }) }) }),
+  text: 'query ledger($owner: Address!, $token: Address!, $first: Int) {\n  ledger(owner: $owner, token: $token, first: $first) {\n    owner\n    token {\n      address\n      symbol\n      decimals\n    }\n    free {\n      ...money\n    }\n    entries {\n      seq\n      kind\n      amount {\n        ...money\n      }\n      free {\n        ...money\n      }\n      rentalId\n      position {\n        ...position\n      }\n    }\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
+  result: z.object({
+    ledger: z.object({
+      owner: scalars.Address,
+      token: z.object({ address: scalars.Address, symbol: scalars.String, decimals: scalars.Int }),
+      free: z.object({ ...money }),
+      entries: z.array(
+        z.object({
+          seq: scalars.Uint,
+          kind: z.enum(['CREDITED', 'DEBITED', 'DEPOSITED', 'WITHDRAWN']),
+          amount: z.object({ ...money }),
+          free: z.object({ ...money }),
+          rentalId: scalars.Hash.nullable(),
+          position: z.object({ ...position }),
+        }),
+      ),
+      position: z.object({ ...position }),
+    }),
+  }),
 };
 export const audit: Operation<'query', AuditQuery, AuditQueryVariables> = {
   kind: 'query',
-  text: "query audit {\n  audit {\n    position {\n      ...position\n    }\n    differenceUnits\n    tokens {\n      token {\n        address\n        symbol\n        decimals\n      }\n      balance {\n        ...money\n      }\n      liabilities {\n        ...money\n      }\n    }\n    differences {\n      kind\n      id\n      field\n      chain\n      database\n    }\n    accountsChecked\n    rentalsChecked\n  }\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}",
-  result: z.object({ audit: z.object({ position: z.object({ ...position }), differenceUnits: scalars.Uint, tokens: z.array(z.object({ token: z.object({ address: scalars.Address, symbol: scalars.String, decimals: scalars.Int }), balance: z.object({ ...money }), liabilities: z.object({ ...money }) })), differences: z.array(z.object({ kind: scalars.String, id: scalars.String, field: scalars.String, chain: scalars.String, database: scalars.String })), accountsChecked: scalars.Int, rentalsChecked: scalars.Int }) }),
+  text: 'query audit {\n  audit {\n    position {\n      ...position\n    }\n    differenceUnits\n    tokens {\n      token {\n        address\n        symbol\n        decimals\n      }\n      balance {\n        ...money\n      }\n      liabilities {\n        ...money\n      }\n    }\n    differences {\n      kind\n      id\n      field\n      chain\n      database\n    }\n    accountsChecked\n    rentalsChecked\n  }\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  result: z.object({
+    audit: z.object({
+      position: z.object({ ...position }),
+      differenceUnits: scalars.Uint,
+      tokens: z.array(
+        z.object({
+          token: z.object({
+            address: scalars.Address,
+            symbol: scalars.String,
+            decimals: scalars.Int,
+          }),
+          balance: z.object({ ...money }),
+          liabilities: z.object({ ...money }),
+        }),
+      ),
+      differences: z.array(
+        z.object({
+          kind: scalars.String,
+          id: scalars.String,
+          field: scalars.String,
+          chain: scalars.String,
+          database: scalars.String,
+        }),
+      ),
+      accountsChecked: scalars.Int,
+      rentalsChecked: scalars.Int,
+    }),
+  }),
 };
-export const offerTypedData: Operation<'query', OfferTypedDataQuery, OfferTypedDataQueryVariables> = {
-  kind: 'query',
-  text: "query offerTypedData($machineId: ID!, $token: Address!, $pricePerHourUnits: Uint!) {\n  offerTypedData(\n    machineId: $machineId\n    token: $token\n    pricePerHourUnits: $pricePerHourUnits\n  )\n}",
-  result: z.object({ offerTypedData: scalars.JSON }),
-};
-export const publishListing: Operation<'mutation', PublishListingMutation, PublishListingMutationVariables> = {
+export const offerTypedData: Operation<'query', OfferTypedDataQuery, OfferTypedDataQueryVariables> =
+  {
+    kind: 'query',
+    text: 'query offerTypedData($machineId: ID!, $token: Address!, $pricePerHourUnits: Uint!) {\n  offerTypedData(\n    machineId: $machineId\n    token: $token\n    pricePerHourUnits: $pricePerHourUnits\n  )\n}',
+    result: z.object({ offerTypedData: scalars.JSON }),
+  };
+export const publishListing: Operation<
+  'mutation',
+  PublishListingMutation,
+  PublishListingMutationVariables
+> = {
   kind: 'mutation',
-  text: "mutation publishListing($idempotencyKey: String!, $chainId: Int!, $machineId: ID!, $tier: Tier!, $offer: OfferInput!, $signature: Hex!) {\n  publishListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    machineId: $machineId\n    tier: $tier\n    offer: $offer\n    signature: $signature\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}",
+  text: 'mutation publishListing($idempotencyKey: String!, $chainId: Int!, $machineId: ID!, $tier: Tier!, $offer: OfferInput!, $signature: Hex!) {\n  publishListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    machineId: $machineId\n    tier: $tier\n    offer: $offer\n    signature: $signature\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ publishListing: z.object({ ...listingParts }) }),
 };
-export const withdrawListing: Operation<'mutation', WithdrawListingMutation, WithdrawListingMutationVariables> = {
+export const withdrawListing: Operation<
+  'mutation',
+  WithdrawListingMutation,
+  WithdrawListingMutationVariables
+> = {
   kind: 'mutation',
-  text: "mutation withdrawListing($idempotencyKey: String!, $id: ID!) {\n  withdrawListing(idempotencyKey: $idempotencyKey, id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}",
+  text: 'mutation withdrawListing($idempotencyKey: String!, $id: ID!) {\n  withdrawListing(idempotencyKey: $idempotencyKey, id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ withdrawListing: z.object({ ...listingParts }) }),
 };
 export const listings: Operation<'query', ListingsQuery, ListingsQueryVariables> = {
   kind: 'query',
-  text: "query listings($filter: ListingFilter, $first: Int, $after: String) {\n  listings(filter: $filter, first: $first, after: $after) {\n    edges {\n      cursor\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}",
-  result: z.object({ listings: z.object({ edges: z.array(z.object({ cursor: scalars.String, node: z.object({ ...listingParts }) })), pageInfo: z.object({ hasNextPage: scalars.Boolean, endCursor: scalars.String.nullable() }) }) }),
+  text: 'query listings($filter: ListingFilter, $first: Int, $after: String) {\n  listings(filter: $filter, first: $first, after: $after) {\n    edges {\n      cursor\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  result: z.object({
+    listings: z.object({
+      edges: z.array(z.object({ cursor: scalars.String, node: z.object({ ...listingParts }) })),
+      pageInfo: z.object({ hasNextPage: scalars.Boolean, endCursor: scalars.String.nullable() }),
+    }),
+  }),
 };
 export const listing: Operation<'query', ListingQuery, ListingQueryVariables> = {
   kind: 'query',
-  text: "query listing($id: ID!) {\n  listing(id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}",
+  text: 'query listing($id: ID!) {\n  listing(id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ listing: z.object({ ...listingParts }).nullable() }),
 };
 export const machine: Operation<'query', MachineQuery, MachineQueryVariables> = {
   kind: 'query',
-  text: "query machine($id: ID!) {\n  machine(id: $id) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}",
+  text: 'query machine($id: ID!) {\n  machine(id: $id) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}',
   result: z.object({ machine: z.object({ ...machineParts }).nullable() }),
 };
-export const enrolmentTypedData: Operation<'query', EnrolmentTypedDataQuery, EnrolmentTypedDataQueryVariables> = {
+export const enrolmentTypedData: Operation<
+  'query',
+  EnrolmentTypedDataQuery,
+  EnrolmentTypedDataQueryVariables
+> = {
   kind: 'query',
-  text: "query enrolmentTypedData($provider: Address!, $agentKey: Hash!, $facts: MachineFacts!) {\n  enrolmentTypedData(provider: $provider, agentKey: $agentKey, facts: $facts)\n}",
+  text: 'query enrolmentTypedData($provider: Address!, $agentKey: Hash!, $facts: MachineFacts!) {\n  enrolmentTypedData(provider: $provider, agentKey: $agentKey, facts: $facts)\n}',
   result: z.object({ enrolmentTypedData: scalars.JSON }),
 };
-export const enrolMachine: Operation<'mutation', EnrolMachineMutation, EnrolMachineMutationVariables> = {
+export const enrolMachine: Operation<
+  'mutation',
+  EnrolMachineMutation,
+  EnrolMachineMutationVariables
+> = {
   kind: 'mutation',
-  text: "mutation enrolMachine($facts: MachineFacts!, $enrolment: EnrolmentInput!, $signature: Hex!) {\n  enrolMachine(facts: $facts, enrolment: $enrolment, signature: $signature) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}",
+  text: 'mutation enrolMachine($facts: MachineFacts!, $enrolment: EnrolmentInput!, $signature: Hex!) {\n  enrolMachine(facts: $facts, enrolment: $enrolment, signature: $signature) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}',
   result: z.object({ enrolMachine: z.object({ ...machineParts }) }),
 };
 export const recordBeat: Operation<'mutation', RecordBeatMutation, RecordBeatMutationVariables> = {
   kind: 'mutation',
-  text: "mutation recordBeat($bootId: ID!, $seq: Uint!, $sentAt: DateTime!, $signature: Hex!) {\n  recordBeat(bootId: $bootId, seq: $seq, sentAt: $sentAt, signature: $signature) {\n    seq\n    beatEverySeconds\n  }\n}",
+  text: 'mutation recordBeat($bootId: ID!, $seq: Uint!, $sentAt: DateTime!, $signature: Hex!) {\n  recordBeat(bootId: $bootId, seq: $seq, sentAt: $sentAt, signature: $signature) {\n    seq\n    beatEverySeconds\n  }\n}',
   result: z.object({ recordBeat: z.object({ seq: scalars.Uint, beatEverySeconds: scalars.Int }) }),
 };
-export const reportInstance: Operation<'mutation', ReportInstanceMutation, ReportInstanceMutationVariables> = {
+export const reportInstance: Operation<
+  'mutation',
+  ReportInstanceMutation,
+  ReportInstanceMutationVariables
+> = {
   kind: 'mutation',
-  text: "mutation reportInstance($rentalId: Hash!, $state: InstanceState!, $port: Int, $failure: String) {\n  reportInstance(\n    rentalId: $rentalId\n    state: $state\n    port: $port\n    failure: $failure\n  ) {\n    ...instanceParts\n  }\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}",
+  text: 'mutation reportInstance($rentalId: Hash!, $state: InstanceState!, $port: Int, $failure: String) {\n  reportInstance(\n    rentalId: $rentalId\n    state: $state\n    port: $port\n    failure: $failure\n  ) {\n    ...instanceParts\n  }\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}',
   result: z.object({ reportInstance: z.object({ ...instanceParts }) }),
 };
-export const assignments: Operation<'subscription', AssignmentsSubscription, AssignmentsSubscriptionVariables> = {
+export const assignments: Operation<
+  'subscription',
+  AssignmentsSubscription,
+  AssignmentsSubscriptionVariables
+> = {
   kind: 'subscription',
-  text: "subscription assignments {\n  assignments {\n    rentalId\n    desired\n    probeToken\n  }\n}",
-  result: z.object({ assignments: z.array(z.object({ rentalId: scalars.Hash, desired: z.enum(['RUN', 'STOP']), probeToken: scalars.String })) }),
+  text: 'subscription assignments {\n  assignments {\n    rentalId\n    desired\n    probeToken\n  }\n}',
+  result: z.object({
+    assignments: z.array(
+      z.object({
+        rentalId: scalars.Hash,
+        desired: z.enum(['RUN', 'STOP']),
+        probeToken: scalars.String,
+      }),
+    ),
+  }),
 };
 export const quoteRental: Operation<'query', QuoteRentalQuery, QuoteRentalQueryVariables> = {
   kind: 'query',
-  text: "query quoteRental($listingId: ID!, $renter: Address!, $seconds: Int!, $depositUnits: Uint) {\n  quoteRental(\n    listingId: $listingId\n    renter: $renter\n    seconds: $seconds\n    depositUnits: $depositUnits\n  ) {\n    rentalId\n    order {\n      ...orderParts\n    }\n    typedData\n    allIn {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    worstCase {\n      ...money\n    }\n    secondsMax\n    refundRule\n    expiresAt\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}",
-  result: z.object({ quoteRental: z.object({ rentalId: scalars.Hash, order: z.object({ ...orderParts }), typedData: scalars.JSON, allIn: z.object({ ...money }), fee: z.object({ ...money }), worstCase: z.object({ ...money }), secondsMax: scalars.Uint, refundRule: scalars.String, expiresAt: scalars.DateTime }) }),
+  text: 'query quoteRental($listingId: ID!, $renter: Address!, $seconds: Int!, $depositUnits: Uint) {\n  quoteRental(\n    listingId: $listingId\n    renter: $renter\n    seconds: $seconds\n    depositUnits: $depositUnits\n  ) {\n    rentalId\n    order {\n      ...orderParts\n    }\n    typedData\n    allIn {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    worstCase {\n      ...money\n    }\n    secondsMax\n    refundRule\n    expiresAt\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  result: z.object({
+    quoteRental: z.object({
+      rentalId: scalars.Hash,
+      order: z.object({ ...orderParts }),
+      typedData: scalars.JSON,
+      allIn: z.object({ ...money }),
+      fee: z.object({ ...money }),
+      worstCase: z.object({ ...money }),
+      secondsMax: scalars.Uint,
+      refundRule: scalars.String,
+      expiresAt: scalars.DateTime,
+    }),
+  }),
 };
 export const openRental: Operation<'mutation', OpenRentalMutation, OpenRentalMutationVariables> = {
   kind: 'mutation',
-  text: "mutation openRental($idempotencyKey: String!, $chainId: Int!, $listingId: ID!, $order: OrderInput!, $signature: Hex!) {\n  openRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    listingId: $listingId\n    order: $order\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}",
+  text: 'mutation openRental($idempotencyKey: String!, $chainId: Int!, $listingId: ID!, $order: OrderInput!, $signature: Hex!) {\n  openRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    listingId: $listingId\n    order: $order\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
   result: z.object({ openRental: z.object({ ...rentalParts }) }),
 };
 export const rental: Operation<'query', RentalQuery, RentalQueryVariables> = {
   kind: 'query',
-  text: "query rental($id: Hash!) {\n  rental(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}",
+  text: 'query rental($id: Hash!) {\n  rental(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
   result: z.object({ rental: z.object({ ...rentalParts }).nullable() }),
 };
 export const myRentals: Operation<'query', MyRentalsQuery, MyRentalsQueryVariables> = {
   kind: 'query',
-  text: "query myRentals($first: Int) {\n  myRentals(first: $first) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}",
+  text: 'query myRentals($first: Int) {\n  myRentals(first: $first) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
   result: z.object({ myRentals: z.array(z.object({ ...rentalParts })) }),
 };
 export const statement: Operation<'query', StatementQuery, StatementQueryVariables> = {
   kind: 'query',
-  text: "query statement($rentalId: Hash!) {\n  statement(rentalId: $rentalId) {\n    rentalId\n    state\n    startedAt\n    through\n    billedSeconds\n    pricePerHour {\n      ...money\n    }\n    gross {\n      ...money\n    }\n    vested {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    provider {\n      ...money\n    }\n    claimed {\n      ...money\n    }\n    deposit {\n      ...money\n    }\n    refunded {\n      ...money\n    }\n    refundIfStopped {\n      ...money\n    }\n    now\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}",
-  result: z.object({ statement: z.object({ rentalId: scalars.Hash, state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'REFUSED', 'RESERVED', 'RUNNING']), startedAt: scalars.DateTime.nullable(), through: scalars.DateTime.nullable(), billedSeconds: scalars.Uint, pricePerHour: z.object({ ...money }), gross: z.object({ ...money }), vested: z.object({ ...money }), fee: z.object({ ...money }), provider: z.object({ ...money }), claimed: z.object({ ...money }), deposit: z.object({ ...money }), refunded: z.object({ ...money }), refundIfStopped: z.object({ ...money }), now: scalars.DateTime, position: z.object({ ...position }) }) }),
+  text: 'query statement($rentalId: Hash!) {\n  statement(rentalId: $rentalId) {\n    rentalId\n    state\n    startedAt\n    through\n    billedSeconds\n    pricePerHour {\n      ...money\n    }\n    gross {\n      ...money\n    }\n    vested {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    provider {\n      ...money\n    }\n    claimed {\n      ...money\n    }\n    deposit {\n      ...money\n    }\n    refunded {\n      ...money\n    }\n    refundIfStopped {\n      ...money\n    }\n    now\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
+  result: z.object({
+    statement: z.object({
+      rentalId: scalars.Hash,
+      state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'REFUSED', 'RESERVED', 'RUNNING']),
+      startedAt: scalars.DateTime.nullable(),
+      through: scalars.DateTime.nullable(),
+      billedSeconds: scalars.Uint,
+      pricePerHour: z.object({ ...money }),
+      gross: z.object({ ...money }),
+      vested: z.object({ ...money }),
+      fee: z.object({ ...money }),
+      provider: z.object({ ...money }),
+      claimed: z.object({ ...money }),
+      deposit: z.object({ ...money }),
+      refunded: z.object({ ...money }),
+      refundIfStopped: z.object({ ...money }),
+      now: scalars.DateTime,
+      position: z.object({ ...position }),
+    }),
+  }),
 };
 export const stopTypedData: Operation<'query', StopTypedDataQuery, StopTypedDataQueryVariables> = {
   kind: 'query',
-  text: "query stopTypedData($rentalId: Hash!) {\n  stopTypedData(rentalId: $rentalId)\n}",
+  text: 'query stopTypedData($rentalId: Hash!) {\n  stopTypedData(rentalId: $rentalId)\n}',
   result: z.object({ stopTypedData: scalars.JSON }),
 };
 export const stopRental: Operation<'mutation', StopRentalMutation, StopRentalMutationVariables> = {
   kind: 'mutation',
-  text: "mutation stopRental($idempotencyKey: String!, $chainId: Int!, $stop: StopInput!, $signature: Hex!) {\n  stopRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    stop: $stop\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}",
+  text: 'mutation stopRental($idempotencyKey: String!, $chainId: Int!, $stop: StopInput!, $signature: Hex!) {\n  stopRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    stop: $stop\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
   result: z.object({ stopRental: z.object({ ...rentalParts }) }),
 };
-export const rentalChanged: Operation<'subscription', RentalChangedSubscription, RentalChangedSubscriptionVariables> = {
+export const rentalChanged: Operation<
+  'subscription',
+  RentalChangedSubscription,
+  RentalChangedSubscriptionVariables
+> = {
   kind: 'subscription',
-  text: "subscription rentalChanged($id: Hash!) {\n  rentalChanged(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}",
+  text: 'subscription rentalChanged($id: Hash!) {\n  rentalChanged(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
   result: z.object({ rentalChanged: z.object({ ...rentalParts }) }),
 };
 export const settlement: Operation<'query', SettlementQuery, SettlementQueryVariables> = {
   kind: 'query',
-  text: "query settlement {\n  settlement {\n    chainId\n    escrow\n    feeBps\n    meter\n    tokens {\n      address\n      symbol\n      decimals\n    }\n    now\n    head {\n      ...position\n    }\n  }\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}",
-  result: z.object({ settlement: z.object({ chainId: scalars.Int, escrow: scalars.Address, feeBps: scalars.Int, meter: scalars.Address, tokens: z.array(z.object({ address: scalars.Address, symbol: scalars.String, decimals: scalars.Int })), now: scalars.DateTime, head: z.object({ ...position }) }) }),
+  text: 'query settlement {\n  settlement {\n    chainId\n    escrow\n    feeBps\n    meter\n    tokens {\n      address\n      symbol\n      decimals\n    }\n    now\n    head {\n      ...position\n    }\n  }\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
+  result: z.object({
+    settlement: z.object({
+      chainId: scalars.Int,
+      escrow: scalars.Address,
+      feeBps: scalars.Int,
+      meter: scalars.Address,
+      tokens: z.array(
+        z.object({ address: scalars.Address, symbol: scalars.String, decimals: scalars.Int }),
+      ),
+      now: scalars.DateTime,
+      head: z.object({ ...position }),
+    }),
+  }),
 };

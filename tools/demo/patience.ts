@@ -1,29 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ApiFault, createApiClient, operations, type ApiClient } from '@gpuflow/api-client';
-import type { Wallet } from '@gpuflow/escrow';
-
-const renewBeforeMs = 60_000;
-
-/** A client of the API in a wallet's name: it signs in with the wallet (EIP-4361) when it has to. */
-export function signedInClient(apiUrl: string, wallet: Wallet): ApiClient {
-  const url = `${apiUrl}/graphql`;
-  const anonymous = createApiClient({ url });
-  let session: { accessToken: string; expiresAt: Date } | undefined;
-  const signIn = async () => {
-    const { address } = wallet;
-    const { requestSignIn } = await anonymous.mutate(operations.requestSignIn, { address });
-    const { message } = requestSignIn;
-    const signature = await wallet.signMessage(message);
-    return (await anonymous.mutate(operations.signIn, { message, signature })).signIn;
-  };
-  const token = async () => {
-    if (session === undefined || session.expiresAt.getTime() - Date.now() < renewBeforeMs)
-      session = await signIn();
-    return session.accessToken;
-  };
-  return createApiClient({ url, token });
-}
+import { ApiFault } from '@gpuflow/api-client';
 
 const pauseMs = 250;
 const tryForMs = 60_000;

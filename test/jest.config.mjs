@@ -1,0 +1,11 @@
+import preset from '../jest.preset.mjs';
+import { withDatabaseAndChain } from '../tools/test-run/presets.mjs';
+
+export default {
+  ...preset,
+  ...withDatabaseAndChain,
+  displayName: 'stories',
+  rootDir: import.meta.dirname,
+  testMatch: ['<rootDir>/stories/*.spec.ts'],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+
+import { operations, stopInput } from '@gpuflow/api-client';
+
+import { z } from 'zod';
+
+import type { Party, World } from './world.js';
+
+/** The published example: two hours, out of a deposit of 5 dollars. */
+export const twoHours = 7_200;
+export const fiveDollars = 5_000_000n;
+
+const typedDataForm = z.object({ message: z.record(z.unknown()) }).passthrough();
+
+/** A renter with verbs. Each makes the real signature and goes through the public API. */
+export class Renter {
+  readonly party: Party;
+  readonly #world: World;
+
+  constructor(world: World, party: Party) {
+    this.#world = world;
+    this.party = party;
+  }
+
+  /** Play money into the wallet, and from there into the escrow, as far as the market has read. */
+  async deposit(units: bigint): Promise<void> {
+    await this.party.wallet.mintDemo(units);
+    await this.party.wallet.approveAndDeposit(units);
+    await this.#world.settle();
+  }
+
+  async quote(listingId: string, depositUnits = fiveDollars) {
+    const { api, wallet } = this.party;
+    const request = { listingId, renter: wallet.address, seconds: twoHours, depositUnits };
+    return (await api.query(operations.quoteRental, request)).quoteRental;
+  }
+
+  /** The variables with which `openRental` takes a quote, signed. */
+  async signed(quote: Awaited<ReturnType<Renter['quote']>>, listingId: string) {
+    return {
+      idempotencyKey: randomUUID(),
+      chainId: this.#world.node.chainId,
+      listingId,
+      order: quote.order,
+      signature: await this.party.wallet.signTypedData(quote.typedData, 'Order'),
+    };
+  }
+
+  /** The renter's true signature over an order that the market did not quote. */
+  signOrder(order: { pricePerHour: bigint }, quoted: unknown): Promise<`0x${string}`> {
+    const typedData = typedDataForm.parse(quoted);
+    const message = { ...typedData.message, pricePerHour: order.pricePerHour.toString() };
+    return this.party.wallet.signTypedData({ ...typedData, message }, 'Order');
+  }
+
+  /** Takes a quote, signs it, opens the rental, and waits for the chain. */
+  async open(listingId: string): Promise<`0x${string}`> {
+    const variables = await this.signed(await this.quote(listingId), listingId);
+    const { openRental } = await this.party.api.mutate(operations.openRental, variables);
+    await this.#world.settle();
+    return openRental.id;
+  }
+
+  async rental(id: `0x${string}`) {
+    const { rental } = await this.party.api.query(operations.rental, { id });
+    if (rental === null) throw new Error(`no rental ${id}`);
+    return rental;
+  }
+
+  async statement(rentalId: `0x${string}`) {
+    return (await this.party.api.query(operations.statement, { rentalId })).statement;
+  }
+
+  /** The variables with which `stopRental` ends a rental, signed. */
+  async signedStop(rentalId: `0x${string}`) {
+    const { api, wallet } = this.party;
+    const { stopTypedData } = await api.query(operations.stopTypedData, { rentalId });
+    return {
+      idempotencyKey: randomUUID(),
+      chainId: this.#world.node.chainId,
+      stop: stopInput(stopTypedData),
+      signature: await wallet.signTypedData(stopTypedData, 'Stop'),
+    };
+  }
+
+  /** Ends a rental at exactly this second of the chain's clock. */
+  async stopAt(rentalId: `0x${string}`, chainSecond: bigint): Promise<void> {
+    const { node, settle, passTo } = this.#world;
+    await passTo(chainSecond - 1n);
+    await this.party.api.mutate(operations.stopRental, await this.signedStop(rentalId));
+    await node.setNextBlockTimestamp(Number(chainSecond));
+    await settle();
+  }
+}

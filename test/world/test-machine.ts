@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { createProcessRuntime, openIdentity, type Identity, type Runtime } from '@gpuflow/agent';
+import {
+  createApiClient,
+  enrolmentInput,
+  offerInput,
+  operations,
+  type ApiClient,
+} from '@gpuflow/api-client';
+import { beatMessage } from '@gpuflow/domain';
+
+import type { Party, World } from './world.js';
+
+const facts = {
+  name: 'rack-1',
+  gpuModel: 'RTX 4090',
+  gpuCount: 1,
+  vramGb: 24,
+  cpuCores: 16,
+  ramGb: 64,
+  diskGb: 500,
+  downMbps: 500,
+  upMbps: 400,
+  country: 'DE',
+  endpointHost: '127.0.0.1',
+};
+
+/** 0.59 dollars per hour, in a token of 6 decimals. */
+export const pricePerHourUnits = 590_000n;
+
+/** A provider's machine whose agent does what the test says, when it says so. */
+export class TestMachine {
+  readonly id: string;
+  readonly api: ApiClient;
+  readonly #world: World;
+  readonly #provider: Party;
+  readonly #identity: Identity;
+  readonly #runtime: Runtime;
+  readonly #home: string;
+  readonly #bootId = randomUUID();
+  #seq = 0n;
+
+  private constructor(world: World, provider: Party, identity: Identity, home: string, id: string) {
+    this.#world = world;
+    this.#provider = provider;
+    this.#identity = identity;
+    this.#home = home;
+    this.#runtime = createProcessRuntime({ demo: true, host: '127.0.0.1' });
+    this.id = id;
+    this.api = createApiClient({ url: world.apiUrl, token: () => identity.accessToken(id) });
+  }
+
+  /** A machine that its provider has enrolled, and that has not beaten yet. */
+  static async enrol(world: World, provider: Party): Promise<TestMachine> {
+    const home = await mkdtemp(path.join(os.tmpdir(), 'gpuflow-machine-'));
+    const identity = await openIdentity(home);
+    const { enrolmentTypedData } = await provider.api.query(operations.enrolmentTypedData, {
+      provider: provider.wallet.address,
+      agentKey: identity.publicKey,
+      facts,
+    });
+    const { enrolMachine } = await provider.api.mutate(operations.enrolMachine, {
+      facts,
+      enrolment: enrolmentInput(enrolmentTypedData),
+      signature: await provider.wallet.signTypedData(enrolmentTypedData, 'Enrolment'),
+    });
+    return new TestMachine(world, provider, identity, home, enrolMachine.id);
+  }
+
+  async beat(): Promise<void> {
+    const sentAt = this.#world.clock.now();
+    this.#seq += 1n;
+    const beat = { bootId: this.#bootId, seq: this.#seq, sentAt };
+    const signature = this.#identity.sign(beatMessage(this.id, beat));
+    await this.api.mutate(operations.recordBeat, { ...beat, signature });
+  }
+
+  /** Lists it at 0.59 dollars per hour and answers the listing's id. */
+  async list(): Promise<string> {
+    const { api, wallet } = this.#provider;
+    const { offerTypedData } = await api.query(operations.offerTypedData, {
+      machineId: this.id,
+      token: this.#world.token,
+      pricePerHourUnits,
+    });
+    const { publishListing } = await api.mutate(operations.publishListing, {
+      idempotencyKey: randomUUID(),
+      chainId: this.#world.node.chainId,
+      machineId: this.id,
+      tier: 'COMMUNITY',
+      offer: offerInput(offerTypedData),
+      signature: await wallet.signTypedData(offerTypedData, 'Offer'),
+    });
+    return publishListing.id;
+  }
+
+  /** What the machine should make true now, by rental. */
+  async assignments() {
+    const listening = new AbortController();
+    for await (const { assignments } of this.api.subscribe(
+      operations.assignments,
+      {},
+      listening.signal,
+    )) {
+      listening.abort();
+      return assignments;
+    }
+    throw new Error('the API ended the subscription');
+  }
+
+  /** Starts what is assigned and reports it: real instances, that answer probes. */
+  async boot(): Promise<void> {
+    for (const { rentalId, desired, probeToken } of await this.assignments()) {
+      if (desired !== 'RUN') continue;
+      const { port } = await this.#runtime.start({ rentalId, probeToken });
+      await this.api.mutate(operations.reportInstance, { rentalId, state: 'RUNNING', port });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#runtime.close();
+    await rm(this.#home, { recursive: true });
+  }
+}

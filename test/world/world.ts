@@ -1,0 +1,160 @@
+import { createApi } from '@gpuflow/api';
+import { createApiClient, operations, walletToken, type ApiClient } from '@gpuflow/api-client';
+import { createChainProcess, type ChainProcess } from '@gpuflow/chain';
+import { openDatabase } from '@gpuflow/db';
+import { parseAddress, parseHash, type Hash } from '@gpuflow/domain';
+import { createWallet, escrowTerms, openChainClient, type Wallet } from '@gpuflow/escrow';
+import { keepRentals, type Market } from '@gpuflow/marketplace';
+import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/testing';
+import { probeInstance, relayOutbox, watchHeartbeats } from '@gpuflow/worker';
+
+import { accountOf, privateKeyOf, type Seat } from './people.js';
+
+/** Somebody with a wallet, and the API in its name. */
+export interface Party {
+  wallet: Wallet;
+  api: ApiClient;
+}
+
+/** Database, chain, API, worker and chain process in one process, moved by hand: nothing happens between two calls. */
+export interface World {
+  node: TestChain;
+  clock: FixedClock;
+  market: Market;
+  chain: ChainProcess;
+  apiUrl: string;
+  token: `0x${string}`;
+  /** The API in nobody's name. */
+  anonymous: ApiClient;
+  party(seat: Seat): Party;
+  /** Lets worker and chain process work until neither has anything to do. */
+  settle(): Promise<void>;
+  /** Has the chain's clock show this second, and everybody act on it. */
+  passTo(chainSecond: bigint): Promise<void>;
+  close(): Promise<void>;
+}
+
+const publicUrl = 'http://market.test';
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const probeRules = { privateAllowed: true, timeoutMs: 2_000 };
+/** Rounds of work that one change may need: money held, machine up, clock started, and so on. */
+const roundsMax = 10;
+
+export async function openWorld(): Promise<World> {
+  const node = await startChain();
+  const database = await cloneDatabase();
+  // Agents' tokens carry the real time, so our clock begins there; it moves only by hand.
+  const clock = new FixedClock(new Date());
+  const { escrow, params, token } = contractsOf(node);
+  const market = marketOf(openDatabase(database.url), clock, node.chainId, escrow);
+  const chain = createChainProcess({
+    market,
+    node: openChainClient({ rpcUrl: node.url, chainId: node.chainId }),
+    contracts: { escrow, params, deploymentBlock: BigInt(node.deployment.block) },
+    confirmations: 1n,
+    signers: {
+      METER: accountOf('meter'),
+      KEEPER: accountOf('keeper'),
+      RELAYER: accountOf('relayer'),
+    },
+    maxFeePerGas: 1_000_000_000_000n,
+  });
+  await chain.runUntilIdle();
+  const api = await createApi({
+    market,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl,
+    tokens: { secret: new TextEncoder().encode('s'.repeat(32)), issuer: publicUrl },
+    escrow,
+    rpcUrl: node.url,
+    corsOrigins: [],
+    development: false,
+  });
+  const url = `${api.url}/graphql`;
+  const anonymous = createApiClient({ url });
+  const settle = () => settleMarket(market, chain);
+  return {
+    node,
+    clock,
+    market,
+    chain,
+    apiUrl: url,
+    token,
+    anonymous,
+    party(seat) {
+      const wallet = createWallet({
+        rpcUrl: node.url,
+        chainId: node.chainId,
+        privateKey: privateKeyOf(seat),
+        deployment: { escrow, token },
+      });
+      return { wallet, api: createApiClient({ url, token: walletToken(anonymous, wallet) }) };
+    },
+    settle,
+    async passTo(chainSecond) {
+      await node.setNextBlockTimestamp(Number(chainSecond));
+      await node.mine();
+      await settle();
+    },
+    async close() {
+      await chain.close();
+      await api.close();
+      await market.db.close();
+      await database.drop();
+      await node.stop();
+    },
+  };
+}
+
+function contractsOf({ deployment }: TestChain) {
+  return {
+    escrow: parseAddress(deployment.escrow, 'escrow'),
+    params: parseAddress(deployment.params, 'params'),
+    token: parseAddress(deployment.token, 'token'),
+  };
+}
+
+function marketOf(
+  db: Market['db'],
+  clock: FixedClock,
+  chainId: number,
+  escrow: `0x${string}`,
+): Market {
+  return {
+    db,
+    clock,
+    log: silent,
+    terms: escrowTerms({ chainId, escrow }),
+    policy: {
+      chainId,
+      meter: parseAddress(accountOf('meter').address, 'meter'),
+      signInDomain: new URL(publicUrl).host,
+      beat: { beatEverySeconds: 30, missedBeatsMax: 3 },
+      acceptingSince: clock.now(),
+      settleFromUnits: 50_000n,
+    },
+  };
+}
+
+/** One round after another, of all that worker and chain process do, until a round finds nothing. */
+async function settleMarket(market: Market, chain: ChainProcess): Promise<void> {
+  for (let round = 0; round < roundsMax; round += 1) {
+    await chain.runUntilIdle();
+    await watchHeartbeats(market);
+    const probed = await probe(market);
+    const asked = await keepRentals(market);
+    if (probed === 0 && asked.length === 0) return;
+  }
+  throw new Error(`still busy after ${roundsMax} rounds`);
+}
+
+/** Relays the outbox and does its jobs at once. */
+async function probe(market: Market): Promise<number> {
+  const rentalIds: Hash[] = [];
+  await relayOutbox(market, async ({ payload }) => {
+    rentalIds.push(parseHash(payload.rentalId, 'rentalId'));
+  });
+  for (const rentalId of rentalIds) await probeInstance(market, { rentalId }, probeRules);
+  return rentalIds.length;
+}
