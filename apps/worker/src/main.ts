@@ -5,7 +5,7 @@ import { pino } from 'pino';
 
 import { readEnv, type Env } from './env.js';
 import { assertNodeVersion, endWhenAsked } from './process-life.js';
-import { startWorker } from './start-worker.js';
+import { startWorker, type RunningWorker } from './start-worker.js';
 import type { WorkerOptions } from './worker.module.js';
 
 const log = pino({ base: { app: 'worker' }, timestamp: pino.stdTimeFunctions.isoTime });
@@ -42,14 +42,15 @@ async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
   const market = marketOf(env);
-  const worker = await startWorker(market, optionsOf(env));
-  const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
-  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'ready');
+  let worker: RunningWorker | undefined;
   endWhenAsked(async () => {
-    await worker.stop();
+    await worker?.stop();
     await market.db.close();
     log.info('worker ended');
   });
+  worker = await startWorker(market, optionsOf(env));
+  const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
+  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'worker takes jobs');
 }
 
 main().catch((error: unknown) => {

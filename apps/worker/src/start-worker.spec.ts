@@ -70,18 +70,13 @@ function worksOn(backendOf: (market: TestMarket) => QueueBackend) {
 
   it('asks again where the instance is not ready at first', async () => {
     await start();
-    const port = await freePort();
+    const booting = await serveInstance('not ready');
     const rental = await addReserved(market, await addMachine(market), probeToken);
-    await report(market, rental, { state: 'RUNNING', port });
-    const refused = await serveInstance('not ready');
-    await report(market, rental, { state: 'RUNNING', port: refused.port });
-    await until(async () => (refused.requests() > 1 ? true : undefined));
-    await refused.close();
+    const instance = await report(market, rental, { state: 'RUNNING', port: booting.port });
+    await until(async () => (booting.requests() > 1 ? true : undefined));
+    await booting.close();
     const ready = await serveInstance(probeToken);
-    await instances.save(market.db, {
-      ...(await until(() => instances.find(market.db, rental.id))),
-      port: ready.port,
-    });
+    await instances.save(market.db, { ...instance, port: ready.port });
     await until(startIntent(rental.id));
     await ready.close();
   });
@@ -125,17 +120,14 @@ describe('worker on PostgreSQL', () => {
 });
 
 // Redis does not come out of npm: these run where the machine has it.
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-
-if (hasRedis)
+if (spawnSync('redis-server', ['--version']).status === 0)
   describe('worker on Redis', () => {
     let redis: ChildProcess;
     let redisUrl: string;
     beforeEach(async () => {
       const port = await freePort();
-      redis = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''], {
-        stdio: 'ignore',
-      });
+      const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''];
+      redis = spawn('redis-server', settings, { stdio: 'ignore' });
       redisUrl = `redis://127.0.0.1:${port}`;
     });
     afterEach(async () => {
@@ -144,5 +136,8 @@ if (hasRedis)
       await ended;
     });
 
-    worksOn(({ databaseUrl }) => ({ redisUrl, databaseUrl }));
+    // Inside, so that the workers end before their Redis does.
+    describe('which is up', () => {
+      worksOn(({ databaseUrl }) => ({ redisUrl, databaseUrl }));
+    });
   });
