@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -25,6 +32,8 @@ const journalLineSchema = z.object({ timestamp: z.number() }).passthrough();
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gpuflow-chain-'));
 const running = new Set<ChildProcess>();
+const deployed = path.join(folder, 'deployed');
+beforeAll(async () => kill((await start(deployed)).child));
 afterAll(async () => {
   await Promise.all([...running].map(kill));
   rmSync(folder, { recursive: true });
@@ -47,6 +56,13 @@ async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGKILL');
   await once(child, 'exit');
+}
+
+/** A chain's files just after the deployment, which takes seconds. */
+function deployedJournal(name: string): string {
+  const journal = path.join(folder, name);
+  for (const suffix of ['', '.deployment.json']) copyFileSync(deployed + suffix, journal + suffix);
+  return journal;
 }
 
 type Started = Awaited<ReturnType<typeof start>>;
@@ -88,7 +104,7 @@ async function live(chain: Started): Promise<void> {
 
 describe('local chain', () => {
   it('has the same blocks after kill -9, and its clock stood still meanwhile', async () => {
-    const journal = path.join(folder, 'kill');
+    const journal = deployedJournal('kill');
     const first = await start(journal);
     await live(first);
     const head = await first.client.getBlock();
@@ -106,7 +122,7 @@ describe('local chain', () => {
   });
 
   it('leaves waiting what waited for a block when it was killed', async () => {
-    const journal = path.join(folder, 'waiting');
+    const journal = deployedJournal('waiting');
     const first = await start(journal);
     await first.client.setAutomine(false);
     await pay(first, provider.address, 0);
@@ -124,7 +140,7 @@ describe('local chain', () => {
   });
 
   it('forgets a call whose line in the journal is torn', async () => {
-    const journal = path.join(folder, 'torn');
+    const journal = deployedJournal('torn');
     const first = await start(journal);
     await pay(first, provider.address, 0);
     const { number } = await first.client.getBlock();
@@ -140,21 +156,22 @@ describe('local chain', () => {
   });
 
   it('begins anew when it was killed while it deployed the contracts', async () => {
-    const journal = path.join(folder, 'deploying');
-    const first = await start(journal);
-    await kill(first.child);
-    const [deployed] = readFileSync(journal, 'utf8').split('\n');
-    writeFileSync(journal, `${deployed}\n`);
+    const journal = deployedJournal('deploying');
+    const note = readFileSync(`${journal}.deployment.json`, 'utf8');
+    const [firstCall] = readFileSync(journal, 'utf8').split('\n');
+    writeFileSync(journal, `${firstCall}\n`);
     rmSync(`${journal}.deployment.json`);
 
-    const second = await start(journal);
-    expect(second.deployment).toEqual(first.deployment);
-    const code = await second.client.getCode({ address: getAddress(second.deployment.escrow) });
+    const { client, deployment } = await start(journal);
+    const code = await client.getCode({ address: getAddress(deployment.escrow) });
     expect(code).toBeDefined();
+    expect(JSON.parse(readFileSync(`${journal}.deployment.json`, 'utf8'))).toEqual(
+      JSON.parse(note),
+    );
   });
 
   it('does not start from a journal that makes other blocks', async () => {
-    const journal = path.join(folder, 'altered');
+    const journal = deployedJournal('altered');
     const first = await start(journal);
     await pay(first, provider.address, 0);
     await kill(first.child);
@@ -171,14 +188,14 @@ describe('local chain', () => {
   });
 
   it('ends when its launcher closes stdin', async () => {
-    const { child } = await start(path.join(folder, 'stdin'));
+    const { child } = await start(deployedJournal('stdin'));
     child.stdin.end();
     const [status] = await once(child, 'exit');
     expect(status).toBe(0);
   });
 
   it('refuses what a journal cannot repeat', async () => {
-    const { client } = await start(path.join(folder, 'refused'));
+    const { client } = await start(deployedJournal('refused'));
     await expect(client.setIntervalMining({ interval: 1 })).rejects.toThrow(/not supported/);
     await expect(client.reset()).rejects.toThrow(/not supported/);
   });
