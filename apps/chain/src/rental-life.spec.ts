@@ -87,7 +87,7 @@ describe('the life of a rental through intents', () => {
     expect(await rental.provider.freeUnits()).toBe(1_062_000n);
     expect(await rental.renter.freeUnits()).toBe(3_820_000n);
     expect(await intents.unsettled(db(), stage.node.chainId)).toEqual([]);
-  }, 60_000);
+  });
 
   it('keeps the ledger of each party line by line', async () => {
     await fund(stage.wallet(seats.renter), 5_000_000n);
@@ -100,5 +100,5 @@ describe('the life of a rental through intents', () => {
       { kind: 'DEBITED', seq: 2n, amountUnits: 5_000_000n, freeUnits: 0n, rentalId: rental.id },
       { kind: 'DEPOSITED', seq: 1n, amountUnits: 5_000_000n, freeUnits: 5_000_000n },
     ]);
-  }, 60_000);
+  });
 });

@@ -2,6 +2,7 @@ import { chainTransactions, intents, type ChainTransaction } from '@gpuflow/db';
 import type { SignerRole } from '@gpuflow/domain';
 import type { Chain } from '../chain.js';
 import { minedCount } from '../node/signer.js';
+import { broadcastStored } from './broadcast-stored.js';
 import { addressOf } from './sign-intent.js';
 
 /**
@@ -25,10 +26,12 @@ export async function reopenVanished(chain: Chain, role: SignerRole): Promise<bo
   return reopened;
 }
 
-function reopen({ market }: Chain, { hash, state, intentKey }: ChainTransaction): Promise<void> {
-  market.log.warn({ txHash: hash, intent: intentKey }, 'mined transaction has vanished');
-  return market.db.transaction(async (tx) => {
+async function reopen(chain: Chain, transaction: ChainTransaction): Promise<void> {
+  const { hash, state, intentKey } = transaction;
+  chain.market.log.warn({ txHash: hash, intent: intentKey }, 'mined transaction has vanished');
+  await chain.market.db.transaction(async (tx) => {
     await chainTransactions.markUnmined(tx, hash);
     if (state === 'CONFIRMED') await intents.markSent(tx, intentKey);
   });
+  await broadcastStored(chain, transaction);
 }
