@@ -1,5 +1,6 @@
 /**
- * Sums what Jest and Hardhat said in a log about their tests, and prints `N passed, N failed`.
+ * Sums what Jest and Hardhat said in a log about their tests, and prints `N passed, N failed`. Fails when a
+ * test failed, and when there is none.
  * Argument: the log.
  */
 import { readFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ const jest = log.match(/^Tests: .* total$/gm) ?? [];
 const passed = [...jest.flatMap(countOf('passed')), ...hardhat('passing')];
 const failed = [...jest.flatMap(countOf('failed')), ...hardhat('failing')];
 console.log(`${sum(passed)} passed, ${sum(failed)} failed`);
+if (sum(passed) === 0 || sum(failed) > 0) process.exitCode = 1;
 
 function countOf(word) {
   return (line) => line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? [];
