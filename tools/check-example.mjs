@@ -7,11 +7,11 @@ import { readFileSync } from 'node:fs';
 
 const EXAMPLE = {
   seconds: 7200,
-  grossUnits: '1180000',
-  feeUnits: '118000',
-  providerUnits: '1062000',
-  refundUnits: '3820000',
-  auditDifferenceUnits: '0',
+  grossUnits: 1_180_000,
+  feeUnits: 118_000,
+  providerUnits: 1_062_000,
+  refundUnits: 3_820_000,
+  auditDifferenceUnits: 0,
 };
 
 const lastLine = readFileSync(0, 'utf8').trimEnd().split('\n').at(-1);
