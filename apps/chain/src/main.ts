@@ -16,9 +16,8 @@ async function main(): Promise<void> {
     await chain.market.db.close();
     log.info('ended');
   });
-  const { escrow, deploymentBlock } = chain.contracts;
-  log.info({ escrow, deploymentBlock: deploymentBlock.toString() }, 'ready');
-  await chainProcess.run(env.POLL_MS);
+  const { escrow } = chain.contracts;
+  await chainProcess.run(env.POLL_MS, () => log.info({ escrow }, 'ready'));
 }
 
 main().catch((error: unknown) => {
