@@ -1,4 +1,10 @@
 import preset from '../../jest.preset.mjs';
 import { withDatabase } from '../../tools/test-run/presets.mjs';
 
-export default { ...preset, ...withDatabase, displayName: 'db', rootDir: import.meta.dirname };
+export default {
+  ...preset,
+  ...withDatabase,
+  displayName: 'db',
+  rootDir: import.meta.dirname,
+  testTimeout: 30_000,
+};

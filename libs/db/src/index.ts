@@ -4,7 +4,6 @@ export type { StoredRefusal } from './columns.js';
 export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
 export { marketChannel, notify } from './notify.js';
-export { intentCallFromJson, offerFromJson, orderFromJson, stopFromJson } from './order-json.js';
 
 export { auditView, type AuditView } from './reads/audit-view.js';
 export { ledger, type Ledger } from './reads/ledger.js';

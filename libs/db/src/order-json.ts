@@ -5,7 +5,6 @@ import {
   type IntentCall,
   type Offer,
   type Order,
-  type Stop,
 } from '@gpuflow/domain';
 import { z } from 'zod';
 
@@ -97,11 +96,6 @@ export function offerFromJson(json: unknown): Offer {
 /** The order in a JSON column. Throws where the column holds anything else. */
 export function orderFromJson(json: unknown): Order {
   return order.parse(json);
-}
-
-/** The stop in a JSON column. Throws where the column holds anything else. */
-export function stopFromJson(json: unknown): Stop {
-  return stop.parse(json);
 }
 
 /** The contract call in a JSON column. Throws where the column holds anything else. */

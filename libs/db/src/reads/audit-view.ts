@@ -1,9 +1,9 @@
 import { Fault, type ChainAccount, type ChainRental } from '@gpuflow/domain';
-import { prisma, type Database } from '../database.js';
-import { toChainAccount } from '../stores/chain-account-store.js';
+import type { Database } from '../database.js';
+import * as chainAccounts from '../stores/chain-account-store.js';
 import * as chainCursors from '../stores/chain-cursor-store.js';
 import type { ChainCursor } from '../stores/chain-cursor-store.js';
-import { toChainRental } from '../stores/chain-rental-store.js';
+import * as chainRentals from '../stores/chain-rental-store.js';
 import * as chainTokens from '../stores/chain-token-store.js';
 import type { ChainToken } from '../stores/chain-token-store.js';
 
@@ -21,18 +21,10 @@ export async function auditView(db: Database, chainId: number): Promise<AuditVie
     const cursor = await chainCursors.find(tx, chainId);
     if (cursor === undefined)
       throw new Fault('chain', new Error(`chain ${chainId} was never read`));
-    const accounts = await tx[prisma].chainAccount.findMany({
-      where: { chainId },
-      orderBy: [{ token: 'asc' }, { owner: 'asc' }],
-    });
-    const rentals = await tx[prisma].chainRental.findMany({
-      where: { chainId },
-      orderBy: { rentalId: 'asc' },
-    });
     return {
       cursor,
-      accounts: accounts.map(toChainAccount),
-      rentals: rentals.map(toChainRental),
+      accounts: await chainAccounts.list(tx, chainId),
+      rentals: await chainRentals.list(tx, chainId),
       tokens: await chainTokens.list(tx, chainId),
     };
   });

@@ -5,8 +5,8 @@ import {
   type Listing as ListingRow,
   type Machine as MachineRow,
 } from '../generated/client.js';
-import { toListing } from '../stores/listing-store.js';
-import { toMachine } from '../stores/machine-store.js';
+import { toListing } from '../rows/listing-row.js';
+import { toMachine } from '../rows/machine-row.js';
 import { cursorOf, parseCursor } from './listing-cursor.js';
 
 /** What listings must be like: all that is given must hold. */

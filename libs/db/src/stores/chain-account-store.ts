@@ -50,21 +50,16 @@ export async function find(
   return row === null ? undefined : toChainAccount(row);
 }
 
-/** An owner's accounts in all tokens. */
-export async function listOfOwner(
-  tx: Tx,
-  chainId: number,
-  owner: Address,
-): Promise<ChainAccount[]> {
+/** Every account of a chain, by token and owner. */
+export async function list(tx: Tx, chainId: number): Promise<ChainAccount[]> {
   const rows = await tx[prisma].chainAccount.findMany({
-    where: { chainId, owner },
-    orderBy: { token: 'asc' },
+    where: { chainId },
+    orderBy: [{ token: 'asc' }, { owner: 'asc' }],
   });
   return rows.map(toChainAccount);
 }
 
-/** Reads of a snapshot read accounts too. */
-export function toChainAccount(row: ChainAccountRow): ChainAccount {
+function toChainAccount(row: ChainAccountRow): ChainAccount {
   return {
     token: hex(row.token),
     owner: hex(row.owner),

@@ -24,12 +24,6 @@ export async function find(tx: Tx, chainId: number): Promise<ChainCursor | undef
   return row === null ? undefined : toCursor(row);
 }
 
-/** The cursor as it is now, kept from other writers to the end of the transaction. */
-export async function lock(tx: Tx, chainId: number): Promise<ChainCursor | undefined> {
-  await tx[prisma].$queryRaw`select 1 from chain_cursors where chain_id = ${chainId} for update`;
-  return find(tx, chainId);
-}
-
 export async function save(tx: Tx, { chainId, ...columns }: ChainCursor): Promise<void> {
   await tx[prisma].chainCursor.upsert({
     where: { chainId },
@@ -38,7 +32,6 @@ export async function save(tx: Tx, { chainId, ...columns }: ChainCursor): Promis
   });
 }
 
-/** Reads of a snapshot read cursors too. */
-export function toCursor(row: ChainCursorRow): ChainCursor {
+function toCursor(row: ChainCursorRow): ChainCursor {
   return { ...row, escrow: hex(row.escrow), hash: hex(row.hash) };
 }

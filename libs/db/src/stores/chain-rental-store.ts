@@ -44,6 +44,15 @@ export async function findMany(tx: Tx, chainId: number, rentalIds: Hash[]): Prom
   return rows.map(toChainRental);
 }
 
+/** Every rental of a chain, by id. */
+export async function list(tx: Tx, chainId: number): Promise<ChainRental[]> {
+  const rows = await tx[prisma].chainRental.findMany({
+    where: { chainId },
+    orderBy: { rentalId: 'asc' },
+  });
+  return rows.map(toChainRental);
+}
+
 /** Rentals that are not closed, in the order of their opening. */
 export async function live(tx: Tx, chainId: number): Promise<ChainRental[]> {
   const rows = await tx[prisma].chainRental.findMany({
@@ -82,8 +91,7 @@ function toColumns(chainId: number, rental: ChainRental) {
   };
 }
 
-/** Reads of a snapshot read projected rentals too. */
-export function toChainRental(row: ChainRentalRow): ChainRental {
+function toChainRental(row: ChainRentalRow): ChainRental {
   return {
     rentalId: hex(row.rentalId),
     seq: row.seq,

@@ -30,11 +30,7 @@ export async function save(
   });
 }
 
-export async function remove(
-  tx: Tx,
-  chainId: number,
-  accounts: readonly AccountKey[],
-): Promise<void> {
+async function remove(tx: Tx, chainId: number, accounts: readonly AccountKey[]): Promise<void> {
   await tx[prisma].$executeRaw`
     delete from ledger_entries e
     using unnest(${accounts.map(({ token }) => token)}::text[],

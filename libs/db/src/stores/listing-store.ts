@@ -1,8 +1,7 @@
-import type { Hash, Listing } from '@gpuflow/domain';
-import { hex, momentOf, present, toJson } from '../columns.js';
+import type { Listing } from '@gpuflow/domain';
+import { momentOf, toJson } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
-import type { Listing as ListingRow } from '../generated/client.js';
-import { offerFromJson } from '../order-json.js';
+import { toListing } from '../rows/listing-row.js';
 
 /**
  * Writes a new listing. False, with nothing written, where its machine has an active listing or its offer was
@@ -37,11 +36,6 @@ export async function findMany(tx: Tx, ids: string[]): Promise<Listing[]> {
   return rows.map(toListing);
 }
 
-export async function findByOfferHash(tx: Tx, offerHash: Hash): Promise<Listing | undefined> {
-  const row = await tx[prisma].listing.findUnique({ where: { offerHash } });
-  return row === null ? undefined : toListing(row);
-}
-
 /** A machine has at most one active listing. */
 export async function findActiveOf(tx: Tx, machineId: string): Promise<Listing | undefined> {
   const row = await tx[prisma].listing.findFirst({ where: { machineId, state: 'ACTIVE' } });
@@ -54,32 +48,9 @@ export async function lock(tx: Tx, id: string): Promise<Listing | undefined> {
   return find(tx, id);
 }
 
-/** The listing of this offer as it is now, kept from other writers to the end of the transaction. */
-export async function lockByOfferHash(tx: Tx, offerHash: Hash): Promise<Listing | undefined> {
-  await tx[prisma].$queryRaw`select 1 from listings where offer_hash = ${offerHash} for update`;
-  return findByOfferHash(tx, offerHash);
-}
-
 export async function withdraw(tx: Tx, id: string, at: Date): Promise<void> {
   await tx[prisma].listing.update({
     where: { id },
     data: { state: 'WITHDRAWN', withdrawnAt: at },
   });
-}
-
-/** The listing in a row, or in a row that has more columns. */
-export function toListing(row: ListingRow): Listing {
-  return {
-    id: row.id,
-    machineId: row.machineId,
-    provider: hex(row.provider),
-    state: row.state,
-    tier: row.tier,
-    offer: offerFromJson(row.offer),
-    offerHash: hex(row.offerHash),
-    offerSignature: hex(row.offerSignature),
-    gpuModel: row.gpuModel,
-    publishedAt: row.publishedAt,
-    withdrawnAt: present(row.withdrawnAt),
-  };
 }

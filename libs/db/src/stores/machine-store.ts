@@ -1,7 +1,6 @@
 import type { Hash, Liveness, Machine } from '@gpuflow/domain';
-import { hex, present } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
-import type { Machine as MachineRow } from '../generated/client.js';
+import { toMachine } from '../rows/machine-row.js';
 
 /** A sweep takes so many machines; the next one takes the rest. */
 const sweepMax = 1_000;
@@ -74,38 +73,4 @@ export async function onlineNotHeardSince(tx: Tx, moment: Date): Promise<string[
     take: sweepMax,
   });
   return rows.map(({ id }) => id);
-}
-
-/** All machines of a provider, the oldest first. */
-export async function listOfProvider(tx: Tx, provider: Machine['provider']): Promise<Machine[]> {
-  const rows = await tx[prisma].machine.findMany({
-    where: { provider },
-    orderBy: [{ enrolledAt: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(toMachine);
-}
-
-/** The machine in a row, or in a row that has more columns. */
-export function toMachine(row: MachineRow): Machine {
-  return {
-    id: row.id,
-    provider: hex(row.provider),
-    agentKey: hex(row.agentKey),
-    name: row.name,
-    assetHash: hex(row.assetHash),
-    gpuModel: row.gpuModel,
-    gpuCount: row.gpuCount,
-    vramGb: row.vramGb,
-    cpuCores: row.cpuCores,
-    ramGb: row.ramGb,
-    diskGb: row.diskGb,
-    downMbps: row.downMbps,
-    upMbps: row.upMbps,
-    country: row.country,
-    endpointHost: row.endpointHost,
-    liveness: row.liveness,
-    lastBeat: row.bootId === null ? undefined : { bootId: row.bootId, seq: row.beatSeq },
-    lastBeatAt: present(row.lastBeatAt),
-    enrolledAt: row.enrolledAt,
-  };
 }

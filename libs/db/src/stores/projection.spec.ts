@@ -59,7 +59,6 @@ describe('chainCursors', () => {
     const moved = cursorOf({ number: 21n, hash: hashOf(0x21), observedAt: later(1) });
     await chainCursors.save(market.db, moved);
     expect(await chainCursors.find(market.db, chainId)).toEqual(moved);
-    expect(await chainCursors.lock(market.db, chainId)).toEqual(moved);
   });
 
   it.each([
@@ -150,6 +149,7 @@ describe('chainRentals', () => {
     await chainRentals.save(market.db, chainId, [closed]);
     expect(await chainRentals.find(market.db, chainId, closed.rentalId)).toEqual(closed);
     expect(await chainRentals.find(market.db, 1, closed.rentalId)).toBeUndefined();
+    expect(await chainRentals.list(market.db, chainId)).toEqual([closed, chainRentalOf(2)]);
     const both = [closed.rentalId, chainRentalOf(2).rentalId];
     expect(await chainRentals.findMany(market.db, chainId, both)).toHaveLength(2);
     await chainRentals.remove(market.db, chainId, both);
@@ -176,7 +176,7 @@ describe('chainAccounts and ledgerEntries', () => {
     await chainAccounts.save(market.db, chainId, [chainAccountOf(), other]);
     await chainAccounts.save(market.db, chainId, [account]);
     expect(await chainAccounts.find(market.db, chainId, token, renter)).toEqual(account);
-    expect(await chainAccounts.listOfOwner(market.db, chainId, renter)).toEqual([account]);
+    expect(await chainAccounts.list(market.db, chainId)).toEqual([other, account]);
     await chainAccounts.remove(market.db, chainId, [account]);
     expect(await chainAccounts.find(market.db, chainId, token, renter)).toBeUndefined();
     expect(await chainAccounts.find(market.db, chainId, token, addressOf(9))).toEqual(other);

@@ -1,0 +1,113 @@
+import { eachTestItsDatabase, rent } from '../../test/market.js';
+import {
+  addressOf,
+  chainId,
+  chainRentalOf,
+  hashOf,
+  offerOf,
+  orderOf,
+  positionOf,
+  rentalOf,
+  renter,
+  token,
+  unitsMax,
+  uuidOf,
+} from '../../test/samples.js';
+import { chainRentals, rentals } from '../index.js';
+
+const market = eachTestItsDatabase();
+
+describe('rentals', () => {
+  it('come back as they were written', async () => {
+    const order = orderOf({ deposit: unitsMax });
+    await rent(market.db, 1, { order });
+    const rental = rentalOf(1, { order });
+    expect(await rentals.find(market.db, rental.id)).toEqual(rental);
+    expect(await rentals.lock(market.db, rental.id)).toEqual(rental);
+    expect(await rentals.findMany(market.db, [rental.id])).toEqual([rental]);
+    expect(await rentals.pledgedUnits(market.db, renter, token)).toBe(unitsMax);
+  });
+
+  it.each(['FUNDING', 'RESERVED', 'RUNNING'] as const)('hold their listing: %s', async (state) => {
+    await rent(market.db, 1, { state });
+    const second = rentalOf(1, { id: hashOf(9) });
+    await expect(rentals.insert(market.db, second)).rejects.toThrow();
+    expect((await rentals.holderOf(market.db, second.listingId))?.id).toBe(rentalOf(1).id);
+    expect(await rentals.heldAmong(market.db, [uuidOf(0x3001), uuidOf(0x3002)])).toEqual(
+      new Set([uuidOf(0x3001)]),
+    );
+  });
+
+  it.each(['ENDED', 'CLOSED', 'REFUSED'] as const)('let go of it: %s', async (state) => {
+    await rent(market.db, 1, { state });
+    expect(await rentals.holderOf(market.db, rentalOf(1).listingId)).toBeUndefined();
+    await rentals.insert(market.db, rentalOf(1, { id: hashOf(9) }));
+  });
+
+  it('promise the deposits of all that is in flight in one token', async () => {
+    await rent(market.db, 1);
+    await rent(market.db, 2, { order: orderOf({ deposit: 7n }) });
+    await rent(market.db, 3, { state: 'RESERVED' });
+    await rent(market.db, 4, { renter: addressOf(9) });
+    await rent(market.db, 5, { order: orderOf({ offer: offerOf({ token: addressOf(8) }) }) });
+    expect(await rentals.pledgedUnits(market.db, renter, token)).toBe(5_000_007n);
+    expect(await rentals.pledgedUnits(market.db, addressOf(404), token)).toBe(0n);
+  });
+
+  it('say why they were refused', async () => {
+    await rent(market.db, 1, { orderSignature: undefined });
+    const facts = { have: 1n, want: 2n };
+    await rentals.refuse(market.db, rentalOf(1).id, { code: 'INSUFFICIENT_BALANCE', facts });
+    expect(await rentals.find(market.db, rentalOf(1).id)).toEqual(
+      rentalOf(1, {
+        orderSignature: undefined,
+        state: 'REFUSED',
+        refusal: { code: 'INSUFFICIENT_BALANCE', facts: { have: '1', want: '2' } },
+      }),
+    );
+  });
+
+  it('wait for confirmation where the chain tells more, in its order, up to a block', async () => {
+    for (const n of [1, 2, 3, 4]) await rent(market.db, n);
+    await chainRentals.save(market.db, chainId, [
+      chainRentalOf(1, { last: positionOf(12n) }),
+      chainRentalOf(2, { last: positionOf(11n) }),
+      chainRentalOf(3, { last: positionOf(13n) }),
+    ]);
+    const awaiting = (block: bigint, limit = 10) =>
+      rentals.awaitingConfirmation(market.db, chainId, block, limit);
+    expect(await awaiting(12n)).toEqual([rentalOf(2).id, rentalOf(1).id]);
+    expect(await awaiting(12n, 1)).toEqual([rentalOf(2).id]);
+    await rentals.follow(market.db, rentalOf(2).id, { state: 'RESERVED', chainSeq: 1 });
+    expect(await awaiting(12n)).toEqual([rentalOf(1).id]);
+    expect(await rentals.awaitingConfirmation(market.db, 1, 12n, 10)).toEqual([]);
+  });
+
+  it('wait for confirmation where the chain tells something else by the same number', async () => {
+    await rent(market.db, 1, { state: 'RUNNING', chainSeq: 2 });
+    await rent(market.db, 2, { state: 'RUNNING', chainSeq: 2 });
+    await chainRentals.save(market.db, chainId, [
+      chainRentalOf(1, { seq: 2, state: 'ENDED' }),
+      chainRentalOf(2, { seq: 2, state: 'HALTED' }),
+    ]);
+    expect(await rentals.awaitingConfirmation(market.db, chainId, 99n, 10)).toEqual([
+      rentalOf(1).id,
+    ]);
+  });
+
+  it('are orphaned where the chain tells less than the market acted on', async () => {
+    await rent(market.db, 1);
+    await rent(market.db, 2, { state: 'RESERVED', chainSeq: 1 });
+    await rent(market.db, 3, { state: 'RUNNING', chainSeq: 2 });
+    await rent(market.db, 4, { state: 'CLOSED', chainSeq: 3 });
+    await rent(market.db, 5, { state: 'RUNNING', chainSeq: 2 });
+    await chainRentals.save(market.db, chainId, [
+      chainRentalOf(3, { seq: 1 }),
+      chainRentalOf(4, { seq: 3, state: 'RUNNING' }),
+      chainRentalOf(5, { seq: 3, state: 'ENDED' }),
+    ]);
+    const ids = [2, 3, 4].map((n) => rentalOf(n).id);
+    expect(await rentals.orphaned(market.db, chainId, 10)).toEqual(ids);
+    expect(await rentals.orphaned(market.db, chainId, 1)).toEqual(ids.slice(0, 1));
+  });
+});
