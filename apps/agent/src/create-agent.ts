@@ -80,13 +80,13 @@ async function live(options: AgentOptions, machineId: string, signal: AbortSigna
   const heart = { client, identity, journal, machineId, bootId: randomUUID() };
   const report = (said: Report) => tellReport({ client, log }, said, signal);
   const reconciler = createReconciler({ runtime, report, log, lookEverySeconds });
-  const { promise: online, resolve: heard } = Promise.withResolvers<void>();
+  const { promise: online, resolve: heard } = Promise.withResolvers<undefined>();
   const warn = (message: string) => (err: unknown, pauseMs: number) =>
     log.warn({ err, pauseMs }, message);
 
   const beating = startLoop(async (stopped) => {
     const pauseMs = await beat(heart, stopped);
-    heard();
+    heard(undefined);
     return pauseMs;
   }, warn('beat not taken'));
   const reconciling = startLoop(() => reconciler.reconcile(), warn('instances not in order'));

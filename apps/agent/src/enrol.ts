@@ -90,11 +90,11 @@ export async function enrol({
   }
 }
 
-function parseFile<Form extends z.ZodTypeAny>(
-  form: Form,
+function parseFile<Value>(
+  form: z.ZodType<Value, z.ZodTypeDef, unknown>,
   file: string,
   text: string,
-): z.infer<Form> {
+): Value {
   const parsed = form.safeParse(jsonIn(file, text));
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map(({ path: at }) => at.join('.') || 'the whole');

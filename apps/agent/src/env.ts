@@ -35,7 +35,7 @@ export function readHome(env: NodeJS.ProcessEnv): string {
   return read(homeForm, env).AGENT_HOME;
 }
 
-function read<Form extends z.ZodTypeAny>(form: Form, env: NodeJS.ProcessEnv): z.infer<Form> {
+function read<Value>(form: z.ZodType<Value, z.ZodTypeDef, unknown>, env: NodeJS.ProcessEnv): Value {
   const parsed = form.safeParse(env);
   if (parsed.success) return parsed.data;
   const names = new Set(parsed.error.issues.map(({ path: at }) => at.join('.')));

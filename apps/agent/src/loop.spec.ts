@@ -2,9 +2,9 @@ import { backoffMs, startLoop } from './loop.js';
 
 /** Resolves when it was called so many times. */
 function countdown(calls: number) {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   let left = calls;
-  return { promise, call: () => void (--left === 0 && resolve()) };
+  return { promise, call: () => void (--left === 0 && resolve(undefined)) };
 }
 
 const unexpected = (fault: unknown) => {
@@ -24,14 +24,14 @@ describe('startLoop', () => {
 
   it('does the step at once when woken, also when woken during a step', async () => {
     const twice = countdown(2);
-    const { promise: going, resolve: go } = Promise.withResolvers<void>();
+    const { promise: going, resolve: go } = Promise.withResolvers<undefined>();
     const loop = startLoop(async () => {
       twice.call();
       await going;
       return 3_600_000;
     }, unexpected);
     loop.wake();
-    go();
+    go(undefined);
     await twice.promise;
     const again = countdown(1);
     const other = startLoop(async () => (again.call(), 3_600_000), unexpected);
@@ -59,7 +59,9 @@ describe('startLoop', () => {
     const faults: unknown[] = [];
     const loop = startLoop(
       (signal) =>
-        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+        new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('stopped'))),
+        ),
       (fault) => void faults.push(fault),
     );
     await loop.stop();

@@ -24,7 +24,7 @@ async function run(): Promise<void> {
   const agent = createAgent({ ...options, log });
   endWhenAsked(async () => {
     await agent.stop();
-    log.info('agent ended');
+    log.info('ended');
   });
   const machineId = await agent.start();
   log.info({ machineId, ...runtime.capabilities }, 'ready');

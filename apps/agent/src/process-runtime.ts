@@ -9,7 +9,11 @@ import type { InstanceSpec, RentalId, RunningInstance, Runtime } from './runtime
 
 const startMsMax = 10_000;
 const stopMsMax = 1_000;
-const readyLine = z.object({ port: z.number().int().min(1).max(65_535) });
+/** An instance's first line, once it listens. */
+const portLine = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number);
 
 export interface ProcessRuntimeOptions {
   /** Whether this is a demonstration. */
@@ -61,7 +65,7 @@ async function launch(spec: InstanceSpec, host: string) {
   });
   try {
     child.stdin.on('error', () => undefined); // an instance that is gone says so by its exit
-    child.stdin.write(`${JSON.stringify({ host, probeToken: spec.probeToken })}\n`);
+    child.stdin.write(`${host} ${spec.probeToken}\n`);
     return { child, port: await portOf(child, child.stdout) };
   } catch (error) {
     child.kill('SIGKILL');
@@ -74,13 +78,12 @@ async function portOf(child: ChildProcess, output: Readable): Promise<number> {
   const given = new AbortController();
   const signal = AbortSignal.any([given.signal, AbortSignal.timeout(startMsMax)]);
   try {
-    const line = await Promise.race([
-      once(lines, 'line', { signal }).then(([first]) => z.string().max(200).parse(first)),
+    return await Promise.race([
+      once(lines, 'line', { signal }).then(([line]) => portLine.parse(line)),
       once(child, 'exit', { signal }).then(([code]) => {
         throw new Error(`the instance ended at its start with code ${String(code)}`);
       }),
     ]);
-    return readyLine.parse(JSON.parse(line)).port;
   } finally {
     given.abort();
     lines.close();

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 
 import { readEnv, type Env } from './env.js';
 import { assertNodeVersion, endWhenAsked } from './process-life.js';
-import { startWorker, type RunningWorker } from './start-worker.js';
+import { startWorker } from './start-worker.js';
 import type { WorkerOptions } from './worker.module.js';
 
 const log = pino({ base: { app: 'worker' }, timestamp: pino.stdTimeFunctions.isoTime });
@@ -42,15 +42,16 @@ async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
   const market = marketOf(env);
-  let worker: RunningWorker | undefined;
+  const starting = startWorker(market, optionsOf(env));
   endWhenAsked(async () => {
-    await worker?.stop();
+    const worker = await starting;
+    await worker.stop();
     await market.db.close();
-    log.info('worker ended');
+    log.info('ended');
   });
-  worker = await startWorker(market, optionsOf(env));
+  await starting;
   const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
-  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'worker takes jobs');
+  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'ready');
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
-import { parseHash } from '@gpuflow/domain';
+import { Fault, parseHash } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ import { OutboxRelay } from './outbox-relay.js';
 import { MARKET, WORKER_OPTIONS } from './tokens.js';
 import type { WorkerOptions } from './worker.module.js';
 
-/** Says in the log what goes wrong with a queue's jobs. */
+/** Says in the log what goes wrong with a queue's jobs: that the outside failed, or that we are wrong. */
 abstract class LoggedProcessor extends WorkerHost {
   constructor(@Inject(MARKET) protected readonly market: Market) {
     super();
@@ -22,7 +22,8 @@ abstract class LoggedProcessor extends WorkerHost {
   @OnWorkerEvent('failed')
   failed(job: Job | undefined, error: Error): void {
     const facts = { queue: job?.queueName, jobId: job?.id, attempt: job?.attemptsMade };
-    this.market.log.warn({ ...facts, err: error }, 'job failed');
+    if (error instanceof Fault) this.market.log.warn({ ...facts, err: error }, 'job failed');
+    else this.market.log.error({ ...facts, err: error }, 'job failed: bug');
   }
 
   @OnWorkerEvent('error')

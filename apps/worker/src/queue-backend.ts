@@ -17,6 +17,7 @@ export function chooseBackend({ redisUrl, databaseUrl }: QueueBackend): Connecti
     return { url: redisUrl, maxRetriesPerRequest: null };
   }
   setDefaultBackendFactory(createPostgresBackend);
+  // @nestjs/bullmq types connections for Redis alone, and hands them through to the backend as they are.
   const connection = {
     connectionString: databaseUrl,
     schema: 'bullmq',
@@ -24,6 +25,5 @@ export function chooseBackend({ redisUrl, databaseUrl }: QueueBackend): Connecti
     max: poolMax,
     application_name: 'worker-queues',
   };
-  // @nestjs/bullmq types connections for Redis alone and hands them through to the backend as they are.
-  return connection as ConnectionOptions;
+  return connection;
 }

@@ -87,9 +87,9 @@ describe('askInstance', () => {
   });
 
   it('reads no more than a kibibyte', async () => {
-    let closed = false;
+    const connection = { closed: false };
     const port = await serve((_, response) => {
-      response.once('close', () => (closed = true));
+      response.once('close', () => (connection.closed = true));
       response.writeHead(200);
       const pour = () => {
         while (response.write('x'.repeat(65_536)));
@@ -99,8 +99,8 @@ describe('askInstance', () => {
     });
     expect(await reasonOf(ask(port))).toMatchObject({ message: 'more than 1024 bytes' });
     const giveUpAt = Date.now() + 5000;
-    while (!closed && Date.now() < giveUpAt) await new Promise(setImmediate);
-    expect(closed).toBe(true);
+    while (!connection.closed && Date.now() < giveUpAt) await new Promise(setImmediate);
+    expect(connection.closed).toBe(true);
   });
 
   it('fails where nobody listens', async () => {

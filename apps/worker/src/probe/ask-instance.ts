@@ -51,7 +51,7 @@ function get({ host, port }: ProbeTarget, rules: ProbeRules): Promise<string> {
       ...(rules.privateAllowed ? {} : { lookup: lookupPublic }),
     });
     asked.once('error', reject);
-    asked.once('response', (response) => read(response).then(answer, reject));
+    asked.once('response', (response) => void read(response).then(answer, reject));
     asked.end();
   });
 }
@@ -62,6 +62,7 @@ async function read(response: IncomingMessage): Promise<string> {
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of response) {
+      if (!Buffer.isBuffer(chunk)) throw new Error('not bytes');
       bytes += chunk.length;
       if (bytes > bodyBytesMax) throw new Error(`more than ${bodyBytesMax} bytes`);
       chunks.push(chunk);
