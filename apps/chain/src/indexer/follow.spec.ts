@@ -285,11 +285,10 @@ async function playEverything(): Promise<void> {
   const abi = rentalEscrowAbi;
   const withdrawal = { abi, functionName: 'withdrawFees', args: [stage.token] } as const;
   await stage.sendAs(seats.renter, { to, data: encodeFunctionData(withdrawal) });
-  const { class: _, ...offer } = order.offer;
   const cancellation = {
     abi,
     functionName: 'cancelOffer',
-    args: [{ ...offer, class: 0 }],
+    args: [{ ...order.offer, class: 0 }],
   } as const;
   await stage.sendAs(seats.provider, { to, data: encodeFunctionData(cancellation) });
   const increment = encodeFunctionData({ abi, functionName: 'incrementCounter' });

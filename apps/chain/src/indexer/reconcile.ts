@@ -6,7 +6,7 @@ export interface Known {
   tip: BlockHeader;
   finalizedNumber: bigint;
   /** Our hash at a height; undefined where none is kept. */
-  hashAt(number: bigint): Hash | undefined;
+  hashAt: (number: bigint) => Hash | undefined;
 }
 
 /**

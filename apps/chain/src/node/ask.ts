@@ -21,10 +21,10 @@ const detailsMax = 300;
  * What a node answered, in the form it must have. Throws the {@link NodeRefusal} that it answered, or `Fault('rpc')`
  * where it did not answer, or not in this form.
  */
-export async function ask<Schema extends z.ZodTypeAny>(
-  schema: Schema,
+export async function ask<Answer>(
+  schema: z.ZodType<Answer, z.ZodTypeDef, unknown>,
   question: Promise<unknown>,
-): Promise<z.output<Schema>> {
+): Promise<Answer> {
   const parsed = schema.safeParse(await question.catch(refuseOrFail));
   if (!parsed.success) throw new Fault('rpc', parsed.error);
   return parsed.data;
