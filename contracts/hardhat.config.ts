@@ -18,7 +18,7 @@ const ownWarningsOnly: HardhatPlugin = {
           const output = await next(context, compiler, input, config);
           const errors = (output.errors ?? []).filter(
             ({ severity, formattedMessage }) =>
-              severity === 'error' || !formattedMessage?.includes('--> npm/'),
+              severity === 'error' || formattedMessage?.includes('--> project/'),
           );
           return { ...output, errors };
         },

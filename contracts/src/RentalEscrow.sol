@@ -349,10 +349,11 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
     function stop(Order calldata order) external {
         bytes32 id = hashOrder(order);
         Rental storage rental_ = _rentalIn(id, State.RUNNING);
-        uint256 endCap = _clock(order, rental_).cap;
-        if (msg.sender != order.renter && block.timestamp < endCap)
-            revert TooEarly(endCap, block.timestamp);
-        _stop(order, id, rental_);
+        Clock memory clock = _clock(order, rental_);
+        if (msg.sender != order.renter && block.timestamp < clock.cap) {
+            revert TooEarly(clock.cap, block.timestamp);
+        }
+        _stop(order, id, rental_, clock);
     }
 
     /// @notice As the renter's `stop`, sent by anybody with the renter's signed Stop.
@@ -366,7 +367,7 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         if (signedStop.rentalId != id) revert WrongRental(signedStop.rentalId, id);
         _requireInTime(signedStop.deadline);
         _requireSignature(order.renter, _hashTypedDataV4(signedStop.hash()), sig);
-        _stop(order, id, rental_);
+        _stop(order, id, rental_, _clock(order, rental_));
     }
 
     // -- Paying
@@ -558,8 +559,12 @@ contract RentalEscrow is EIP712, ReentrancyGuardTransient {
         emit RentalClosed(id, reason, refund, rental_.seq);
     }
 
-    function _stop(Order calldata order, bytes32 id, Rental storage rental_) private {
-        Clock memory clock = _clock(order, rental_);
+    function _stop(
+        Order calldata order,
+        bytes32 id,
+        Rental storage rental_,
+        Clock memory clock
+    ) private {
         uint256 endedAt = Math.min(block.timestamp, clock.cap);
         uint96 gross = uint96(clock.grossAt(endedAt)); // never above funded, so it fits
         uint96 refund = rental_.funded - gross;
