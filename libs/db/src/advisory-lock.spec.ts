@@ -1,6 +1,7 @@
 import { Fault } from '@gpuflow/domain';
-import { eachTestItsDatabase } from '../test/market.js';
-import { addressOf, chainId } from '../test/samples.js';
+import { gate } from './fixture/gate.js';
+import { eachTestItsDatabase } from './fixture/market.js';
+import { addressOf, chainId } from './fixture/samples.js';
 import { prisma } from './database.js';
 import { lockKey, openDatabase, withSignerLock } from './index.js';
 
@@ -20,24 +21,24 @@ async function waiting(count: bigint): Promise<void> {
 describe('withSignerLock', () => {
   it('lets one writer at a time work for a signer', async () => {
     const steps: string[] = [];
-    const release = Promise.withResolvers<void>();
+    const release = gate();
     const first = withSignerLock(market.db, signer, async () => {
       steps.push('first in');
-      await release.promise;
+      await release.opened;
       steps.push('first out');
     });
-    const inside = Promise.withResolvers<void>();
+    const inside = gate();
     const other = withSignerLock(market.db, { ...signer, signer: addressOf(2) }, () => {
-      inside.resolve();
+      inside.open();
       return Promise.resolve();
     });
-    await inside.promise;
+    await inside.opened;
     await other;
     const second = withSignerLock(market.db, signer, () =>
       Promise.resolve(steps.push('second in')),
     );
     await waiting(1n);
-    release.resolve();
+    release.open();
     await Promise.all([first, second]);
     expect(steps).toEqual(['first in', 'first out', 'second in']);
   });
@@ -63,19 +64,19 @@ describe('withSignerLock', () => {
 
   it('stops waiting when it is told to', async () => {
     const stop = new AbortController();
-    const release = Promise.withResolvers<void>();
-    const inside = Promise.withResolvers<void>();
+    const release = gate();
+    const inside = gate();
     const holder = withSignerLock(market.db, signer, () => {
-      inside.resolve();
-      return release.promise;
+      inside.open();
+      return release.opened;
     });
-    await inside.promise;
+    await inside.opened;
     const waiter = withSignerLock(market.db, signer, () => Promise.resolve(), stop.signal);
     const refused = expect(waiter).rejects.toThrow('going down');
     await waiting(1n);
     stop.abort(new Error('going down'));
     await refused;
-    release.resolve();
+    release.open();
     await holder;
   });
 
@@ -90,22 +91,22 @@ describe('withSignerLock', () => {
 describe('lockKey', () => {
   it('has the second transaction wait for the end of the first', async () => {
     const steps: string[] = [];
-    const locked = Promise.withResolvers<void>();
-    const release = Promise.withResolvers<void>();
+    const locked = gate();
+    const release = gate();
     const first = market.db.transaction(async (tx) => {
       await lockKey(tx, 'key');
-      locked.resolve();
-      await release.promise;
+      locked.open();
+      await release.opened;
       steps.push('first');
     });
-    await locked.promise;
+    await locked.opened;
     const second = market.db.transaction(async (tx) => {
       await lockKey(tx, 'key');
       steps.push('second');
     });
     await market.db.transaction((tx) => lockKey(tx, 'another key'));
     await waiting(1n);
-    release.resolve();
+    release.open();
     await Promise.all([first, second]);
     expect(steps).toEqual(['first', 'second']);
   });

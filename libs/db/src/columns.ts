@@ -23,6 +23,7 @@ export function present<Value>(value: Value | null): Value | undefined {
 
 /** Any value as JSON: bigints become decimal strings, moments RFC 3339, absent fields disappear. */
 export function toJson(value: unknown): Prisma.InputJsonValue {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what JSON.stringify has written is JSON
   return JSON.parse(
     JSON.stringify(value, (_, inner: unknown) =>
       typeof inner === 'bigint' ? inner.toString() : inner,
@@ -48,6 +49,6 @@ export function refusalOf(row: {
   refusalFacts: unknown;
 }): StoredRefusal | undefined {
   if (row.refusalCode === null) return undefined;
-  // Only `refuse` of the stores writes the column, and takes nothing but a code.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- only a store's `refuse` writes the column, and takes nothing but a code
   return { code: row.refusalCode as RefusalCode, facts: row.refusalFacts };
 }

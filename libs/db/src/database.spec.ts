@@ -1,7 +1,8 @@
 import { Fault, Refusal } from '@gpuflow/domain';
 import pg from 'pg';
-import { eachTestItsDatabase } from '../test/market.js';
-import { machineOf, uuidOf } from '../test/samples.js';
+import { gate } from './fixture/gate.js';
+import { eachTestItsDatabase } from './fixture/market.js';
+import { machineOf, uuidOf } from './fixture/samples.js';
 import { prisma } from './database.js';
 import { machines, notify, openDatabase } from './index.js';
 
@@ -20,11 +21,11 @@ async function execute(sql: string): Promise<unknown[]> {
 /** Resolves when `arrive` was called so many times. */
 function meeting(size: number) {
   let here = 0;
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { opened, open } = gate();
   return () => {
     here += 1;
-    if (here >= size) resolve();
-    return promise;
+    if (here >= size) open();
+    return opened;
   };
 }
 
@@ -122,10 +123,10 @@ describe('errors', () => {
 describe('listen', () => {
   it('hears each subject when the transaction commits, and never when it does not', async () => {
     const heard: string[] = [];
-    const last = Promise.withResolvers<void>();
+    const last = gate();
     const listener = await market.db.listen('market', (subject) => {
       heard.push(subject);
-      if (subject === 'last') last.resolve();
+      if (subject === 'last') last.open();
     });
     await market.db
       .transaction(async (tx) => {
@@ -135,19 +136,19 @@ describe('listen', () => {
       .catch(() => undefined);
     await market.db.transaction((tx) => notify(tx, ['rental:1', 'machine:2']));
     await notify(market.db, ['last']);
-    await last.promise;
+    await last.opened;
     await listener.stop();
     expect(heard).toEqual(['rental:1', 'machine:2', 'last']);
   });
 
   it('says that it may have missed something, and hears on, when its connection was lost', async () => {
-    const gap = Promise.withResolvers<void>();
+    const gap = gate();
     const heard = Promise.withResolvers<string>();
-    const listener = await market.db.listen('market', heard.resolve, gap.resolve);
+    const listener = await market.db.listen('market', heard.resolve, gap.open);
     await execute(`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query like 'LISTEN%'`);
-    await gap.promise;
+    await gap.opened;
     await notify(market.db, ['again']);
     expect(await heard.promise).toBe('again');
     await listener.stop();

@@ -73,6 +73,7 @@ function translating(client: PrismaClient): PrismaClient {
     },
   });
   // A query extension changes no signature; Prisma only writes the extended type with other generics.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   return extended as unknown as PrismaClient;
 }
 

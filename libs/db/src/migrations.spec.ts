@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { eachTestItsDatabase } from '../test/market.js';
+import { eachTestItsDatabase } from './fixture/market.js';
 
 const market = eachTestItsDatabase();
 const root = path.join(import.meta.dirname, '../../..');

@@ -1,5 +1,5 @@
 import type { IntentCall } from '@gpuflow/domain';
-import { hashOf, offerOf, orderOf, unitsMax } from '../test/samples.js';
+import { hashOf, offerOf, orderOf, unitsMax } from './fixture/samples.js';
 import { toJson } from './columns.js';
 import { intentCallFromJson, offerFromJson, orderFromJson } from './order-json.js';
 

@@ -1,4 +1,4 @@
-import { listingOf, offerOf, unitsMax, uuidOf } from '../../test/samples.js';
+import { listingOf, offerOf, unitsMax, uuidOf } from '../fixture/samples.js';
 import { cursorOf, parseCursor } from './listing-cursor.js';
 
 const text = (plain: string) => Buffer.from(plain).toString('base64url');

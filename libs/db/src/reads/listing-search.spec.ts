@@ -1,5 +1,5 @@
 import type { Listing, Machine } from '@gpuflow/domain';
-import { eachTestItsDatabase, oneDatabase } from '../../test/market.js';
+import { eachTestItsDatabase, oneDatabase } from '../fixture/market.js';
 import {
   addressOf,
   beatingMachineOf,
@@ -10,7 +10,7 @@ import {
   rentalOf,
   unitsMax,
   uuidOf,
-} from '../../test/samples.js';
+} from '../fixture/samples.js';
 import {
   listings,
   listingSearch,

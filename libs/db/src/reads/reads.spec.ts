@@ -1,4 +1,4 @@
-import { eachTestItsDatabase, rent } from '../../test/market.js';
+import { eachTestItsDatabase, rent } from '../fixture/market.js';
 import {
   addressOf,
   chainAccountOf,
@@ -11,7 +11,7 @@ import {
   rentalOf,
   renter,
   token,
-} from '../../test/samples.js';
+} from '../fixture/samples.js';
 import {
   auditView,
   chainAccounts,

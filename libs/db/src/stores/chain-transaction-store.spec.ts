@@ -1,6 +1,6 @@
 import { intentFor } from '@gpuflow/domain';
-import { eachTestItsDatabase } from '../../test/market.js';
-import { addressOf, chainId, hashOf, later, noon, orderOf } from '../../test/samples.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
+import { addressOf, chainId, hashOf, later, noon, orderOf } from '../fixture/samples.js';
 import { chainTransactions, intents, type SignedTransaction } from '../index.js';
 
 const market = eachTestItsDatabase();

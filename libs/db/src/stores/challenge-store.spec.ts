@@ -1,5 +1,5 @@
-import { eachTestItsDatabase } from '../../test/market.js';
-import { addressOf, later, noon, renter } from '../../test/samples.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
+import { addressOf, later, noon, renter } from '../fixture/samples.js';
 import { challenges } from '../index.js';
 
 const market = eachTestItsDatabase();

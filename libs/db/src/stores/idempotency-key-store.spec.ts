@@ -1,5 +1,5 @@
-import { eachTestItsDatabase } from '../../test/market.js';
-import { addressOf, noon, renter } from '../../test/samples.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
+import { addressOf, noon, renter } from '../fixture/samples.js';
 import { idempotency, lockKey } from '../index.js';
 
 const market = eachTestItsDatabase();

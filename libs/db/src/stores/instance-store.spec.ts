@@ -1,5 +1,5 @@
-import { eachTestItsDatabase, run } from '../../test/market.js';
-import { hashOf, instanceOf, later, rentalOf, uuidOf } from '../../test/samples.js';
+import { eachTestItsDatabase, run } from '../fixture/market.js';
+import { hashOf, instanceOf, later, rentalOf, uuidOf } from '../fixture/samples.js';
 import { instances } from '../index.js';
 
 const market = eachTestItsDatabase();

@@ -1,6 +1,6 @@
 import { intentFor } from '@gpuflow/domain';
-import { eachTestItsDatabase } from '../../test/market.js';
-import { chainId, hashOf, later, noon, orderOf, unitsMax } from '../../test/samples.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
+import { chainId, hashOf, later, noon, orderOf, unitsMax } from '../fixture/samples.js';
 import { intents } from '../index.js';
 
 const market = eachTestItsDatabase();

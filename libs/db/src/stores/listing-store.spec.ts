@@ -1,4 +1,4 @@
-import { eachTestItsDatabase, list } from '../../test/market.js';
+import { eachTestItsDatabase, list } from '../fixture/market.js';
 import {
   hashOf,
   later,
@@ -7,7 +7,7 @@ import {
   offerOf,
   unitsMax,
   uuidOf,
-} from '../../test/samples.js';
+} from '../fixture/samples.js';
 import { listings, machines } from '../index.js';
 
 const market = eachTestItsDatabase();

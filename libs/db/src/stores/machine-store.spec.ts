@@ -1,5 +1,5 @@
-import { eachTestItsDatabase } from '../../test/market.js';
-import { beatingMachineOf, later, machineOf, noon, uuidOf } from '../../test/samples.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
+import { beatingMachineOf, later, machineOf, noon, uuidOf } from '../fixture/samples.js';
 import { machines } from '../index.js';
 
 const market = eachTestItsDatabase();

@@ -1,5 +1,5 @@
-import { eachTestItsDatabase } from '../../test/market.js';
-import { later, noon } from '../../test/samples.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
+import { later, noon } from '../fixture/samples.js';
 import { outbox, type Tx } from '../index.js';
 
 const market = eachTestItsDatabase();

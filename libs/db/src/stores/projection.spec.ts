@@ -1,5 +1,5 @@
 import type { ChainRental } from '@gpuflow/domain';
-import { eachTestItsDatabase } from '../../test/market.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
 import {
   addressOf,
   chainAccountOf,
@@ -15,7 +15,7 @@ import {
   renter,
   token,
   unitsMax,
-} from '../../test/samples.js';
+} from '../fixture/samples.js';
 import {
   cancelledOffers,
   chainAccounts,

@@ -1,5 +1,5 @@
-import { eachTestItsDatabase } from '../../test/market.js';
-import { noon, renter, unitsMax } from '../../test/samples.js';
+import { eachTestItsDatabase } from '../fixture/market.js';
+import { noon, renter, unitsMax } from '../fixture/samples.js';
 import { prisma } from '../database.js';
 import { records, type Tx } from '../index.js';
 

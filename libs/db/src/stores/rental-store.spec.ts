@@ -1,4 +1,4 @@
-import { eachTestItsDatabase, rent } from '../../test/market.js';
+import { eachTestItsDatabase, rent } from '../fixture/market.js';
 import {
   addressOf,
   chainId,
@@ -12,7 +12,7 @@ import {
   token,
   unitsMax,
   uuidOf,
-} from '../../test/samples.js';
+} from '../fixture/samples.js';
 import { chainRentals, rentals } from '../index.js';
 
 const market = eachTestItsDatabase();
