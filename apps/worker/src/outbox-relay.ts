@@ -9,9 +9,9 @@ import type { Listener } from '@gpuflow/db';
 import type { Market } from '@gpuflow/marketplace';
 import type { Queue } from 'bullmq';
 
+import { addProbeTo } from './add-probe.js';
 import { coalesced } from './coalesced.js';
-import { probeJob } from './job-options.js';
-import { relayOutbox, type RelayedJob } from './jobs/relay-outbox.js';
+import { relayOutbox } from './jobs/relay-outbox.js';
 import { MARKET } from './tokens.js';
 
 /** Relays the outbox when the market says that something has changed, and whenever its schedule asks for it. */
@@ -25,7 +25,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   readonly run = coalesced(async () => {
-    await relayOutbox(this.market, (job) => this.#add(job));
+    await relayOutbox(this.market, addProbeTo(this.probes));
   });
 
   async onApplicationBootstrap(): Promise<void> {
@@ -36,10 +36,6 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     await this.#listener?.stop();
-  }
-
-  #add({ kind, payload, id }: RelayedJob) {
-    return this.probes.add(kind, payload, { ...probeJob, jobId: id });
   }
 
   /** The messages wait in the outbox for the next call or the schedule. */

@@ -5,7 +5,7 @@ import type { Market } from '@gpuflow/marketplace';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
 
-import { probePauseMs } from './job-options.js';
+import { probeWorker } from './job-options.js';
 import { keepRentals } from './jobs/keep-rentals.js';
 import { probeInstance } from './jobs/probe-instance.js';
 import { watchHeartbeats } from './jobs/watch-heartbeats.js';
@@ -62,7 +62,7 @@ export class RelayOutboxProcessor extends LoggedProcessor {
 
 const probeData = z.object({ rentalId: z.string() });
 
-@Processor('probe-instance', { concurrency: 20, settings: { backoffStrategy: probePauseMs } })
+@Processor('probe-instance', probeWorker)
 export class ProbeInstanceProcessor extends LoggedProcessor {
   constructor(
     @Inject(MARKET) market: Market,

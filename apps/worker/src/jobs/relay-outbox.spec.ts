@@ -1,6 +1,9 @@
 import { openDatabase, outbox } from '@gpuflow/db';
+import { Queue } from 'bullmq';
 
+import { addProbeTo } from '../add-probe.js';
 import { openMarket, type TestMarket } from '../fixture/market.js';
+import { chooseBackend } from '../queue-backend.js';
 import { relayOutbox, type RelayedJob } from './relay-outbox.js';
 
 const rentalId = (n: number) => `0x${n.toString(16).padStart(64, '0')}`;
@@ -61,6 +64,23 @@ describe('relayOutbox', () => {
     const second: string[] = [];
     await relayOutbox(market, async ({ id }) => void second.push(id));
     expect(second).toEqual(first);
+  });
+
+  it('adds one job to a real queue, though a crash between adding and marking has it relayed twice', async () => {
+    const connection = chooseBackend({ redisUrl: undefined, databaseUrl: market.databaseUrl });
+    const queue = new Queue('probe-instance', { connection });
+    await put(3);
+    const add = addProbeTo(queue);
+    const added: string[] = [];
+    const crashed = relayOutbox(market, async (job) => {
+      await add(job);
+      added.push(job.id);
+      if (added.length === 3) throw new Error('killed');
+    });
+    await expect(crashed).rejects.toThrow('queue failed');
+    expect(await relayOutbox(market, add)).toBe(3);
+    expect((await queue.getJobs()).map(({ id }) => id).sort()).toEqual(added.sort());
+    await queue.close();
   });
 
   it('leaves what it does not know to a newer worker, and relays the rest', async () => {
