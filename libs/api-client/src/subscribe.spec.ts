@@ -10,9 +10,19 @@ const assignment = (probeToken: string) => ({ rentalId, desired: 'RUN', probeTok
 /** Says each list, then nothing more until the client goes. */
 function says(...lists: object[][]): Answers {
   return {
-    async *assignments() {
-      for (const assignments of lists) yield { assignments };
-      await new Promise(() => undefined);
+    assignments() {
+      const left = [...lists];
+      return {
+        [Symbol.asyncIterator]() {
+          return this;
+        },
+        async next() {
+          const assignments = left.shift() ?? (await new Promise<never>(() => undefined));
+          return { done: false, value: { assignments } };
+        },
+        // A generator would end only after the promise that it waits for.
+        return: async () => ({ done: true, value: undefined }),
+      };
     },
   };
 }

@@ -9,9 +9,13 @@ export interface ChainEndpoint {
 const requestTimeoutMs = 10_000;
 const callsPerRequest = 100;
 
-/** A client that reads many things in few requests (JSON-RPC batches) and gives a request up after 10 seconds. */
+/**
+ * A client that reads many things in few requests (JSON-RPC batches), gives a request up after 10 seconds, and remembers
+ * no answer: the head is the node's head.
+ */
 export function openChainClient({ rpcUrl, chainId }: ChainEndpoint): PublicClient {
-  return createPublicClient({ chain: chainOf(chainId, rpcUrl), transport: transportOf(rpcUrl) });
+  const chain = chainOf(chainId, rpcUrl);
+  return createPublicClient({ chain, transport: transportOf(rpcUrl), cacheTime: 0 });
 }
 
 export function transportOf(rpcUrl: string) {

@@ -7,8 +7,8 @@ import {
   type Placed,
 } from '@gpuflow/domain';
 import { toEventSelector } from 'viem';
-import { liveThrough } from '../test/live-through.js';
-import { startLocalMarket, type LocalMarket } from '../test/local-market.js';
+import { liveThrough } from './fixture/live-through.js';
+import { startLocalMarket, type LocalMarket } from './fixture/local-market.js';
 import { decodeLog, type RawLog } from './decode.js';
 import { foldKeyOf } from './fold-key.js';
 import { readEscrow } from './read-escrow.js';
@@ -147,20 +147,8 @@ function folded(logs: Placed<EscrowLog>[]) {
   const accounts = new Map<string, ChainAccount>();
   for (const log of logs) {
     const key = foldKeyOf(log);
-    switch (log.kind) {
-      case 'RENTAL_OPENED':
-      case 'RENTAL_STARTED':
-      case 'RENTAL_STOPPED':
-      case 'SETTLED':
-      case 'RENTAL_CLOSED':
-        rentals.set(key, foldRental(rentals.get(key), log));
-        break;
-      case 'DEPOSITED':
-      case 'WITHDRAWN':
-      case 'CREDITED':
-      case 'DEBITED':
-        accounts.set(key, foldAccount(accounts.get(key), log));
-    }
+    if ('seq' in log && 'owner' in log) accounts.set(key, foldAccount(accounts.get(key), log));
+    else if ('seq' in log) rentals.set(key, foldRental(rentals.get(key), log));
   }
   return { rentals: [...rentals.values()], accounts: [...accounts.values()] };
 }

@@ -1,7 +1,7 @@
 import { Fault, type IntentCall, type Order } from '@gpuflow/domain';
 import { BaseError } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { keyOf, startLocalMarket, type LocalMarket, type Role } from '../test/local-market.js';
+import { keyOf, startLocalMarket, type LocalMarket, type Role } from './fixture/local-market.js';
 import { openChainClient } from './chain-client.js';
 import { explainRevert } from './explain-revert.js';
 

@@ -1,6 +1,6 @@
 import type { Address, Hash } from '@gpuflow/domain';
 import fc from 'fast-check';
-import { startLocalMarket, type LocalMarket } from '../test/local-market.js';
+import { startLocalMarket, type LocalMarket } from './fixture/local-market.js';
 import { rentalEscrowAbi as abi } from './generated/index.js';
 import { offerStruct, orderStruct } from './typed-data.js';
 

@@ -1,6 +1,6 @@
 import { Fault, type Address } from '@gpuflow/domain';
 import { concat, createTestClient, http, toHex } from 'viem';
-import { startLocalMarket, type LocalMarket } from '../test/local-market.js';
+import { startLocalMarket, type LocalMarket } from './fixture/local-market.js';
 import { openChainClient } from './chain-client.js';
 import { readEscrow } from './read-escrow.js';
 import { tokenMetadata } from './token-metadata.js';

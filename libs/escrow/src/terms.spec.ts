@@ -1,7 +1,7 @@
 import { parseAddress, type Enrolment, type Hex, type MachineFacts } from '@gpuflow/domain';
-import { hashTypedData } from 'viem';
+import { hashStruct } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { offerOf, orderOf } from '../test/terms-of-a-market.js';
+import { offerOf, orderOf } from './fixture/terms-of-a-market.js';
 import { escrowTerms } from './terms.js';
 import { enrolmentTypedData, offerTypedData } from './typed-data-json.js';
 import {
@@ -9,6 +9,7 @@ import {
   escrowDomain,
   marketDomain,
   offerDefinition,
+  offerStruct,
   orderDefinition,
   stopDefinition,
 } from './typed-data.js';
@@ -114,7 +115,9 @@ describe('typed data for wallets', () => {
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
     expect(json.message).toMatchObject({ pricePerHour: '590000', class: 0, counter: '0' });
     // A wallet hashes what it is given, with the types it is given.
-    expect(hashTypedData(json as Parameters<typeof hashTypedData>[0])).toBe(terms.hashOffer(offer));
+    expect(hashStruct({ data: json.message, primaryType: 'Offer', types: json.types })).toBe(
+      hashStruct({ ...offerDefinition(domain, offer), data: offerStruct(offer) }),
+    );
   });
 
   it('names the contract only where the contract verifies', () => {

@@ -1,6 +1,6 @@
 import { Fault, parseAddress, type Order } from '@gpuflow/domain';
 import { privateKeyToAccount } from 'viem/accounts';
-import { keyOf, startLocalMarket, type LocalMarket } from '../test/local-market.js';
+import { keyOf, startLocalMarket, type LocalMarket } from './fixture/local-market.js';
 import {
   enrolmentTypedData,
   offerTypedData,
