@@ -391,6 +391,9 @@ CREATE INDEX "rentals_provider_created_at_idx" ON "rentals"("provider", "created
 CREATE INDEX "instances_machine_id_desired_idx" ON "instances"("machine_id", "desired");
 
 -- CreateIndex
+CREATE INDEX "sign_in_challenges_expires_at_idx" ON "sign_in_challenges"("expires_at");
+
+-- CreateIndex
 CREATE INDEX "records_subject_id_idx" ON "records"("subject", "id");
 
 -- CreateIndex

@@ -25,11 +25,14 @@ describe('challenges', () => {
     expect(await use(renter, later(299))).toBe(true);
   });
 
-  it('are forgotten once they are too old', async () => {
-    await challenges.insert(market.db, challenge);
-    await challenges.deleteExpired(market.db, later(299));
-    expect(await challenges.use(market.db, { ...challenge, now: noon })).toBe(true);
-    await challenges.deleteExpired(market.db, later(300));
-    await challenges.insert(market.db, challenge);
+  it('are forgotten a day after they ran out', async () => {
+    const day = 86_400;
+    const issue = (nonce: string, seconds: number) =>
+      challenges.insert(market.db, { ...challenge, nonce, expiresAt: later(seconds) });
+    await issue('old', 0);
+    await issue('a day later', day);
+    await expect(issue('old', day)).rejects.toThrow();
+    await issue('a day and a second later', day + 1);
+    await issue('old', day);
   });
 });

@@ -8,7 +8,13 @@ export interface Challenge {
   expiresAt: Date;
 }
 
+/** Challenges are forgotten a day after they ran out. */
+const keptMs = 86_400_000;
+
+/** Writes a challenge, and forgets those that had run out long before this one will. */
 export async function insert(tx: Tx, challenge: Challenge): Promise<void> {
+  const forgotten = new Date(challenge.expiresAt.getTime() - keptMs);
+  await tx[prisma].signInChallenge.deleteMany({ where: { expiresAt: { lt: forgotten } } });
   await tx[prisma].signInChallenge.create({ data: { ...challenge } });
 }
 
@@ -22,9 +28,4 @@ export async function use(
     data: { usedAt: now },
   });
   return count === 1;
-}
-
-/** Forgets challenges that were too old at `moment`. */
-export async function deleteExpired(tx: Tx, moment: Date): Promise<void> {
-  await tx[prisma].signInChallenge.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
