@@ -69,7 +69,7 @@ describe('refused with a code, facts, and nothing written', () => {
 
   it('an altered order: BAD_SIGNATURE', async () => {
     const variables = await signed();
-    const order = { ...variables.order, maxEnd: BigInt(variables.order.maxEnd) + 1n };
+    const order = { ...variables.order, maxEnd: variables.order.maxEnd + 1n };
     await expectRefused({ ...variables, order }, 'BAD_SIGNATURE', {
       signer: renter.party.wallet.address,
     });

@@ -85,11 +85,11 @@ export class Renter {
 
   /** Ends a rental at exactly this second of the chain's clock. */
   async stopAt(rentalId: `0x${string}`, chainSecond: bigint): Promise<void> {
-    const { node, settle, passTo } = this.#world;
+    const world = this.#world;
     // Whatever the keeper does on the way has a minute for its blocks.
-    await passTo(chainSecond - 60n);
+    await world.passTo(chainSecond - 60n);
     await this.party.api.mutate(operations.stopRental, await this.signedStop(rentalId));
-    await node.setNextBlockTimestamp(Number(chainSecond));
-    await settle();
+    await world.node.setNextBlockTimestamp(Number(chainSecond));
+    await world.settle();
   }
 }

@@ -1,5 +1,5 @@
 import { createApi } from '@gpuflow/api';
-import { createApiClient, operations, walletToken, type ApiClient } from '@gpuflow/api-client';
+import { createApiClient, walletToken, type ApiClient } from '@gpuflow/api-client';
 import { createChainProcess, type ChainProcess } from '@gpuflow/chain';
 import { openDatabase } from '@gpuflow/db';
 import { parseAddress, parseHash, type Hash } from '@gpuflow/domain';

@@ -75,10 +75,11 @@ export class Example {
   }
 
   #listing() {
-    const { provider, anonymous } = this.#demo;
-    const filter = { provider: provider(published.provider).wallet.address, online: true };
+    const demo = this.#demo;
+    const owner = demo.provider(published.provider).wallet.address;
+    const filter = { provider: owner, online: true };
     return waitFor(`${published.machine} to be listed and beating`, async () => {
-      const { listings } = await anonymous.query(operations.listings, { filter, first: 100 });
+      const { listings } = await demo.anonymous.query(operations.listings, { filter, first: 100 });
       return listings.edges
         .map(({ node }) => node)
         .find((node) => node.machine.name === published.machine && node.available);
@@ -179,8 +180,8 @@ export class Example {
   }
 
   async #withdraw(): Promise<void> {
-    const { provider, renter } = this.#demo;
-    for (const { wallet } of [provider(published.provider), renter]) {
+    const demo = this.#demo;
+    for (const { wallet } of [demo.provider(published.provider), demo.renter]) {
       await persistently(async () => {
         const units = await wallet.freeUnits();
         if (units > 0n) await wallet.withdraw(units);

@@ -47,6 +47,7 @@ async function start(): Promise<void> {
     progress,
     processes,
     building: progress.step('Build', () => build(stopping.signal)),
+    signal: stopping.signal,
   });
   const market = await openMarket(platform);
   const readyMs = progress.elapsedMs();

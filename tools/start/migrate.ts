@@ -1,25 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import pg from 'pg';
 
+import { runScript } from './run-script.ts';
 import { repository } from './settings.ts';
 
 /** Brings the database to the newest migration. Asks the database first: Prisma's command line takes seconds to start. */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string, signal: AbortSignal): Promise<void> {
   if (await isCurrent(databaseUrl)) return;
-  const prisma = path.join(repository, 'tools/prisma.mjs');
-  const child = spawn(process.execPath, [prisma, 'migrate', 'deploy'], {
-    cwd: repository,
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-  const [status] = await once(child, 'close');
-  if (status !== 0) throw new Error(`The migrations failed:\n${output}`);
+  const args = [path.join(repository, 'tools/prisma.mjs'), 'migrate', 'deploy'];
+  await runScript(args, { env: { DATABASE_URL: databaseUrl }, signal });
 }
 
 async function isCurrent(databaseUrl: string): Promise<boolean> {

@@ -27,6 +27,8 @@ export interface PlatformPlan {
   processes: Processes;
   /** Done when there is something to start. */
   building: Promise<void>;
+  /** Aborted when everything is being stopped. */
+  signal: AbortSignal;
 }
 
 /** Brings up database, chain and servers, each with its line of progress. */
@@ -34,7 +36,7 @@ export async function startPlatform(plan: PlatformPlan): Promise<Platform> {
   const [databaseUrl] = await Promise.all([startDatabase(plan), plan.building]);
   const [place] = await Promise.all([
     startChain(plan),
-    plan.progress.step('Database migrated', () => migrate(databaseUrl)),
+    plan.progress.step('Database migrated', () => migrate(databaseUrl, plan.signal)),
   ]);
   const startApp: Platform['startApp'] = (app, name, env) =>
     plan.processes.start({

@@ -9,9 +9,9 @@ if (dataDir === undefined || port === undefined)
   throw new Error('usage: postgres.ts DATA_DIR PORT');
 
 const postgres = await startPostgres({ dataDir, port: Number(port) });
-let stopping = false;
+const stopping = new AbortController();
 const stop = async () => {
-  stopping = true;
+  stopping.abort();
   await postgres.stop();
   process.exit(0);
 };
@@ -19,4 +19,4 @@ process.once('SIGTERM', () => void stop());
 process.stdin.resume().once('close', () => void stop());
 process.stdout.write(`${postgres.url('gpuflow')}\n`);
 await postgres.ended;
-if (!stopping) process.exit(1);
+if (!stopping.signal.aborted) process.exit(1);
