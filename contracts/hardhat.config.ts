@@ -41,7 +41,7 @@ export default defineConfig({
     },
   },
   test: {
-    solidity: { fuzz: { runs: 256 }, invariant: { runs: 12, depth: 60, failOnRevert: true } },
+    solidity: { fuzz: { runs: 256 }, invariant: { runs: 10, depth: 60, failOnRevert: true } },
   },
   networks: { local: { type: 'http', url: process.env['RPC_URL'] ?? 'http://127.0.0.1:8545' } },
 });

@@ -112,11 +112,20 @@ contract InvariantsTest is Test {
 
     // -- Authorisation, states, sequences
 
-    function invariant_P20_P21_P26_P28_NothingMovedThatMayNot() public view {
-        assertEq(_handler.violations(20), 0, "a balance fell without consent");
-        assertEq(_handler.violations(21), 0, "a rental's money went astray");
-        assertEq(_handler.violations(26), 0, "an unlisted transition");
-        assertEq(_handler.violations(28), 0, "a start at another second");
+    function invariant_P20_NoBalanceFallsWithoutItsOwnersConsent() public view {
+        assertEq(_handler.violations(20), 0);
+    }
+
+    function invariant_P21_ARentalsMoneyGoesToItsOwnParties() public view {
+        assertEq(_handler.violations(21), 0);
+    }
+
+    function invariant_P26_OnlyListedTransitions() public view {
+        assertEq(_handler.violations(26), 0);
+    }
+
+    function invariant_P28_ClocksStartAtTheBlocksSecond() public view {
+        assertEq(_handler.violations(28), 0);
     }
 
     function invariant_P27_LogsRebuildSequencesAndBalances() public view {
