@@ -1,5 +1,6 @@
 import { chainCursors, rentals } from '@gpuflow/db';
-import { confirmRental, rollBackRental } from '@gpuflow/marketplace';
+import { Fault, type Hash } from '@gpuflow/domain';
+import { confirmRental, rollBackRental, type Market } from '@gpuflow/marketplace';
 import type { Chain } from './chain.js';
 import { confirmedHeight } from './indexer/heights.js';
 
@@ -14,8 +15,7 @@ export async function confirmRentals({ market, confirmations }: Chain): Promise<
   const height = confirmedHeight(cursor.number, confirmations);
   const ids = await rentals.awaitingConfirmation(db, policy.chainId, height, rentalsMax);
   for (const rentalId of ids) {
-    market.log.info({ rentalId, height: height.toString() }, 'rental confirmed to the market');
-    await confirmRental(market, { rentalId });
+    await handOver(market, rentalId, 'rental confirmed', () => confirmRental(market, { rentalId }));
   }
 }
 
@@ -26,8 +26,25 @@ export async function confirmRentals({ market, confirmations }: Chain): Promise<
 export async function rollBackRentals({ market }: Chain): Promise<boolean> {
   const ids = await rentals.orphaned(market.db, market.policy.chainId, rentalsMax);
   for (const rentalId of ids) {
-    market.log.warn({ rentalId }, 'rental rolled back');
-    await rollBackRental(market, { rentalId });
+    await handOver(market, rentalId, 'rental rolled back', () =>
+      rollBackRental(market, { rentalId }),
+    );
   }
   return ids.length === rentalsMax;
+}
+
+/** A rental over which the market stumbles must not hold up the others: it is handed over again at the next step. */
+async function handOver(
+  { log }: Market,
+  rentalId: Hash,
+  done: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+    log.info({ rentalId }, done);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    log.error({ rentalId, err: error }, 'market failed over a rental');
+  }
 }

@@ -1,3 +1,4 @@
+import { Fault } from '@gpuflow/domain';
 import { cappedFees } from './fees.js';
 
 const gwei = 1_000_000_000n;
@@ -17,6 +18,6 @@ describe('cappedFees', () => {
   });
 
   it('offers nothing where the base fee is above the cap', () => {
-    expect(cappedFees(100n * gwei + 1n, 1n, 100n * gwei)).toBeUndefined();
+    expect(() => cappedFees(100n * gwei + 1n, 1n, 100n * gwei)).toThrow(Fault);
   });
 });

@@ -3,9 +3,10 @@ import {
   intents,
   rentals,
   withSignerLock,
+  type SignedTransaction,
   type StoredIntent,
 } from '@gpuflow/db';
-import { Fault, type SignerRole } from '@gpuflow/domain';
+import { Fault, type Address, type SignerRole } from '@gpuflow/domain';
 import type { Chain, Signer } from '../chain.js';
 import { minedCount } from '../node/signer.js';
 import { broadcastStored } from './broadcast-stored.js';
@@ -22,44 +23,48 @@ const unminedMax = 64;
 
 /**
  * Sends what is queued for a signer, in order, as its only writer. Answers whether there was anything to do. Throws
- * `Fault` where the node or the database is out: what is signed by then is stored, and tracking broadcasts it.
+ * `Fault` where node or database is out, or the chain too dear or too slow: what is signed by then is stored, and
+ * tracking broadcasts it.
  */
 export async function sendStep(chain: Chain, role: SignerRole): Promise<boolean> {
   if ((await queued(chain, role)).length === 0) return false;
   const signer = addressOf(chain.signers[role]);
   const { db, policy } = chain.market;
   return withSignerLock(db, { chainId: policy.chainId, signer }, async (lost) => {
-    const fees = await feesToSend(chain, role);
-    if (fees === undefined) return false;
+    await waitForRoom(chain, signer);
+    const fees = await currentFees(chain);
     // Read again: another writer may have sent some while we waited.
     for (const intent of await queued(chain, role)) {
       if (lost.aborted) throw new Fault('database', new Error('the lock of the signer is lost'));
-      await attempt(chain, intent, fees);
+      const signed = await attempt(chain, intent, fees);
+      if (signed !== undefined) await broadcastStored(chain, signed);
     }
     return true;
   });
 }
 
-/** The fees to offer; undefined while nothing should be sent. */
-async function feesToSend(chain: Chain, role: SignerRole): Promise<Fees | undefined> {
-  const { db, policy, log } = chain.market;
-  const signer = addressOf(chain.signers[role]);
+/** Signs no more while the chain does not keep up with what it has. */
+async function waitForRoom({ market }: Chain, signer: Address): Promise<void> {
+  const { db, policy } = market;
   const unmined = await chainTransactions.unminedOf(db, policy.chainId, signer);
-  const fees = unmined.length < unminedMax ? await currentFees(chain) : undefined;
-  if (fees === undefined)
-    log.warn({ role, unmined: unmined.length }, 'too many unmined, or gas above the cap');
-  return fees;
+  if (unmined.length < unminedMax) return;
+  throw new Fault('chain', new Error(`${unmined.length} transactions of ${signer} are not mined`));
 }
 
 /** An intent over which we stumble is put off, so that it does not hold up those behind it. */
-async function attempt(chain: Chain, intent: StoredIntent, fees: Fees): Promise<void> {
+async function attempt(
+  chain: Chain,
+  intent: StoredIntent,
+  fees: Fees,
+): Promise<SignedTransaction | undefined> {
   const { db, clock, log } = chain.market;
   try {
-    await sendIntent(chain, intent, fees);
+    return await signNext(chain, intent, fees);
   } catch (error) {
     if (error instanceof Fault) throw error;
     log.error({ intent: intent.key, err: error }, 'intent failed');
     await intents.requeue(db, intent.key, retryAt(intent.createdAt, clock.now()));
+    return undefined;
   }
 }
 
@@ -68,19 +73,26 @@ function queued({ market }: Chain, role: SignerRole): Promise<StoredIntent[]> {
   return intents.nextQueued(market.db, of, intentsMax, market.clock.now());
 }
 
-/** Simulates an intent and, where that succeeds, signs, stores and broadcasts it. */
-async function sendIntent(chain: Chain, intent: StoredIntent, fees: Fees): Promise<void> {
-  if (await refusedByMarket(chain, intent)) return;
+/** Simulates an intent and, where that succeeds, signs and stores its transaction: only then may it be broadcast. */
+async function signNext(
+  chain: Chain,
+  intent: StoredIntent,
+  fees: Fees,
+): Promise<SignedTransaction | undefined> {
+  if (await refusedByMarket(chain, intent)) return undefined;
   const signer = chain.signers[intent.signerRole];
   const verdict = await simulate(chain, signer, intent.call);
-  if (verdict.outcome !== 'READY') return settleIntent(chain, intent, verdict);
+  if (verdict.outcome !== 'READY') {
+    await settleIntent(chain, intent, verdict);
+    return undefined;
+  }
   const nonce = await nextNonce(chain, signer);
   const signed = await signIntent(chain, signer, intent, { ...fees, nonce, gas: verdict.gas });
   await chain.market.db.transaction(async (tx) => {
     await chainTransactions.insert(tx, signed);
     await intents.markSent(tx, intent.key);
   });
-  await broadcastStored(chain, signed);
+  return signed;
 }
 
 /** A rental that the market has refused is not opened any more, whatever the chain would say now. */
