@@ -7,8 +7,12 @@ const layers = [
   { layer: 'db', imports: ['domain', 'testing'] },
   { layer: 'escrow', imports: ['domain', 'testing'] },
   { layer: 'api-client', imports: [] },
+  { layer: 'process', imports: ['domain'] },
   { layer: 'marketplace', imports: ['db', 'domain', 'testing'] },
-  { layer: 'app', imports: ['api-client', 'db', 'domain', 'escrow', 'marketplace', 'testing'] },
+  {
+    layer: 'app',
+    imports: ['api-client', 'db', 'domain', 'escrow', 'marketplace', 'process', 'testing'],
+  },
   { layer: 'testing', imports: [] },
   { layer: 'contracts', imports: [] },
   { layer: 'tool', imports: ['*'] },
@@ -27,6 +31,7 @@ const foreign = {
   'api-client': [...nest, ...queues, ...prisma, 'pg', 'viem'],
   marketplace: [...nest, ...graphql, ...queues, ...prisma, 'pg', 'viem'],
   app: prisma,
+  process: [...nest, ...graphql, ...queues, ...prisma, 'pg', 'viem'],
   testing: [...nest, ...graphql, ...queues, ...prisma],
 };
 

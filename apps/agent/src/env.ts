@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { demoVariable, readEnvironment } from '@gpuflow/process';
 import { z } from 'zod';
 
 const file = z
@@ -19,7 +20,7 @@ const envForm = homeForm.extend({
   /** The file with the provider's signed word on this machine's key. */
   ENROLMENT: file,
   /** `1`: a demonstration, in which instances are processes without isolation. */
-  DEMO: z.enum(['0', '1']).default('0'),
+  DEMO: demoVariable,
 });
 
 /** What the agent is configured with. */
@@ -27,17 +28,10 @@ export type Env = z.infer<typeof envForm>;
 
 /** Reads the environment. Throws with the names of the variables that are missing or wrong. */
 export function readEnv(env: NodeJS.ProcessEnv): Env {
-  return read(envForm, env);
+  return readEnvironment(envForm, env);
 }
 
 /** Reads as much of the environment as the agent's key needs. */
 export function readHome(env: NodeJS.ProcessEnv): string {
-  return read(homeForm, env).AGENT_HOME;
-}
-
-function read<Value>(form: z.ZodType<Value, z.ZodTypeDef, unknown>, env: NodeJS.ProcessEnv): Value {
-  const parsed = form.safeParse(env);
-  if (parsed.success) return parsed.data;
-  const names = new Set(parsed.error.issues.map(({ path: at }) => at.join('.')));
-  throw new Error(`Missing or malformed in the environment: ${[...names].join(', ')}`);
+  return readEnvironment(homeForm, env).AGENT_HOME;
 }

@@ -1,9 +1,9 @@
+import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
 import { createAgent } from './create-agent.js';
 import { readEnrolment, readFacts } from './enrol.js';
 import { readEnv, readHome } from './env.js';
 import { openIdentity } from './identity.js';
 import { createLog } from './log.js';
-import { assertNodeVersion, endWhenAsked } from './process-life.js';
 import { createProcessRuntime } from './process-runtime.js';
 
 const log = createLog();

@@ -1,10 +1,10 @@
 import { openDatabase } from '@gpuflow/db';
 import { escrowTerms } from '@gpuflow/escrow';
 import type { Market } from '@gpuflow/marketplace';
+import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
 import { pino } from 'pino';
 
 import { readEnv, type Env } from './env.js';
-import { assertNodeVersion, endWhenAsked } from './process-life.js';
 import { startWorker } from './start-worker.js';
 import type { WorkerOptions } from './worker.module.js';
 

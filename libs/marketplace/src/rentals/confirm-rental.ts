@@ -17,9 +17,15 @@ export function confirmRental(market: Market, { rentalId }: { rentalId: Hash }):
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
     if (chain === undefined) return unrecorded(undefined);
     const rental = await rentals.lock(tx, rentalId);
-    if (rental === undefined || chain.seq <= rental.chainSeq) return unrecorded(undefined);
+    if (rental === undefined || isApplied(rental, chain)) return unrecorded(undefined);
     return apply(tx, market, rental, chain);
   });
+}
+
+/** A reorganisation may put another log under the same number, so the state must agree as well. */
+function isApplied(rental: Rental, chain: ChainRental): boolean {
+  if (chain.seq !== rental.chainSeq) return chain.seq < rental.chainSeq;
+  return stateOnChain(chain) === rental.state;
 }
 
 async function apply(

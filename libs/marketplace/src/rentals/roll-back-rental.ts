@@ -1,5 +1,5 @@
 import { chainRentals, instances, rentals } from '@gpuflow/db';
-import { stateOnChain, type Hash } from '@gpuflow/domain';
+import { stateOnChain, type ChainRental, type Hash, type Rental } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
@@ -12,8 +12,8 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
   return runCommand(market, { kind: 'SYSTEM', name: 'roll-back-rental' }, async (tx) => {
     const rental = await rentals.lock(tx, rentalId);
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
+    if (rental === undefined || !isUndone(rental, chain)) return unrecorded(undefined);
     const chainSeq = chain?.seq ?? 0;
-    if (rental === undefined || rental.chainSeq <= chainSeq) return unrecorded(undefined);
     const state = chain === undefined ? 'FUNDING' : stateOnChain(chain);
     await rentals.follow(tx, rentalId, { state, chainSeq });
     const holds = state === 'RESERVED' || state === 'RUNNING';
@@ -22,4 +22,10 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
     const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };
     return { output: undefined, records: [record] };
   });
+}
+
+/** Whether the market has acted on what the chain does not say any more. Nothing follows CLOSED on a chain that stays. */
+function isUndone(rental: Rental, chain: ChainRental | undefined): boolean {
+  if (chain === undefined) return rental.chainSeq > 0;
+  return chain.seq < rental.chainSeq || (rental.state === 'CLOSED' && chain.state !== 'CLOSED');
 }

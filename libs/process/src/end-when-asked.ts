@@ -1,11 +1,4 @@
-const endMsMax = 2500;
-
-/** Throws where Node is too old for this program. */
-export function assertNodeVersion(): void {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 24 || (major === 24 && minor >= 9)) return;
-  throw new Error(`Node 24.9 or later is needed; this is ${process.versions.node}.`);
-}
+const endMsMax = 2_500;
 
 /**
  * Ends the process when it is asked to: by SIGTERM or SIGINT, or, with PARENT_PIPE=1, when the process that holds its
