@@ -11,6 +11,9 @@ import { bodyBytesMax, connectionInitMs } from './graphql/limits.js';
 import type { ApiOptions } from './options.js';
 import { addSecurityHeaders } from './security-headers.js';
 
+/** A request that has not arrived whole by then is given up. */
+const requestMs = 30_000;
+
 /** An API that answers. */
 export interface RunningApi {
   /** Without a slash at its end. */
@@ -21,7 +24,7 @@ export interface RunningApi {
 
 /** Starts the API: GraphQL over HTTP and WebSocket at `/graphql`, `/healthz`, `/readyz`. */
 export async function createApi(options: ApiOptions): Promise<RunningApi> {
-  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax });
+  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, requestTimeout: requestMs });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(options), adapter, {
     logger: nestLogger(options.market.log),
     abortOnError: false,
@@ -32,17 +35,21 @@ export async function createApi(options: ApiOptions): Promise<RunningApi> {
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type'],
   });
-  await app.listen(options.port, options.host);
+  await app.listen(options.port, options.host).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   closeSilentConnections(app.getHttpServer(), connectionInitMs);
   return { url: (await app.getUrl()).replace(/\/$/, ''), close: () => app.close() };
 }
 
 /** What Nest says of itself, in our log. */
 function nestLogger(log: Log): LoggerService {
+  const error = (said: unknown, context?: unknown) => log.error({ context, err: said }, 'Nest');
   return {
     log: () => undefined,
-    warn: (message: unknown, context?: unknown) => log.warn({ context }, String(message)),
-    error: (message: unknown, context?: unknown) => log.error({ context }, String(message)),
-    fatal: (message: unknown, context?: unknown) => log.error({ context }, String(message)),
+    warn: (said: unknown, context?: unknown) => log.warn({ context, err: said }, 'Nest'),
+    error,
+    fatal: error,
   };
 }

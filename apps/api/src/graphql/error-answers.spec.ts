@@ -63,6 +63,15 @@ describe('errors, as clients are told', () => {
     expect(logged.map(({ level }) => level)).toEqual(['error']);
   });
 
+  it.each([
+    ['a status of its own', { statusCode: 404 }],
+    ['errors of its own', { errors: [new Error('connect 10.0.0.7:5432')] }],
+  ])('hide a bug that comes with %s', (_name, traits) => {
+    const { answers } = answersWithLog();
+    const told = answers.format(thrown(Object.assign(new Error('from another library'), traits)));
+    expect(told).toMatchObject([{ message: 'Our mistake.', extensions: { code: 'INTERNAL' } }]);
+  });
+
   it('count a result that breaks the SDL as a bug', () => {
     const { answers } = answersWithLog();
     const error = new GraphQLError('Cannot return null for non-nullable field X.y.', {
@@ -74,7 +83,7 @@ describe('errors, as clients are told', () => {
   it('keep what GraphQL says of a document', () => {
     const { answers, logged } = answersWithLog();
     const errors = [new GraphQLError('Cannot query field "x".'), new GraphQLError('And "y".')];
-    const collected = Object.assign(new Error('validation'), { errors });
+    const collected = Object.assign(new Error('validation'), { statusCode: 400, errors });
     expect(answers.format(new GraphQLError('', { originalError: collected }))).toEqual([
       { message: 'Cannot query field "x".', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
       { message: 'And "y".', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },

@@ -20,16 +20,14 @@ export class ErrorAnswers {
   /** The errors of a response for one error of an execution: a malformed document has several. */
   format(error: GraphQLError): GraphQLFormattedError[] {
     const cause = causeOf(error);
-    const documentErrors = documentErrorsIn(cause);
-    if (documentErrors.length > 0) return documentErrors.map(malformedDocument);
-    if (isMalformedRequest(error, cause)) return [malformedDocument(error)];
-    return [{ ...placeOf(error), ...this.answer(cause) }];
+    // What has no place in the result was said before anything was executed.
+    const ofRequest = error.path === undefined ? requestErrors(error, cause) : [];
+    return ofRequest.length > 0 ? ofRequest : [{ ...placeOf(error), ...this.answer(cause) }];
   }
 
-  /** What to say of an error that was thrown. */
+  /** What to say of an error that was thrown while a request was executed. */
   answer(cause: unknown): ErrorAnswer {
     if (cause instanceof Refusal) return this.#refused(cause);
-    if (isClientFault(cause)) return refusedRequest(cause.message);
     const errorId = this.#idOf(cause);
     return cause instanceof Fault
       ? { message: 'Try again later.', extensions: { code: 'TRY_LATER', errorId } }
@@ -69,7 +67,7 @@ export function causeOf(error: unknown): unknown {
 export function httpStatusOf(error: unknown): number {
   const cause = causeOf(error);
   if (isClientFault(cause)) return cause.statusCode;
-  return cause instanceof GraphQLError || cause instanceof Refusal ? 400 : 500;
+  return cause instanceof GraphQLError ? 400 : 500;
 }
 
 /** Facts as JSON has them: bigints become decimal strings. */
@@ -81,25 +79,26 @@ export function plain(facts: unknown): unknown {
   );
 }
 
-/** Mercurius collects what is wrong with a document in `errors` of one error. */
-function documentErrorsIn(cause: unknown): Error[] {
-  if (!(cause instanceof Error) || !('errors' in cause) || !Array.isArray(cause.errors)) return [];
-  return cause.errors.filter((error) => error instanceof Error);
+/** What is wrong with a request by the word of GraphQL or Fastify; nothing where they did not say it. */
+function requestErrors(error: GraphQLError, cause: unknown): GraphQLFormattedError[] {
+  if (cause instanceof GraphQLError) return [malformedDocument(error)];
+  if (!isClientFault(cause)) return [];
+  const documentErrors = documentErrorsIn(cause);
+  return documentErrors.length > 0
+    ? documentErrors.map(malformedDocument)
+    : [{ message: cause.message, extensions: { code: 'BAD_REQUEST' } }];
 }
 
-/** GraphQL's own word, with no place in the result: nothing was executed, because the request does not fit the SDL. */
-function isMalformedRequest(error: GraphQLError, cause: unknown): boolean {
-  return error.path === undefined && cause instanceof GraphQLError;
+/** Mercurius collects what is wrong with a document in `errors` of one error. */
+function documentErrorsIn(cause: Error): Error[] {
+  if (!('errors' in cause) || !Array.isArray(cause.errors)) return [];
+  return cause.errors.filter((error) => error instanceof Error);
 }
 
 function malformedDocument(error: Error): GraphQLFormattedError {
   const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' };
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   return { message: error.message, ...place, extensions };
-}
-
-function refusedRequest(message: string): ErrorAnswer {
-  return { message, extensions: { code: 'BAD_REQUEST' } };
 }
 
 function placeOf({

@@ -4,7 +4,7 @@ import { GraphQLError, type ASTVisitor, type ValidationContext } from 'graphql';
 export const queryDepthMax = 16;
 /** How many words and signs a document may have. */
 export const tokensMax = 2_000;
-/** How many bytes a request or a message may have. */
+/** How many bytes a request may have. Mercurius gives a WebSocket message a mebibyte, which nobody can change. */
 export const bodyBytesMax = 256 * 1024;
 /** How many subscriptions one connection may have at a time. */
 export const subscriptionsMax = 100;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { z } from 'zod';
 
 import {
   addListing,
@@ -10,7 +11,6 @@ import {
 import { addRenter, chainSays, rent, type Renter } from '../fixture/renter.js';
 import { hear } from '../fixture/heard.js';
 import { signIn, startTestApi, testWallet, type TestApi } from '../fixture/test-api.js';
-import { z } from 'zod';
 
 const rentalChanged =
   'subscription ($id: Hash!) { rentalChanged(id: $id) { state instance { state } } }';

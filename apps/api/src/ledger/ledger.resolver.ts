@@ -11,6 +11,8 @@ import { audit } from './audit.js';
 
 @Resolver()
 export class LedgerResolver {
+  #audit: ReturnType<typeof audit> | undefined;
+
   constructor(
     @Inject(MARKET) private readonly market: Market,
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
@@ -25,10 +27,14 @@ export class LedgerResolver {
     return accountStatement(this.market, { owner, token }, first);
   }
 
+  /** An audit reads the whole contract: whoever asks while one runs gets its answer. */
   @Query('audit')
   audit() {
     const { db, policy } = this.market;
     const { escrow, rpcUrl } = this.options;
-    return audit({ db, chainId: policy.chainId, escrow, rpcUrl });
+    this.#audit ??= audit({ db, chainId: policy.chainId, escrow, rpcUrl }).finally(() => {
+      this.#audit = undefined;
+    });
+    return this.#audit;
   }
 }

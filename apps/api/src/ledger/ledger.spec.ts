@@ -2,8 +2,9 @@ import { chainAccounts, chainCursors, chainTokens, ledgerEntries } from '@gpuflo
 import { parseAddress, type Address, type Hash } from '@gpuflow/domain';
 import { createWallet, openChainClient } from '@gpuflow/escrow';
 import { startChain, type TestChain } from '@gpuflow/testing';
-import { mnemonicToAccount } from 'viem/accounts';
+import pg from 'pg';
 import { toHex } from 'viem';
+import { mnemonicToAccount } from 'viem/accounts';
 
 import { fieldOf } from '../fixture/provider.js';
 import { logPosition, startTestApi, testWallet, token, type TestApi } from '../fixture/test-api.js';
@@ -183,6 +184,25 @@ it('an audit without a node is to be tried later', async () => {
       { level: 'warn', message: 'the outside failed', facts: expect.anything() },
     ]);
   } finally {
+    await api.close();
+  }
+});
+
+it('an audit of a broken database is our mistake, and nothing of it is told', async () => {
+  const api = await startTestApi();
+  const client = new pg.Client({ connectionString: api.databaseUrl });
+  await client.connect();
+  try {
+    await client.query('ALTER TABLE chain_accounts RENAME TO elsewhere');
+    const { errors } = await api.ask('{ audit { differenceUnits } }');
+    expect(errors).toEqual([
+      { message: 'Our mistake.', extensions: { code: 'INTERNAL', errorId: expect.any(String) } },
+    ]);
+    expect(api.logged).toMatchObject([
+      { level: 'error', facts: { errorId: errors?.[0]?.extensions.errorId } },
+    ]);
+  } finally {
+    await client.end();
     await api.close();
   }
 });
