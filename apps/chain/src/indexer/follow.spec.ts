@@ -7,19 +7,21 @@ import {
   chainTokens,
   ledgerEntries,
 } from '@gpuflow/db';
-import { rentalEscrowAbi } from '@gpuflow/escrow';
+import { SequenceGap, type Address, type Hex } from '@gpuflow/domain';
+import { demoDollarAbi, rentalEscrowAbi } from '@gpuflow/escrow';
 import { encodeFunctionData } from 'viem';
 import type { Chain } from '../chain.js';
 import { createChainProcess } from '../chain-process.js';
-import { seats } from '../fixture/accounts.js';
+import { accountOf, seats } from '../fixture/accounts.js';
 import { startNodeProxy, type NodeProxy } from '../fixture/node-proxy.js';
 import { dumpProjection } from '../fixture/dump-projection.js';
 import { chainSeconds, fund, stageRental, wish } from '../fixture/rental.js';
 import { openStage, type Stage } from '../fixture/stage.js';
 import { headOf } from '../node/block.js';
 import { logsOfBlock } from '../node/log.js';
-import { bloomOf } from './bloom.js';
+import { bloomOf, mayHaveLogsOf } from './bloom.js';
 import { ReorgBelowFinality } from './common-ancestor.js';
+import { fetchBlocks } from './fetch-blocks.js';
 import { followStep } from './follow.js';
 import { replayProjection } from './replay-projection.js';
 
@@ -143,6 +145,17 @@ describe('a node that is not to be believed', () => {
     expect(bloomOf([])).toBe(`0x${'00'.repeat(256)}`);
   });
 
+  it('is out where it has no logs at all of a block with a bloom', async () => {
+    await mintFor(12);
+    const { node } = stage.chain;
+    const { number, logsBloom } = await headOf(node);
+    const range = { from: number, to: number, finalizedNumber: 0n };
+    const lookalike = addressLike(logsBloom);
+    expect(await fetchBlocks(node, [lookalike], range)).toMatchObject([{ number, logs: [] }]);
+    proxy.interfere(({ method }) => (method === 'eth_getLogs' ? { result: [] } : 'PASS'));
+    await expect(fetchBlocks(node, [lookalike], range)).rejects.toMatchObject({ name: 'Fault' });
+  });
+
   it('is out, not empty, where its answer has another form', async () => {
     proxy.interfere(({ method }) => (method === 'eth_getBlockByNumber' ? { result: {} } : 'PASS'));
     await expect(followStep(stage.chain)).rejects.toMatchObject({ name: 'Fault', source: 'rpc' });
@@ -175,6 +188,87 @@ describe('a node that is not to be believed', () => {
     await expect(createChainProcess(other).followStep()).rejects.toMatchObject({
       name: 'ForeignChain',
     });
+  });
+});
+
+/** Makes one block with a log for each of so many owners of play money. */
+async function mintFor(owners: number): Promise<void> {
+  await stage.node.automine(false);
+  for (let seat = 0; seat < owners; seat += 1) {
+    const { address } = accountOf(seat);
+    const mint = { abi: demoDollarAbi, functionName: 'mint', args: [address, 1n] } as const;
+    await stage.sendAs(seat, { to: stage.token, data: encodeFunctionData(mint) });
+  }
+  await stage.node.automine(true);
+  await stage.node.mine();
+}
+
+/** An address that has no log in a block and yet may have, for all that the bloom says. */
+function addressLike(logsBloom: Hex): Address {
+  for (let number = 1; number < 10_000_000; number += 1) {
+    const address: Address = `0x${number.toString(16).padStart(40, '0')}`;
+    if (mayHaveLogsOf(logsBloom, address)) return address;
+  }
+  throw new Error('no address is like the bloom');
+}
+
+describe('finality', () => {
+  it('is what the node says, once that is deep enough', async () => {
+    await mine(20);
+    const finalBlock = await rawBlock(5n);
+    proxy.interfere(({ method, params: [at] }) =>
+      method === 'eth_getBlockByNumber' && at === 'finalized' ? { result: finalBlock } : 'PASS',
+    );
+    await followAll();
+    const cursor = await cursorOf();
+    expect(cursor).toMatchObject({ finalizedNumber: 5n, safeNumber: (cursor?.number ?? 0n) - 8n });
+  });
+
+  it('is a matter of depth where the node knows no such words', async () => {
+    await mine(20);
+    proxy.interfere(({ method, params: [at] }) =>
+      method === 'eth_getBlockByNumber' && (at === 'safe' || at === 'finalized')
+        ? { error: { code: -32602, message: 'unknown tag' } }
+        : 'PASS',
+    );
+    await followAll();
+    const cursor = await cursorOf();
+    const deep = (cursor?.number ?? 0n) - 8n;
+    expect(cursor).toMatchObject({ finalizedNumber: deep, safeNumber: deep });
+  });
+});
+
+/** A block as the node writes it. */
+function rawBlock(number: bigint): Promise<unknown> {
+  const params: [Hex, false] = [`0x${number.toString(16)}`, false];
+  return stage.chain.node.request({ method: 'eth_getBlockByNumber', params });
+}
+
+describe('two processes', () => {
+  it('that follow the same chain write each block once', async () => {
+    await fund(renter(), 7n);
+    const outcomes = await Promise.allSettled([
+      followStep(stage.chain),
+      followStep(stage.chain),
+      followStep(stage.chain),
+    ]);
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+    await followAll();
+    expect(await account()).toMatchObject({ freeUnits: 7n, seq: 1n });
+  });
+});
+
+describe('a missing log', () => {
+  it('stops everything before anything is written on top', async () => {
+    const { db, policy } = stage.chain.market;
+    await fund(renter(), 7n);
+    await followAll();
+    const before = await cursorOf();
+    const key = { token: stage.token, owner: renter().address };
+    await chainAccounts.remove(db, policy.chainId, [key]);
+    await renter().withdraw(3n);
+    await expect(stage.process.run(20)).rejects.toBeInstanceOf(SequenceGap);
+    expect(await cursorOf()).toEqual(before);
   });
 });
 

@@ -166,6 +166,24 @@ describe('sending', () => {
     expect(await inMarket(fine)).toMatchObject({ state: 'RESERVED' });
   });
 
+  it('puts off an intent over which it stumbles, and goes on with the rest', async () => {
+    const rental = await fundedRental();
+    const broken = { ...rental.order, deposit: 1n << 100n };
+    const brokenId = `0x${'00'.repeat(32)}` as const;
+    const brokenKey = await wish(stage, brokenId, { purpose: 'EXPIRE', order: broken });
+    stage.clock.advanceSeconds(1);
+    await wish(stage, rental.id, rental.openCall);
+    await stage.process.runUntilIdle();
+    await stage.node.setNextBlockTimestamp(rental.order.startDeadline + 1);
+    await stage.node.mine();
+    const key = await wish(stage, rental.id, { purpose: 'EXPIRE', order: rental.order });
+    await stage.process.runUntilIdle();
+    expect(await stateOf(brokenKey)).toBe('QUEUED');
+    expect(await signedFor(brokenKey)).toEqual([]);
+    expect(await stateOf(key)).toBe('CONFIRMED');
+    expect(await rental.renter.freeUnits()).toBe(example.deposit);
+  });
+
   it('never opens a rental that the market has refused meanwhile', async () => {
     const rental = await fundedRental();
     const key = await wish(stage, rental.id, rental.openCall);
@@ -278,6 +296,34 @@ describe('tracking', () => {
     expect(after.inclusion?.blockHash).not.toBe(before.inclusion?.blockHash);
     expect(await inMarket(rental)).toMatchObject({ state: 'RESERVED', chainSeq: 1 });
     expect(await minedOf('RELAYER')).toBe(1);
+  });
+
+  it('fills the hole that a dropped failure leaves among the nonces', async () => {
+    stage.chain.confirmations = 8n;
+    await fund(stage.wallet(seats.renter), 2n * example.deposit);
+    await stage.process.runUntilIdle();
+    const fork = await stage.node.snapshot();
+    const late = await stageRental(stage);
+    await stage.node.automine(false);
+    const lateKey = await wish(stage, late.id, late.openCall);
+    await stage.process.sendStep('RELAYER');
+    await stage.node.setNextBlockTimestamp(late.order.validUntil + 1);
+    await stage.node.automine(true);
+    await stage.node.mine();
+    const rental = await stageRental(stage);
+    const key = await wish(stage, rental.id, rental.openCall);
+    await stage.process.runUntilIdle();
+    expect(await onlyOne(lateKey)).toMatchObject({ nonce: 0, state: 'REVERTED' });
+    expect(await onlyOne(key)).toMatchObject({ nonce: 1, state: 'MINED' });
+
+    await stage.node.revert(fork);
+    await stage.node.setNextBlockTimestamp(late.order.validUntil + 2);
+    await stage.node.mine();
+    await stage.process.runUntilIdle();
+    expect(await onlyOne(lateKey)).toMatchObject({ nonce: 0, state: 'REVERTED' });
+    expect(await onlyOne(key)).toMatchObject({ nonce: 1, state: 'MINED' });
+    expect(await minedOf('RELAYER')).toBe(2);
+    expect(await onChain(rental)).toMatchObject({ state: 'RESERVED' });
   });
 
   it('does again what had come true by somebody else, after that has vanished', async () => {
