@@ -57,7 +57,7 @@ export class ErrorAnswers {
 }
 
 /** The error that was really thrown, under GraphQL's wrappings. */
-export function causeOf(error: unknown): unknown {
+function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError !== undefined
     ? causeOf(error.originalError)
     : error;
@@ -71,7 +71,7 @@ export function httpStatusOf(error: unknown): number {
 }
 
 /** Facts as JSON has them: bigints become decimal strings. */
-export function plain(facts: unknown): unknown {
+function plain(facts: unknown): unknown {
   return JSON.parse(
     JSON.stringify(facts, (_key, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : value,
