@@ -63,7 +63,8 @@ async function knownChain(chain: Chain, cursor: ChainCursor): Promise<Known> {
   const headers = await chainBlocks.headers(db, policy.chainId, finalizedNumber, number);
   const byNumber = new Map(headers.map((header) => [header.number, header]));
   const tip = byNumber.get(number);
-  if (tip === undefined) throw new Error(`the cursor's block ${number} is not stored`);
+  // Read in two statements: another process may have moved on in between.
+  if (tip === undefined) throw new Fault('chain', new Error(`block ${number} is not stored`));
   return {
     tip,
     finalizedNumber,
