@@ -1,3 +1,4 @@
+import { Fault } from '@gpuflow/domain';
 import { z } from 'zod';
 
 const answerSchema = z.object({
@@ -44,25 +45,22 @@ export class DevelopmentNode {
   }
 
   async #call(method: string, params: unknown[]): Promise<unknown> {
-    const response = await fetch(this.#rpcUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      signal: AbortSignal.timeout(10_000),
-    }).catch((cause: unknown) => {
-      throw new NodeAway(cause);
-    });
-    const { result, error } = answerSchema.parse(await response.json());
+    const { result, error } = await this.#ask({ jsonrpc: '2.0', id: 1, method, params });
     if (error !== undefined) throw new Error(`${method}: ${error.message}`);
     return result;
   }
-}
 
-/** The node does not answer now. */
-export class NodeAway extends Error {
-  override readonly name = 'Fault';
-
-  constructor(cause: unknown) {
-    super('The chain does not answer', { cause });
+  async #ask(call: object): Promise<z.infer<typeof answerSchema>> {
+    try {
+      const response = await fetch(this.#rpcUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(call),
+        signal: AbortSignal.timeout(10_000),
+      });
+      return answerSchema.parse(await response.json());
+    } catch (cause) {
+      throw new Fault('chain', cause);
+    }
   }
 }

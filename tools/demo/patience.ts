@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ApiFault } from '@gpuflow/api-client';
+import { Fault } from '@gpuflow/domain';
 
 const pauseMs = 250;
 const tryForMs = 60_000;
@@ -18,7 +19,7 @@ export async function persistently<Result>(ask: () => Promise<Result>): Promise<
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof ApiFault || (error instanceof Error && error.name === 'Fault');
+  return error instanceof ApiFault || error instanceof Fault;
 }
 
 /** Asks until the answer is what is waited for; after two minutes it says what it waited for. */

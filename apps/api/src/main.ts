@@ -1,12 +1,12 @@
 import { openDatabase } from '@gpuflow/db';
 import { escrowTerms } from '@gpuflow/escrow';
 import type { Market } from '@gpuflow/marketplace';
+import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
 import { pino } from 'pino';
 
 import { createApi } from './app.js';
 import { readEnv, type Env } from './env.js';
 import type { ApiOptions } from './options.js';
-import { assertNodeVersion, endWhenAsked } from './process-life.js';
 
 const log = pino({ base: { app: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
 

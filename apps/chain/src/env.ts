@@ -1,10 +1,7 @@
-import { parseAddress, type Hex } from '@gpuflow/domain';
+import type { Hex } from '@gpuflow/domain';
+import { addressVariable, readEnvironment } from '@gpuflow/process';
 import { z } from 'zod';
 
-const address = z
-  .string()
-  .regex(/^0x[0-9a-f]{40}$/i)
-  .transform((text) => parseAddress(text, 'address'));
 const key = z
   .string()
   .regex(/^0x[0-9a-f]{64}$/i)
@@ -15,8 +12,8 @@ const envForm = z.object({
   DATABASE_URL: z.string().url(),
   RPC_URL: z.string().url(),
   CHAIN_ID: z.coerce.number().int().positive(),
-  ESCROW_ADDRESS: address,
-  PARAMS_ADDRESS: address,
+  ESCROW_ADDRESS: addressVariable,
+  PARAMS_ADDRESS: addressVariable,
   /** The first block that may hold a log of either contract. */
   DEPLOYMENT_BLOCK: z.coerce.number().int().nonnegative().transform(BigInt),
   METER_KEY: key,
@@ -38,10 +35,7 @@ const envForm = z.object({
 /** What the chain process is configured with. */
 export type Env = z.infer<typeof envForm>;
 
-/** Reads the environment. Throws with the names of the variables that are missing or wrong, and never their values. */
+/** Reads the environment. Throws with the names of the variables that are missing or malformed. */
 export function readEnv(env: NodeJS.ProcessEnv): Env {
-  const read = envForm.safeParse(env);
-  if (read.success) return read.data;
-  const names = new Set(read.error.issues.map(({ path }) => path.join('.')));
-  throw new Error(`Missing or malformed in the environment: ${[...names].join(', ')}`);
+  return readEnvironment(envForm, env);
 }

@@ -1,8 +1,8 @@
+import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
 import { pino } from 'pino';
 import { createChainProcess } from './chain-process.js';
 import { chainOf } from './chain-of.js';
 import { readEnv } from './env.js';
-import { assertNodeVersion, endWhenAsked } from './process-life.js';
 
 const log = pino({ base: { app: 'chain' }, timestamp: pino.stdTimeFunctions.isoTime });
 

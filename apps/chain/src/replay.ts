@@ -1,8 +1,8 @@
+import { assertNodeVersion } from '@gpuflow/process';
 import { pino } from 'pino';
 import { chainOf } from './chain-of.js';
 import { readEnv } from './env.js';
 import { replayProjection } from './indexer/replay-projection.js';
-import { assertNodeVersion } from './process-life.js';
 
 const log = pino({ base: { app: 'chain-replay' }, timestamp: pino.stdTimeFunctions.isoTime });
 
