@@ -38,6 +38,15 @@ describe('explainRevert', () => {
     return meaning(await market.opening(altered));
   }
 
+  it('is WAIT where a deadline lies too far ahead of the last block, which time will mend', async () => {
+    const { offer, startDeadline } = order;
+    const late = await market.order(offer, { startDeadline: startDeadline + 10_000 });
+    expect(await meaning(await market.opening(late))).toEqual({
+      outcome: 'WAIT',
+      from: BigInt(startDeadline + 10_000 - offer.startWithin),
+    });
+  });
+
   describe('where somebody did it before', () => {
     it('is DONE for an opening, a start, a stop, a close and an expiry', async () => {
       await market.act(opening);

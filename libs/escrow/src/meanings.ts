@@ -1,4 +1,12 @@
-import type { Hex, IntentCall, IntentPurpose, RefusalCode, RefusalFacts } from '@gpuflow/domain';
+import {
+  rentalSecondsMax,
+  type Hex,
+  type IntentCall,
+  type IntentPurpose,
+  type Order,
+  type RefusalCode,
+  type RefusalFacts,
+} from '@gpuflow/domain';
 import { hexToString, type DecodeErrorResultReturnType } from 'viem';
 import { contractStateOf, type ContractState } from './contract-state.js';
 import { demoDollarAbi, escrowParamsAbi, rentalEscrowAbi } from './generated/index.js';
@@ -60,7 +68,7 @@ const meanings: {
   WrongCounter: ([counter, counterInForce]) =>
     refuse('OFFER_CANCELLED', { counter, counterInForce }),
   TermNotSupported: ([term]) => refuse('TERM_NOT_SUPPORTED', { term: textOf(term) }),
-  OutOfBounds: ([term, have, bound]) => meaningOfBound(textOf(term), have, bound),
+  OutOfBounds: ([term, have, bound], call) => meaningOfBound(textOf(term), have, bound, call),
   FeeMismatch: ([have, want]) => refuse('FEE_MISMATCH', { have: Number(have), want: Number(want) }),
 
   // Money
@@ -127,7 +135,15 @@ function meaningOfExpired(deadline: bigint, time: bigint, call: IntentCall | und
   return refuse('OUTSIDE_TIME', { now: time, bound: deadline });
 }
 
-function meaningOfBound(term: string, have: bigint, bound: bigint): Meaning {
+/** What lies too far ahead of the block's time comes within bounds as that time passes. */
+function meaningOfBound(
+  term: string,
+  have: bigint,
+  bound: bigint,
+  call: IntentCall | undefined,
+): Meaning {
+  const ahead = call === undefined ? undefined : furthestAhead(term, call.order, bound);
+  if (ahead !== undefined && have > bound) return { outcome: 'WAIT', from: have - BigInt(ahead) };
   switch (term) {
     case 'deposit':
       return refuse('DEPOSIT_TOO_SMALL', { have, want: bound });
@@ -138,6 +154,13 @@ function meaningOfBound(term: string, have: bigint, bound: bigint): Meaning {
     default:
       return refuse('TERMS_OUT_OF_BOUNDS', { term, have, bound });
   }
+}
+
+/** How many seconds ahead of the block's time a term may lie, where that is its bound. */
+function furthestAhead(term: string, { offer }: Order, bound: bigint): number | undefined {
+  if (term === 'startDeadline') return offer.startWithin;
+  if (term === 'maxEnd' && bound !== BigInt(offer.availableUntil)) return rentalSecondsMax;
+  return undefined;
 }
 
 function refuse<Code extends RefusalCode>(code: Code, facts: RefusalFacts[Code]) {
