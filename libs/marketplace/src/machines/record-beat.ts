@@ -27,7 +27,7 @@ export interface RecordBeat {
  * Takes a heartbeat as proof of life. Durable when it returns. A record is written only when the machine comes (back)
  * or has booted anew. Refuses `NOT_OWNER`, `BAD_SIGNATURE`, `BEAT_REPLAYED`, `BEAT_OUT_OF_TIME`.
  */
-export function recordBeat(market: Market, command: RecordBeat): Promise<Machine> {
+export async function recordBeat(market: Market, command: RecordBeat): Promise<Machine> {
   const { actor, machineId, beat } = command;
   assertMachine(actor, machineId);
   return runCommand(market, actor, async (tx) => {
