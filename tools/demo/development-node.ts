@@ -19,6 +19,15 @@ export class DevelopmentNode {
     this.#rpcUrl = rpcUrl;
   }
 
+  async chainId(): Promise<number> {
+    return Number(z.string().parse(await this.#call('eth_chainId', [])));
+  }
+
+  /** Whether a contract is at this address. */
+  async hasCode(address: string): Promise<boolean> {
+    return (await this.#call('eth_getCode', [address, 'latest'])) !== '0x';
+  }
+
   /** Whether a block is made for every transaction as it comes. */
   async automine(on: boolean): Promise<void> {
     await this.#call('evm_setAutomine', [on]);

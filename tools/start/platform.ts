@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { freePort, isFree } from '../free-port.ts';
 import { roleAccount } from './accounts.ts';
-import { startLocalChain, useChainAt, type ChainPlace } from './local-chain.ts';
+import { startLocalChain, useChainAt, type ChainPlace } from './chain-place.ts';
 import { migrate } from './migrate.ts';
 import type { Processes } from './processes.ts';
 import type { Progress } from './progress.ts';

@@ -2,6 +2,8 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import { DevelopmentNode } from '../demo/development-node.ts';
+import { CHAIN_ID } from '../local-chain/edr.ts';
 import { deploymentSchema, type Deployment } from '../local-chain/deployment.ts';
 import { freePort } from '../free-port.ts';
 import type { Processes } from './processes.ts';
@@ -36,26 +38,22 @@ export async function useChainAt(rpcUrl: string, dataDir: string): Promise<Chain
     path.join(dataDir, 'external-chain.json'),
     z.object({ rpcUrl: z.string(), deployment: deploymentSchema }),
   );
+  const node = new DevelopmentNode(rpcUrl);
+  await assertDevelopmentChain(node);
   const known = file.read();
-  if (known?.rpcUrl === rpcUrl && (await hasCode(rpcUrl, known.deployment.escrow))) return known;
+  if (known?.rpcUrl === rpcUrl && (await node.hasCode(known.deployment.escrow))) return known;
   const { deployContracts } = await import('../local-chain/deploy-contracts.ts');
   const place = { rpcUrl, deployment: await deployContracts(rpcUrl) };
   file.write(place);
   return place;
 }
 
-const codeSchema = z.object({ result: z.string() });
-
-async function hasCode(rpcUrl: string, address: string): Promise<boolean> {
-  const response = await fetch(rpcUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'eth_getCode',
-      params: [address, 'latest'],
-    }),
-  });
-  return codeSchema.parse(await response.json()).result !== '0x';
+/** Throws where it is not a development node: the example moves the chain's clock and mints play money. */
+async function assertDevelopmentChain(node: DevelopmentNode): Promise<void> {
+  const chainId = await node.chainId();
+  if (chainId === CHAIN_ID) return;
+  throw new Error(
+    `The node at RPC_URL is of chain ${chainId}. "npm start" plays on a development node of chain ${CHAIN_ID}; ` +
+      'to serve another chain, start the processes one by one as docs/operations.md says.',
+  );
 }
