@@ -6,8 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { z } from 'zod';
-import { type Deployment, deploymentSchema } from './deployment.ts';
-import { CHAIN_ID } from './edr.ts';
+import { CHAIN_ID, type Deployment, deploymentSchema } from './deployment.ts';
 
 const CONTRACTS = path.resolve(import.meta.dirname, '../../contracts');
 /** Positions among the accounts of the chain's mnemonic. */

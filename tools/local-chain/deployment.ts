@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CHAIN_ID } from './edr.ts';
+
+export const CHAIN_ID = 31337;
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 export const deploymentSchema = z.object({

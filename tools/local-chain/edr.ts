@@ -1,7 +1,7 @@
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import type { HardhatRuntimeEnvironment } from 'hardhat/types/hre';
+import { CHAIN_ID } from './deployment.ts';
 
-export const CHAIN_ID = 31337;
 /** Unix seconds of block 0: 2026-01-01T00:00:00Z. */
 export const GENESIS_SECONDS = 1_767_225_600;
 const MNEMONIC = 'test test test test test test test test test test test junk';

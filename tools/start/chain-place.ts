@@ -3,8 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 
 import { DevelopmentNode } from '../demo/development-node.ts';
-import { CHAIN_ID } from '../local-chain/edr.ts';
-import { deploymentSchema, type Deployment } from '../local-chain/deployment.ts';
+import { CHAIN_ID, deploymentSchema, type Deployment } from '../local-chain/deployment.ts';
 import { freePort } from '../free-port.ts';
 import type { Processes } from './processes.ts';
 import { repository } from './settings.ts';
