@@ -1,10 +1,5 @@
-import { AgentHomes, startAgents } from '../demo/agents.ts';
-import { createDemo } from '../demo/demo.ts';
-import { Example } from '../demo/example.ts';
-import { auditNow, outcomeJson, statementText } from '../demo/report.ts';
-import { seedMarket } from '../demo/seed-market.ts';
 import { build } from './build.ts';
-import { startPlatform, type Platform } from './platform.ts';
+import { startPlatform } from './platform.ts';
 import { Processes } from './processes.ts';
 import { Progress } from './progress.ts';
 import { readSettings } from './settings.ts';
@@ -49,24 +44,13 @@ async function start(): Promise<void> {
     building: progress.step('Build', () => build(stopping.signal)),
     signal: stopping.signal,
   });
-  const market = await openMarket(platform);
-  const readyMs = progress.elapsedMs();
-  progress.say(`Serving after ${(readyMs / 1000).toFixed(1)} s.\n\nThe published example:`);
-  const outcome = await new Example(market.demo, progress, settings.dataDir).play();
-  const audit = await auditNow(market.demo);
-  progress.say(statementText(outcome, audit));
+  // Imported only now, because it stands on what the build makes.
+  const { playDemonstration } = await import('../demo/play.ts');
+  const played = await playDemonstration(platform, progress, settings.dataDir);
+  progress.say(played.text);
   if (!settings.once) progress.say(welcome(platform));
-  if (settings.json) progress.say(outcomeJson(outcome, audit, readyMs));
-  if (settings.once) await exit(audit.differenceUnits === 0n ? 0 : 1);
-}
-
-async function openMarket(platform: Platform) {
-  const demo = createDemo(platform);
-  const homes = new AgentHomes(settings.dataDir);
-  const machines = await progress.step('Demonstration market', () => seedMarket(demo, homes));
-  const agents = await progress.step('Agents', () => startAgents(demo, platform, homes));
-  progress.say(`  ${machines} machines are listed; agents run on ${agents} of them.`);
-  return { demo };
+  if (settings.json) progress.say(played.json);
+  if (settings.once) await exit(played.isExact ? 0 : 1);
 }
 
 function claim(): () => void {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { freePort, isFree } from '../free-port.ts';
 import { roleAccount } from './accounts.ts';
-import { startLocalChain, useChainAt, type ChainPlace } from './chain-place.ts';
+import { startLocalChain, type ChainPlace } from './local-chain.ts';
 import { migrate } from './migrate.ts';
 import type { Processes } from './processes.ts';
 import type { Progress } from './progress.ts';
@@ -70,7 +70,11 @@ function startChain({ settings, progress, processes }: PlatformPlan): Promise<Ch
     return progress.step('Local chain with the contracts', () =>
       startLocalChain(processes, dataDir),
     );
-  return progress.step('Contracts on your chain', () => useChainAt(RPC_URL, dataDir));
+  return progress.step('Contracts on your chain', async () => {
+    // It needs what the build makes.
+    const { useChainAt } = await import('./external-chain.ts');
+    return useChainAt(RPC_URL, dataDir);
+  });
 }
 
 /** Starts the three servers at once and answers where the API is. Each gets only the keys that it needs. */
