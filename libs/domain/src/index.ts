@@ -22,4 +22,5 @@ export * from './rental/order.js';
 export * from './rental/quote.js';
 export * from './rental/rental.js';
 export * from './rental/statement.js';
+export * from './rental/times.js';
 export * from './rental/upkeep.js';

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { listings, listingSearch, type ListingFilter } from '@gpuflow/db';
+import { chainNow, listings, listingSearch, type ListingFilter } from '@gpuflow/db';
 import {
   parseAddress,
   parseUuid,
@@ -44,7 +44,10 @@ export class ListingsResolver {
     @Args('first', parsed(intWithin(1, 100))) first: number,
     @Args('after', parsed(optional(textWithin(1, 200)))) after: string | undefined,
   ) {
-    return connectionOf(await listingSearch(this.market.db, filter, first, after));
+    const { clock, db, policy } = this.market;
+    const { chainId } = policy;
+    const chain = { chainId, now: await chainNow(db, chainId, clock.now()) };
+    return connectionOf(await listingSearch(db, chain, filter, first, after));
   }
 
   @Query('listing')

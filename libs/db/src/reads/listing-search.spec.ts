@@ -3,6 +3,7 @@ import { eachTestItsDatabase, oneDatabase } from '../fixture/market.js';
 import {
   addressOf,
   beatingMachineOf,
+  chainId,
   listingOf,
   machineOf,
   noon,
@@ -12,6 +13,8 @@ import {
   uuidOf,
 } from '../fixture/samples.js';
 import {
+  cancelledOffers,
+  chainCounters,
   listings,
   listingSearch,
   machines,
@@ -19,6 +22,9 @@ import {
   type Database,
   type ListingFilter,
 } from '../index.js';
+
+/** Every offer of the samples can still be accepted. */
+const chain = { chainId, now: 1_800_000_000n };
 
 /** Machine `n` with a listing at this price. */
 async function offerAt(
@@ -41,7 +47,7 @@ describe('listingSearch', () => {
     await offerAt(market.db, 1, 20n);
     await offerAt(market.db, 2, 10n);
     await rentals.insert(market.db, rentalOf(1));
-    const { hits, hasNextPage } = await listingSearch(market.db, {}, 2);
+    const { hits, hasNextPage } = await listingSearch(market.db, chain, {}, 2);
     expect(hasNextPage).toBe(false);
     expect(hits.map(({ listing, machine, available }) => [listing, machine, available])).toEqual([
       [listingOf(2, { offer: offerOf({ pricePerHour: 10n }) }), machineOf(2), true],
@@ -57,7 +63,7 @@ describe('listingSearch', () => {
     let cursor: string | undefined;
     let pages = 0;
     for (let more = true; more; pages += 1) {
-      const page = await listingSearch(market.db, {}, 2, cursor);
+      const page = await listingSearch(market.db, chain, {}, 2, cursor);
       names.push(...page.hits.map(({ machine }) => machine.name));
       cursor = page.hits.at(-1)?.cursor;
       more = page.hasNextPage;
@@ -68,12 +74,53 @@ describe('listingSearch', () => {
 
   it('goes on where it was, although listings came and went', async () => {
     for (const n of [1, 2, 3]) await offerAt(market.db, n, BigInt(n));
-    const page = await listingSearch(market.db, {}, 2);
+    const page = await listingSearch(market.db, chain, {}, 2);
     await listings.withdraw(market.db, uuidOf(0x3002), noon);
     await offerAt(market.db, 4, 0n);
     await offerAt(market.db, 5, 2n);
-    const next = await listingSearch(market.db, {}, 9, page.hits.at(-1)?.cursor);
+    const next = await listingSearch(market.db, chain, {}, 9, page.hits.at(-1)?.cursor);
     expect(next.hits.map(({ machine }) => machine.name)).toEqual(['machine 5', 'machine 3']);
+  });
+});
+
+describe('listingSearch on a chain', () => {
+  const market = eachTestItsDatabase();
+
+  const found = async (now = chain.now) => {
+    const { hits } = await listingSearch(market.db, { ...chain, now }, {}, 9);
+    return hits.map(({ machine }) => machine.name);
+  };
+
+  it('shows a listing to the last second of its offer', async () => {
+    await offerAt(market.db, 1, 10n, {}, { offer: offerOf({ validUntil: 1_800_000_000 }) });
+    expect(await found(1_800_000_000n)).toEqual(['machine 1']);
+    expect(await found(1_800_000_001n)).toEqual([]);
+  });
+
+  it('takes an offer that is valid for as long as the contract can say', async () => {
+    await offerAt(market.db, 1, 10n, {}, { offer: offerOf({ validUntil: 2 ** 40 - 1 }) });
+    expect(await found()).toEqual(['machine 1']);
+  });
+
+  it('hides what its provider has cancelled on this chain', async () => {
+    await offerAt(market.db, 1, 10n);
+    await offerAt(market.db, 2, 20n);
+    const cancelled = (n: number) => [{ offerHash: listingOf(n).offerHash, lastBlock: 1n }];
+    await cancelledOffers.save(market.db, chainId, cancelled(1));
+    await cancelledOffers.save(market.db, chainId + 1, cancelled(2));
+    expect(await found()).toEqual(['machine 2']);
+  });
+
+  it('hides what was signed under an old counter', async () => {
+    await offerAt(market.db, 1, 10n);
+    const counter = 2n ** 64n - 1n;
+    const offer = offerOf({ pricePerHour: 20n, counter });
+    await offerAt(market.db, 2, 20n, {}, { offer });
+    const { provider } = offer;
+    await chainCounters.save(market.db, chainId, [{ owner: provider, counter: 0n, lastBlock: 1n }]);
+    expect(await found()).toEqual(['machine 1']);
+    await chainCounters.save(market.db, chainId, [{ owner: provider, counter: 7n, lastBlock: 1n }]);
+    expect(await found()).toEqual([]);
   });
 });
 
@@ -112,12 +159,12 @@ describe('listingSearch with a filter', () => {
     ],
     ['all at once, and one is not so', { gpuModels: ['H100'], tier: 'SECURE' }, []],
   ])('finds by %s', async (_, filter, want) => {
-    const { hits } = await listingSearch(market.db, filter, 100);
+    const { hits } = await listingSearch(market.db, chain, filter, 100);
     expect(hits.map(({ machine }) => machine.name)).toEqual(want.map((n) => `machine ${n}`));
   });
 
   it('refuses a cursor that it has not made', async () => {
-    await expect(listingSearch(market.db, {}, 2, 'hello')).rejects.toMatchObject({
+    await expect(listingSearch(market.db, chain, {}, 2, 'hello')).rejects.toMatchObject({
       code: 'BAD_CURSOR',
     });
   });

@@ -1,4 +1,5 @@
 import type { Address, Listing, Machine, Tier } from '@gpuflow/domain';
+import { momentOf } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import {
   Prisma,
@@ -44,15 +45,27 @@ export interface ListingPage {
 type HitRow = ListingRow &
   Omit<MachineRow, 'id' | 'provider' | 'gpuModel'> & { available: boolean };
 
-/** Active listings, the cheapest first, ties by id: the `first` that come after `cursor`. Refuses `BAD_CURSOR`. */
+/** The chain that offers are accepted on. */
+export interface OfferChain {
+  chainId: number;
+  /** Its clock, in seconds. */
+  now: bigint;
+}
+
+/**
+ * Active listings whose offers can still be accepted on chain, the cheapest first, ties by id: the `first` that come after
+ * `cursor`. Refuses `BAD_CURSOR`.
+ */
 export async function listingSearch(
   tx: Tx,
+  chain: OfferChain,
   filter: ListingFilter,
   first: number,
   cursor?: string,
 ): Promise<ListingPage> {
   const conditions = [
     Prisma.sql`l.state = 'ACTIVE'`,
+    ...acceptableOn(chain),
     ...listingConditions(filter),
     ...machineConditions(filter),
     ...(cursor === undefined ? [] : [afterCursor(cursor)]),
@@ -84,6 +97,20 @@ const columns = Prisma.sql`
 /** The rental that holds the listing `l`, by the partial index `rentals_holding_listing`. */
 const holder = Prisma.sql`
   select from rentals r where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING')`;
+
+/** What the contract asks of an offer: neither too old, nor cancelled, nor voided by its provider's counter. */
+function acceptableOn({ chainId, now }: OfferChain): Prisma.Sql[] {
+  return [
+    Prisma.sql`l.valid_until >= ${momentOf(Number(now))}`,
+    Prisma.sql`not exists (
+      select from chain_cancelled_offers c
+      where c.chain_id = ${chainId} and c.offer_hash = l.offer_hash)`,
+    Prisma.sql`not exists (
+      select from chain_counters c
+      where c.chain_id = ${chainId} and c.owner = l.provider
+        and c.counter <> (l.offer ->> 'counter')::numeric)`,
+  ];
+}
 
 function listingConditions(filter: ListingFilter): Prisma.Sql[] {
   const { gpuModels, tier, pricePerHourMaxUnits: max, available, provider } = filter;

@@ -4,7 +4,7 @@ import type { Machine } from '../machine/machine.js';
 import { depositFor } from '../money/accrual.js';
 import { Refusal } from '../refusal.js';
 import type { Order } from './order.js';
-import { rentalSecondsMax } from './quote.js';
+import { refuseTimes } from './times.js';
 
 /** What an opening is judged by, read under the listing's lock. */
 export interface OpeningContext {
@@ -39,26 +39,6 @@ function refuseTerms(order: Order, { feeBps, tokenListed }: OpeningContext): voi
     throw new Refusal('PRICE_BELOW_OFFER', { have: order.pricePerHour, want: offer.pricePerHour });
   if (order.feeBps !== feeBps || order.feeBps > offer.maxFeeBps)
     throw new Refusal('FEE_MISMATCH', { have: order.feeBps, want: feeBps });
-}
-
-function refuseTimes(order: Order, now: number): void {
-  const { offer } = order;
-  if (order.validUntil < now)
-    throw new Refusal('QUOTE_EXPIRED', { validUntil: order.validUntil, now });
-  if (offer.validUntil < now)
-    throw new Refusal('OFFER_EXPIRED', { validUntil: offer.validUntil, now });
-  refuseOutside('startDeadline', order.startDeadline, now, now + offer.startWithin);
-  refuseOutside('maxEnd', order.maxEnd, order.startDeadline + 1, now + rentalSecondsMax);
-  refuseOutside('maxEnd', order.maxEnd, 0, offer.availableUntil);
-}
-
-function refuseOutside(term: string, have: number, min: number, max: number): void {
-  if (have < min || have > max)
-    throw new Refusal('TERMS_OUT_OF_BOUNDS', {
-      term,
-      have: BigInt(have),
-      bound: BigInt(have < min ? min : max),
-    });
 }
 
 function refuseListing(order: Order, context: OpeningContext): void {

@@ -32,6 +32,25 @@ it('refuses a deposit that is too small for the asked-for time', () => {
   expect(() => quote({ ...request, depositUnits: 1_179_999n })).toThrow('DEPOSIT_TOO_SMALL');
 });
 
+it('refuses a deposit below the price of the shortest stay', () => {
+  expect(() => quote({ ...request, seconds: 59, depositUnits: undefined })).toThrow(
+    'DEPOSIT_TOO_SMALL',
+  );
+});
+
+it.each([
+  ['OFFER_EXPIRED', { validUntil: 999_999 }],
+  ['TERMS_OUT_OF_BOUNDS', { availableUntil: 1_000_000 }],
+])('refuses %s for an offer that nobody can accept any more', (code, terms) => {
+  const late = { ...listing, offer: { ...offer, ...terms } };
+  expect(() => quote({ ...request, listing: late })).toThrow(code);
+});
+
+it('prices an offer in its last second', () => {
+  const late = { ...listing, offer: { ...offer, validUntil: 1_000_000 } };
+  expect(quote({ ...request, listing: late }).order.validUntil).toBe(1_000_000);
+});
+
 it('never offers an order that opening would refuse', () => {
   const price = fc.bigInt({ min: 1n, max: 2n ** 60n });
   const seconds = fc.integer({ min: 60, max: 5_000_000 });

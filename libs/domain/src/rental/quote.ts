@@ -3,11 +3,10 @@ import type { Listing } from '../listing/listing.js';
 import { depositFor, feeOf, secondsFor } from '../money/accrual.js';
 import { Refusal } from '../refusal.js';
 import type { Order } from './order.js';
+import { refuseTimes, rentalSecondsMax } from './times.js';
 
 /** How long a quote can be opened, in seconds. */
 export const quoteValidSeconds = 300;
-/** The longest rental the contract accepts: 366 days. */
-export const rentalSecondsMax = 366 * 86_400;
 
 /** What a renter asks for. */
 export interface QuoteRequest {
@@ -42,9 +41,11 @@ export function quote(request: QuoteRequest): Quote {
   const now = Number(request.chainNow);
   const allInUnits = depositFor(offer.pricePerHour, BigInt(request.seconds));
   const deposit = request.depositUnits ?? allInUnits;
-  if (deposit < allInUnits) {
-    throw new Refusal('DEPOSIT_TOO_SMALL', { have: deposit, want: allInUnits });
-  }
+  const least = depositFor(
+    offer.pricePerHour,
+    BigInt(Math.max(request.seconds, offer.minDuration)),
+  );
+  if (deposit < least) throw new Refusal('DEPOSIT_TOO_SMALL', { have: deposit, want: least });
   const startDeadline = Math.min(now + offer.startWithin, offer.availableUntil);
   const secondsMax = secondsFor(deposit, offer.pricePerHour);
   const order: Order = {
@@ -64,6 +65,7 @@ export function quote(request: QuoteRequest): Quote {
     counter: request.counter,
     salt: request.salt,
   };
+  refuseTimes(order, now);
   const feeUnits = feeOf(allInUnits, request.feeBps);
   return { order, allInUnits, feeUnits, worstCaseUnits: deposit, secondsMax };
 }
