@@ -14,13 +14,13 @@ export async function freePort(): Promise<number> {
 
 /** Whether nobody listens on a TCP port of the loopback interface now. */
 export async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  const free = Promise.race([
-    once(server, 'listening').then(() => true),
-    once(server, 'error').then(() => false),
-  ]);
-  server.listen(port, '127.0.0.1');
-  const answer = await free;
-  if (answer) await new Promise((done) => server.close(done));
-  return answer;
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
 }

@@ -1,5 +1,12 @@
-import { enrolmentInput, offerInput, operations, type ApiClient } from '@gpuflow/api-client';
+import {
+  ApiRefusal,
+  enrolmentInput,
+  offerInput,
+  operations,
+  type ApiClient,
+} from '@gpuflow/api-client';
 import type { Wallet } from '@gpuflow/escrow';
+import { z } from 'zod';
 
 import { factsOf, priceUnits, type PlannedMachine } from './market-plan.ts';
 
@@ -24,8 +31,29 @@ export async function signEnrolment(
   return { enrolment: enrolmentInput(enrolmentTypedData), signature };
 }
 
-/** Offers a machine at its price under the market's usual terms, signed by the provider. */
+/**
+ * Offers a machine at its price under the market's usual terms, signed by the provider. A listing of it whose offer nobody
+ * can accept any more makes way.
+ */
 export async function publish(
+  provider: Provider,
+  machine: PlannedMachine,
+  machineId: string,
+  token: `0x${string}`,
+  chainId: number,
+): Promise<void> {
+  const offer = () => publishOnce(provider, machine, machineId, token, chainId);
+  try {
+    await offer();
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || error.code !== 'MACHINE_ALREADY_LISTED') throw error;
+    const { listingId: id } = z.object({ listingId: z.string() }).parse(error.facts);
+    await provider.api.mutate(operations.withdrawListing, { idempotencyKey: newKey(), id });
+    await offer();
+  }
+}
+
+async function publishOnce(
   { wallet, api }: Provider,
   machine: PlannedMachine,
   machineId: string,
@@ -38,7 +66,7 @@ export async function publish(
     pricePerHourUnits: priceUnits(machine),
   });
   await api.mutate(operations.publishListing, {
-    idempotencyKey: `demo-${crypto.randomUUID()}`,
+    idempotencyKey: newKey(),
     chainId,
     machineId,
     tier: machine.tier,
@@ -47,7 +75,11 @@ export async function publish(
   });
 }
 
-/** Names of the machines that the provider has listed. */
+function newKey(): string {
+  return `demo-${crypto.randomUUID()}`;
+}
+
+/** Names of the machines that the provider has on the market. */
 export async function listedMachines({ wallet, api }: Provider): Promise<Set<string>> {
   const names = new Set<string>();
   let after: string | undefined;
