@@ -27,8 +27,9 @@ export interface PublishListing {
 }
 
 /**
- * Puts a machine on the market under its provider's signed Offer.
- * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, and what `assertPublishable` refuses.
+ * Puts a machine on the market under its provider's signed Offer. An Offer whose listing was withdrawn stays withdrawn:
+ * sign another, with another salt. Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, `OFFER_CANCELLED`,
+ * and what `assertPublishable` refuses.
  */
 export async function publishListing(market: Market, command: PublishListing): Promise<Listing> {
   const { actor, key, offer, signature, ...input } = command;
@@ -39,7 +40,8 @@ export async function publishListing(market: Market, command: PublishListing): P
   const keyed = { name: 'publishListing', actor, key, input: { ...input, offer, signature } };
   const id = await runOnce(market, keyed, async (tx) => {
     const listing = await decide(tx, market, command);
-    await listings.insert(tx, listing);
+    if (!(await listings.insert(tx, listing)))
+      throw new Refusal('OFFER_CANCELLED', { offerHash: listing.offerHash });
     const facts = { machineId: listing.machineId, offerHash: listing.offerHash };
     const subject = `listing:${listing.id}`;
     return { output: listing.id, records: [{ kind: 'listing.published', subject, facts }] };

@@ -36,12 +36,12 @@ async function apply(
 ): Promise<CommandResult<undefined>> {
   const state = stateOnChain(chain);
   await rentals.follow(tx, rental.id, { state, chainSeq: chain.seq });
-  if (state === 'RESERVED') await assign(tx, market, rental);
+  if (state === 'RESERVED' || state === 'RUNNING') await assign(tx, market, rental);
   if (state === 'ENDED' || state === 'CLOSED') await instances.setDesired(tx, rental.id, 'STOP');
   return { output: undefined, records: [recordOf(rental, chain)] };
 }
 
-/** Has the machine bring an instance up, or again after the reservation had vanished from the chain. */
+/** Has the machine bring an instance up; again, where the chain had taken back the reservation or took back the end. */
 async function assign(tx: Tx, market: Market, rental: Rental): Promise<void> {
   if ((await instances.lock(tx, rental.id)) !== undefined)
     return instances.setDesired(tx, rental.id, 'RUN');

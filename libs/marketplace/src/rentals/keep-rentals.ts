@@ -1,4 +1,4 @@
-import { chainRentals, intents } from '@gpuflow/db';
+import { chainRentals, intents, lockKey } from '@gpuflow/db';
 import {
   intentFor,
   upkeepOf,
@@ -43,6 +43,7 @@ function callFor(upkeep: Upkeep, { order, claimedUnits }: ChainRental): IntentCa
 
 function ask(market: Market, intent: Intent, upkeep: Upkeep): Promise<boolean> {
   return runCommand(market, { kind: 'SYSTEM', name: 'keep-rentals' }, async (tx) => {
+    await lockKey(tx, `intent:${intent.key}`);
     if ((await intents.find(tx, intent.key)) !== undefined) return unrecorded(false);
     const subject = `rental:${intent.rentalId}`;
     const record = { kind: 'rental.upkeep_requested', subject, facts: { upkeep } };

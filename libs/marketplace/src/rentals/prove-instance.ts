@@ -9,7 +9,7 @@ export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }):
   return runCommand(market, { kind: 'SYSTEM', name: 'probe-instance' }, async (tx) => {
     const rental = await rentals.lock(tx, rentalId);
     const instance = await instances.lock(tx, rentalId);
-    if (rental?.state !== 'RESERVED' || instance?.provedAt !== undefined)
+    if (rental?.state !== 'RESERVED' || instance === undefined || instance.provedAt !== undefined)
       return unrecorded(undefined);
     await instances.prove(tx, rentalId, market.clock.now());
     const { order } = rental;

@@ -1,0 +1,142 @@
+import { chainRentals, instances, rentals } from '@gpuflow/db';
+import type { Rental } from '@gpuflow/domain';
+
+import {
+  addFunding,
+  chainId,
+  chainRentalOf,
+  chainSays,
+  closed,
+  eachTestItsMarket,
+  follow,
+  hashOf,
+  heardDuring,
+  positionOf,
+  recorded,
+  started,
+  stopped,
+} from '../fixture/market.js';
+import { confirmRental } from './confirm-rental.js';
+
+const market = eachTestItsMarket();
+
+describe('confirmRental', () => {
+  let rental: Rental;
+  beforeEach(async () => {
+    rental = await addFunding(market);
+  });
+
+  const now = () => rentals.find(market.db, rental.id);
+  const instance = () => instances.find(market.db, rental.id);
+  const kinds = async () => (await recorded(market, `rental:${rental.id}`)).slice(1);
+
+  it('reserves the machine and has it bring an instance up, when the money is held', async () => {
+    await follow(market, rental);
+    expect(await now()).toEqual({ ...rental, state: 'RESERVED', chainSeq: 1 });
+    expect(await instance()).toEqual({
+      rentalId: rental.id,
+      machineId: rental.machineId,
+      desired: 'RUN',
+      state: 'REQUESTED',
+      probeToken: expect.stringMatching(/^[0-9a-f]{64}$/),
+      port: undefined,
+      failure: undefined,
+      provedAt: undefined,
+      updatedAt: market.clock.now(),
+    });
+    expect(await instances.assignmentsOf(market.db, rental.machineId)).toHaveLength(1);
+  });
+
+  it('follows the chain through a rental’s life, and records each step', async () => {
+    const settled = { ...started, seq: 3, claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
+    const ended = { ...stopped, seq: 4, claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
+    const seen: (string | undefined)[] = [];
+    for (const said of [{}, started, settled, ended, { ...closed, seq: 6 }]) {
+      await follow(market, rental, said);
+      seen.push(
+        `${(await now())?.state} ${(await now())?.chainSeq} ${(await instance())?.desired}`,
+      );
+    }
+    expect(seen).toEqual([
+      'RESERVED 1 RUN',
+      'RUNNING 2 RUN',
+      'RUNNING 3 RUN',
+      'ENDED 4 STOP',
+      'CLOSED 6 STOP',
+    ]);
+    expect(await kinds()).toEqual([
+      'rental.reserved',
+      'rental.running',
+      'rental.settled',
+      'rental.ended',
+      'rental.closed',
+    ]);
+  });
+
+  it('stops the machine where the reservation expired', async () => {
+    await follow(market, rental);
+    const expired = { state: 'CLOSED', seq: 2, closeReason: 'EXPIRED' } as const;
+    await follow(market, rental, { ...expired, fundedUnits: 0n, refundedUnits: 5_000_000n });
+    expect(await now()).toMatchObject({ state: 'CLOSED', chainSeq: 2 });
+    expect(await instance()).toMatchObject({ desired: 'STOP' });
+  });
+
+  it('brings up an instance where the start came with the opening', async () => {
+    await follow(market, rental, started);
+    expect(await now()).toMatchObject({ state: 'RUNNING', chainSeq: 2 });
+    expect(await instance()).toMatchObject({ desired: 'RUN', state: 'REQUESTED' });
+  });
+
+  it('makes no instance for what has ended already', async () => {
+    await follow(market, rental, closed);
+    expect(await now()).toMatchObject({ state: 'CLOSED', chainSeq: 5 });
+    expect(await instance()).toBeUndefined();
+  });
+
+  it('changes nothing when it is asked again, or by many at once', async () => {
+    await chainSays(market, rental);
+    const confirm = () => confirmRental(market, { rentalId: rental.id });
+    await Promise.all(Array.from({ length: 10 }, confirm));
+    const { probeToken } = (await instance()) ?? {};
+    expect(await heardDuring(market, confirm)).toEqual([]);
+    expect(await instance()).toMatchObject({ probeToken });
+    expect(await kinds()).toEqual(['rental.reserved']);
+  });
+
+  it('does not go back where the chain tells less: that is a roll back', async () => {
+    await follow(market, rental, started);
+    await follow(market, rental);
+    expect(await now()).toMatchObject({ state: 'RUNNING', chainSeq: 2 });
+  });
+
+  it('goes on, and runs its instance again, where a reorganisation put a settlement in the place of a stop', async () => {
+    await follow(market, rental);
+    await follow(market, rental, started);
+    await follow(market, rental, stopped);
+    expect(await instance()).toMatchObject({ desired: 'STOP' });
+    const { probeToken } = (await instance()) ?? {};
+    const last = positionOf('block of another branch');
+    const settled = { ...started, seq: 3, claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
+    await follow(market, rental, { ...settled, last });
+    expect(await now()).toMatchObject({ state: 'RUNNING', chainSeq: 3 });
+    expect(await instance()).toMatchObject({ desired: 'RUN', probeToken });
+    expect((await kinds()).slice(-2)).toEqual(['rental.ended', 'rental.running']);
+  });
+
+  it('closes where a reorganisation put an expiry in the place of the start', async () => {
+    await follow(market, rental, started);
+    await follow(market, rental, { state: 'CLOSED', seq: 2, closeReason: 'EXPIRED' });
+    expect(await now()).toMatchObject({ state: 'CLOSED', chainSeq: 2 });
+    expect(await instance()).toMatchObject({ desired: 'STOP' });
+  });
+
+  it('does nothing for what the chain or the market does not know', async () => {
+    await confirmRental(market, { rentalId: rental.id });
+    expect(await now()).toEqual(rental);
+    const foreign = { ...rental, id: hashOf('opened without the market') };
+    await chainRentals.save(market.db, chainId, [chainRentalOf(foreign)]);
+    await confirmRental(market, { rentalId: foreign.id });
+    expect(await rentals.find(market.db, foreign.id)).toBeUndefined();
+    expect(await recorded(market, `rental:${foreign.id}`)).toEqual([]);
+  });
+});
