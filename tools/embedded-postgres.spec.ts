@@ -25,8 +25,15 @@ const LAUNCHER = `
   setInterval(() => undefined, 1000);
 `;
 
+/** Nobody outlives a test, even one that failed. */
+const launchers: ChildProcess[] = [];
+afterEach(() => {
+  for (const launcher of launchers.splice(0)) launcher.kill('SIGKILL');
+});
+
 async function launch(): Promise<{ launcher: ChildProcess; postmaster: number }> {
   const launcher = spawn(process.execPath, ['--input-type=module', '-e', LAUNCHER]);
+  launchers.push(launcher);
   const [pid] = await once(launcher.stdout, 'data');
   return { launcher, postmaster: Number(pid) };
 }
