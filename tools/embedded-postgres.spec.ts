@@ -21,7 +21,7 @@ const LAUNCHER = `
     pathToFileURL(path.join(import.meta.dirname, 'embedded-postgres.ts')).href,
   )});
   const { pid } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)} });
-  console.log(pid);
+  process.stdout.write(String(pid));
   setInterval(() => undefined, 1000);
 `;
 

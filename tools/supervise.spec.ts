@@ -85,7 +85,7 @@ describe('SupervisedChild', () => {
       'parent',
       `import { spawn } from 'node:child_process';
        const sleeper = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
-       console.log(sleeper.pid);`,
+       console.log(String(sleeper.pid));`,
     );
     parent.start();
     const [pid] = await once(parent, 'line');
