@@ -79,7 +79,7 @@ describe('keepRentals', () => {
     expect(await wished(market, rental)).toEqual(['open']);
   });
 
-  it('asks and records once, where two keep at once', async () => {
+  it('asks and records once, where five keep at once', async () => {
     await chainSays(market, rental);
     await showChainClock(market, chainStart + 901);
     const asked = await Promise.all(Array.from({ length: 5 }, () => keepRentals(market)));

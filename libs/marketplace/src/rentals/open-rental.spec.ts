@@ -41,8 +41,10 @@ const market = eachTestItsMarket();
 const open = (command: OpenRental) => openRental(market, command);
 const fulfilled = (answers: readonly PromiseSettledResult<unknown>[]) =>
   answers.filter(({ status }) => status === 'fulfilled').length;
-const reasons = (answers: readonly PromiseSettledResult<unknown>[]): unknown[] =>
-  answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+function reasons(answers: readonly PromiseSettledResult<unknown>[]): unknown[] {
+  const rejected = answers.filter((answer) => answer.status === 'rejected');
+  return rejected.map((answer): unknown => answer.reason);
+}
 
 describe('openRental', () => {
   let listing: Listing;
