@@ -9,3 +9,8 @@ export function contractStateOf(index: number): ContractState {
   if (state === undefined) throw new Error(`${index} is no state of a rental.`);
   return state;
 }
+
+/** Whether a rental in state `one` may still come to `other`: the states stand in the order of a rental's life. */
+export function precedes(one: ContractState, other: ContractState): boolean {
+  return contractStates.indexOf(one) < contractStates.indexOf(other);
+}

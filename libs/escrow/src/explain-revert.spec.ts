@@ -110,13 +110,24 @@ describe('explainRevert', () => {
       expect(await meaning(call, 'meter')).toMatchObject({ outcome: 'CHECK' });
   });
 
+  it('asks to check again where the rental has not come so far on this branch', async () => {
+    const stop = await market.stopping(order, market.terms.hashOrder(order), order.maxEnd);
+    await market.act(opening);
+    expect(await meaning(stop)).toMatchObject({ outcome: 'CHECK' });
+    expect(await meaning({ purpose: 'CLOSE', order })).toMatchObject({ outcome: 'CHECK' });
+    await market.act({ purpose: 'START', order }, 'meter');
+    expect(await meaning({ purpose: 'CLOSE', order })).toMatchObject({ outcome: 'CHECK' });
+  });
+
   describe('where it can never be', () => {
     it('refuses what the state rules out', async () => {
       await market.act(opening);
-      expect(await meaning({ purpose: 'CLOSE', order })).toEqual({
+      await market.act({ purpose: 'START', order }, 'meter');
+      await market.pass(3_600);
+      expect(await meaning({ purpose: 'EXPIRE', order })).toEqual({
         outcome: 'REFUSE',
         code: 'BAD_STATE',
-        facts: { have: 'RESERVED', want: 'ENDED' },
+        facts: { have: 'RUNNING', want: 'RESERVED' },
       });
     });
 

@@ -8,7 +8,7 @@ import {
   type RefusalFacts,
 } from '@gpuflow/domain';
 import { hexToString, type DecodeErrorResultReturnType } from 'viem';
-import { contractStateOf, type ContractState } from './contract-state.js';
+import { contractStateOf, precedes, type ContractState } from './contract-state.js';
 import { demoDollarAbi, escrowParamsAbi, rentalEscrowAbi } from './generated/index.js';
 
 /** Everything of ours that can say no. */
@@ -120,8 +120,9 @@ function meaningOfState(
   purpose: IntentPurpose | undefined,
 ): Meaning {
   if (purpose !== undefined && fulfilled[purpose].includes(have)) return { outcome: 'DONE' };
-  // Its opening was mined on a branch that is gone, or has not reached this node.
-  if (have === 'NONE') return { outcome: 'CHECK', reason: 'the rental is not open here' };
+  // What brought it there was mined on a branch that is gone, or has not reached this node.
+  if (precedes(have, want))
+    return { outcome: 'CHECK', reason: `the rental is ${have} here, not yet ${want}` };
   return refuse('BAD_STATE', { have, want });
 }
 
