@@ -73,11 +73,17 @@ function stepsOf(chain: Chain): Steps {
   };
 }
 
-/** Orphans are looked for after a reorganisation, and at the start: the last process may have ended in between. */
+/**
+ * Orphans are looked for after a reorganisation, at the start, because the last process may have ended in between, and
+ * after a failure: the answer to a commit may have been lost, or another process been faster.
+ */
 function follower(chain: Chain): () => Promise<boolean> {
   let mayHaveOrphans = true;
   return async () => {
-    const outcome = await followStep(chain);
+    const outcome = await followStep(chain).catch((error: unknown) => {
+      mayHaveOrphans = true;
+      throw error;
+    });
     mayHaveOrphans ||= outcome === 'REORGANISED';
     if (mayHaveOrphans) mayHaveOrphans = await rollBackRentals(chain);
     await confirmRentals(chain);

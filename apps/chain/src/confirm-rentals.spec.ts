@@ -1,5 +1,7 @@
-import { chainRentals, rentals } from '@gpuflow/db';
+import { chainRentals, rentals, type Database } from '@gpuflow/db';
+import { Fault, type Rental } from '@gpuflow/domain';
 import { encodeCall } from '@gpuflow/escrow';
+import { createChainProcess } from './chain-process.js';
 import { seats } from './fixture/accounts.js';
 import { example, fund, stageRental, wish } from './fixture/rental.js';
 import { openStage, type Stage } from './fixture/stage.js';
@@ -43,3 +45,77 @@ describe('a rental on chain', () => {
     expect(await rentals.find(db, rental.id)).toMatchObject({ state: 'FUNDING', chainSeq: 0 });
   });
 });
+
+describe('a rental whose end vanishes', () => {
+  it('runs again even where the next rental of its listing has to give way first', async () => {
+    const { market } = stage.chain;
+    const { ended, fork } = await endedRental();
+    const next: Rental = { ...ended, id: `0x${'ab'.repeat(32)}`, state: 'FUNDING', chainSeq: 0 };
+    await rentals.insert(market.db, next);
+    await dropBlocksAfter(fork);
+    await stage.process.followStep();
+    expect(await stateOf(ended)).toBe('ENDED');
+    await rentals.refuse(market.db, next.id, { code: 'LISTING_TAKEN', facts: {} });
+    await stage.process.followStep();
+    expect(await stateOf(ended)).toBe('RUNNING');
+  });
+
+  it('runs again where nobody heard that the reorganisation was stored', async () => {
+    const { market } = stage.chain;
+    const { ended, fork } = await endedRental();
+    const follower = createChainProcess({
+      ...stage.chain,
+      market: { ...market, db: deafOnce(market.db) },
+    });
+    await follower.followStep();
+    await dropBlocksAfter(fork);
+    await expect(follower.followStep()).rejects.toMatchObject({ name: 'Fault' });
+    await follower.followStep();
+    expect(await stateOf(ended)).toBe('RUNNING');
+  });
+});
+
+async function stateOf({ id }: Rental) {
+  return (await rentals.find(stage.chain.market.db, id))?.state;
+}
+
+/** A rental that has ended for the market too, and the chain as it was while it ran. */
+async function endedRental(): Promise<{ ended: Rental; fork: string }> {
+  await fund(stage.wallet(seats.renter), example.deposit);
+  const rental = await stageRental(stage);
+  await wish(stage, rental.id, rental.openCall);
+  await confirmed();
+  await wish(stage, rental.id, { purpose: 'START', order: rental.order });
+  await confirmed();
+  const fork = await stage.node.snapshot();
+  await wish(stage, rental.id, await rental.stopCall());
+  await confirmed();
+  const ended = await rentals.find(stage.chain.market.db, rental.id);
+  if (ended?.state !== 'ENDED') throw new Error(`the rental is ${ended?.state}`);
+  return { ended, fork };
+}
+
+async function confirmed(): Promise<void> {
+  await stage.process.runUntilIdle();
+  await stage.node.mine(2);
+  await stage.process.runUntilIdle();
+}
+
+async function dropBlocksAfter(fork: string): Promise<void> {
+  await stage.node.revert(fork);
+  await stage.node.mine(4);
+}
+
+/** A database whose first commit is made, but not heard of. */
+function deafOnce(db: Database): Database {
+  let deaf = true;
+  return {
+    ...db,
+    async transaction(work) {
+      const result = await db.transaction(work);
+      if (!deaf) return result;
+      deaf = false;
+      throw new Fault('database', new Error('the connection was lost'));
+    },
+  };
+}

@@ -21,30 +21,35 @@ export async function confirmRentals({ market, confirmations }: Chain): Promise<
 
 /**
  * Hands to the market the rentals on which it had acted because of logs that are gone. Answers whether there may be
- * more of them.
+ * more of them, or some are left: one whose listing another rental holds must wait until that gives way.
  */
 export async function rollBackRentals({ market }: Chain): Promise<boolean> {
   const ids = await rentals.orphaned(market.db, market.policy.chainId, rentalsMax);
+  let left = ids.length === rentalsMax;
   for (const rentalId of ids) {
-    await handOver(market, rentalId, 'rental rolled back', () =>
-      rollBackRental(market, { rentalId }),
-    );
+    const work = () => rollBackRental(market, { rentalId });
+    if (!(await handOver(market, rentalId, 'rental rolled back', work))) left = true;
   }
-  return ids.length === rentalsMax;
+  return left;
 }
 
-/** A rental over which the market stumbles must not hold up the others: it is handed over again at the next step. */
+/**
+ * A rental over which the market stumbles must not hold up the others: it is handed over again at the next step.
+ * Answers whether the market took it.
+ */
 async function handOver(
   { log }: Market,
   rentalId: Hash,
   done: string,
   work: () => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await work();
     log.info({ rentalId }, done);
+    return true;
   } catch (error) {
     if (error instanceof Fault) throw error;
     log.error({ rentalId, err: error }, 'market failed over a rental');
+    return false;
   }
 }

@@ -5,7 +5,7 @@ const rentalKey = /^rental:(0x[0-9a-f]{64})$/;
 
 /**
  * Queues again what had come true by somebody else's transaction, for rentals whose logs have vanished: a simulation
- * will tell whether it is still so. Our own transactions are followed by their receipts.
+ * will tell whether it is still so. Our own transactions are followed by their receipts, unless they came to nothing.
  */
 export async function reconsiderIntents(tx: Tx, droppedKeys: readonly string[]): Promise<void> {
   for (const key of droppedKeys) {
@@ -13,7 +13,8 @@ export async function reconsiderIntents(tx: Tx, droppedKeys: readonly string[]):
     if (rentalId === undefined) continue;
     for (const intent of await intents.listOfRental(tx, parseHash(rentalId, 'rentalId'))) {
       const ours = await chainTransactions.ofIntent(tx, intent.key);
-      if (intent.state === 'CONFIRMED' && ours.length === 0)
+      const followed = ours.some(({ state }) => state !== 'REVERTED' && state !== 'REPLACED');
+      if (intent.state === 'CONFIRMED' && !followed)
         await intents.requeue(tx, intent.key, intent.notBefore);
     }
   }

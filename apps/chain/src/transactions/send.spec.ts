@@ -6,7 +6,8 @@ import {
   type ChainTransaction,
 } from '@gpuflow/db';
 import type { SignerRole } from '@gpuflow/domain';
-import { encodeCall } from '@gpuflow/escrow';
+import { encodeCall, rentalEscrowAbi } from '@gpuflow/escrow';
+import { encodeFunctionData } from 'viem';
 import { seats } from '../fixture/accounts.js';
 import { startNodeProxy, type Interference, type NodeProxy } from '../fixture/node-proxy.js';
 import {
@@ -344,6 +345,53 @@ describe('tracking', () => {
     expect(await inMarket(rental)).toMatchObject({ state: 'RESERVED' });
   });
 
+  it('keeps a stop whose start has vanished until the rental runs again', async () => {
+    const rental = await reservedRental();
+    const fork = await stage.node.snapshot();
+    const startKey = await wish(stage, rental.id, { purpose: 'START', order: rental.order });
+    await stage.process.runUntilIdle();
+    expect(await inMarket(rental)).toMatchObject({ state: 'RUNNING' });
+
+    await stage.node.revert(fork);
+    await stage.node.mine(1);
+    const key = await wish(stage, rental.id, await rental.stopCall());
+    await stage.process.sendStep('KEEPER');
+    expect(await stateOf(key)).toBe('QUEUED');
+    stage.clock.advanceSeconds(1);
+    await stage.process.runUntilIdle();
+    stage.clock.advanceSeconds(1);
+    await stage.process.runUntilIdle();
+    expect([await stateOf(startKey), await stateOf(key)]).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await onChain(rental)).toMatchObject({ state: 'ENDED' });
+  });
+
+  it('does again what somebody else did after our own try had failed, once that has vanished', async () => {
+    const rental = await fundedRental();
+    await stage.node.automine(false);
+    await withdrawAs(seats.renter, example.deposit);
+    const key = await wish(stage, rental.id, rental.openCall);
+    await stage.process.sendStep('RELAYER');
+    await stage.node.automine(true);
+    await stage.node.mine();
+    await stage.process.trackStep();
+    expect(await onlyOne(key)).toMatchObject({ state: 'REVERTED' });
+    await fund(rental.renter, example.deposit);
+    await stage.process.followStep();
+    const fork = await stage.node.snapshot();
+    const { escrow } = stage.chain.contracts;
+    await stage.sendAs(seats.otherRenter, { to: escrow, data: encodeCall(rental.openCall) });
+    stage.clock.advanceSeconds(1);
+    await stage.process.runUntilIdle();
+    expect(await stateOf(key)).toBe('CONFIRMED');
+    expect(await inMarket(rental)).toMatchObject({ state: 'RESERVED' });
+
+    await stage.node.revert(fork);
+    await stage.node.mine(1);
+    await stage.process.runUntilIdle();
+    expect(await signedFor(key)).toMatchObject([{ state: 'REVERTED' }, { state: 'CONFIRMED' }]);
+    expect(await inMarket(rental)).toMatchObject({ state: 'RESERVED' });
+  });
+
   it('gives up bytes whose nonce somebody else has spent, and signs new ones', async () => {
     const rental = await fundedRental();
     const key = await wish(stage, rental.id, rental.openCall);
@@ -362,6 +410,13 @@ describe('tracking', () => {
     expect(await inMarket(rental)).toMatchObject({ state: 'RESERVED' });
   });
 });
+
+/** Takes money out of the escrow, in a transaction that nobody waits for. */
+async function withdrawAs(seat: number, units: bigint): Promise<void> {
+  const args = [stage.token, stage.wallet(seat).address, units] as const;
+  const data = encodeFunctionData({ abi: rentalEscrowAbi, functionName: 'withdraw', args });
+  await stage.sendAs(seat, { to: stage.chain.contracts.escrow, data });
+}
 
 async function onlyOne(key: string): Promise<ChainTransaction> {
   const [one, ...others] = await signedFor(key);
