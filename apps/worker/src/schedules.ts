@@ -1,15 +1,25 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Market } from '@gpuflow/marketplace';
 import type { Queue } from 'bullmq';
 
-import { scheduledJob } from './job-options.js';
+import { scheduleKeeper } from './schedule-keeper.js';
 import { MARKET, WORKER_OPTIONS } from './tokens.js';
 import type { WorkerOptions } from './worker.module.js';
 
+/** A job that is late by as much is not only waiting for a worker. */
+const lateMs = 5_000;
+
 /** Has each periodic job done every so many seconds, once over all replicas. */
 @Injectable()
-export class Schedules implements OnApplicationBootstrap {
+export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #timers: NodeJS.Timeout[] = [];
+
   constructor(
     @Inject(MARKET) private readonly market: Market,
     @Inject(WORKER_OPTIONS) private readonly options: WorkerOptions,
@@ -27,10 +37,16 @@ export class Schedules implements OnApplicationBootstrap {
     ]);
   }
 
-  /** The scheduler is named after its queue, so that every replica sets the same one. */
-  #schedule(queue: Queue, seconds: number): Promise<unknown> {
-    queue.on('error', (error) => this.market.log.warn({ err: error }, 'queue failed'));
-    const template = { name: queue.name, opts: scheduledJob };
-    return queue.upsertJobScheduler(queue.name, { every: seconds * 1000 }, template);
+  onApplicationShutdown(): void {
+    this.#timers.forEach(clearInterval);
+  }
+
+  async #schedule(queue: Queue, seconds: number): Promise<void> {
+    const warn = (error: unknown) => this.market.log.warn({ err: error }, 'queue failed');
+    queue.on('error', warn);
+    const everyMs = seconds * 1000;
+    const keep = scheduleKeeper(queue, everyMs);
+    await keep();
+    this.#timers.push(setInterval(() => void keep().catch(warn), everyMs + lateMs));
   }
 }
