@@ -14,3 +14,8 @@ export const deploymentSchema = z.object({
 
 /** Where the contracts are on a local chain. */
 export type Deployment = z.infer<typeof deploymentSchema>;
+
+/** The file beside a journal that tells where the contracts are on its chain. */
+export function deploymentNoteOf(journal: string): string {
+  return `${journal}.deployment.json`;
+}

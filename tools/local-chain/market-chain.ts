@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Chain, type RecordChange } from './chain.ts';
 import type { ChainClock } from './clock.ts';
-import { type Deployment, deploymentSchema } from './deployment.ts';
+import { type Deployment, deploymentNoteOf, deploymentSchema } from './deployment.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 
 /** What is kept beside the journal: the contracts, and how many of its entries made them. */
@@ -34,7 +34,7 @@ export async function openMarketChain(
   deploy: Deploy,
 ): Promise<MarketChain> {
   const { journal, entries } = await Journal.open(file);
-  const noteFile = `${file}.deployment.json`;
+  const noteFile = deploymentNoteOf(file);
   const note = entries.length === 0 ? undefined : await readNote(noteFile);
   if (note) {
     const chain = await Chain.replay(entries, clock);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { freePort, isFree } from '../free-port.ts';
 import { roleAccount } from './accounts.ts';
-import { startLocalChain, type ChainPlace } from './local-chain.ts';
+import { isDeployed, startLocalChain, type ChainPlace } from './local-chain.ts';
 import { migrate } from './migrate.ts';
 import type { Processes } from './processes.ts';
 import type { Progress } from './progress.ts';
@@ -33,10 +33,10 @@ export interface PlatformPlan {
 
 /** Brings up database, chain and servers, each with its line of progress. */
 export async function startPlatform(plan: PlatformPlan): Promise<Platform> {
-  const [databaseUrl] = await Promise.all([startDatabase(plan), plan.building]);
-  const [place] = await Promise.all([
+  const [databaseUrl, place] = await Promise.all([
+    startDatabase(plan),
     startChain(plan),
-    plan.progress.step('Database migrated', () => migrate(databaseUrl, plan.signal)),
+    plan.building,
   ]);
   const startApp: Platform['startApp'] = (app, name, env) =>
     plan.processes.start({
@@ -49,9 +49,19 @@ export async function startPlatform(plan: PlatformPlan): Promise<Platform> {
   return { ...place, apiUrl, logDir: plan.processes.logDir, startApp };
 }
 
-async function startDatabase({ settings, progress, processes }: PlatformPlan): Promise<string> {
+async function startDatabase({
+  settings,
+  progress,
+  processes,
+  signal,
+}: PlatformPlan): Promise<string> {
   const { DATABASE_URL, dataDir } = settings;
-  if (DATABASE_URL !== undefined) return DATABASE_URL;
+  const url = DATABASE_URL ?? (await startPostgres(dataDir, progress, processes));
+  await progress.step('Database migrated', () => migrate(url, signal));
+  return url;
+}
+
+async function startPostgres(dataDir: string, progress: Progress, processes: Processes) {
   const script = path.join(repository, 'tools/start/postgres.ts');
   const args = [script, path.join(dataDir, 'postgres'), String(await freePort())];
   return progress.step('PostgreSQL out of npm', () =>
@@ -64,14 +74,16 @@ async function startDatabase({ settings, progress, processes }: PlatformPlan): P
   );
 }
 
-function startChain({ settings, progress, processes }: PlatformPlan): Promise<ChainPlace> {
-  const { RPC_URL, dataDir } = settings;
+/** What was deployed before needs nothing of the build. */
+async function startChain(plan: PlatformPlan): Promise<ChainPlace> {
+  const { RPC_URL, dataDir } = plan.settings;
+  if (RPC_URL !== undefined || !isDeployed(dataDir)) await plan.building;
   if (RPC_URL === undefined)
-    return progress.step('Local chain with the contracts', () =>
-      startLocalChain(processes, dataDir),
+    return plan.progress.step('Local chain with the contracts', () =>
+      startLocalChain(plan.processes, dataDir),
     );
-  return progress.step('Contracts on your chain', async () => {
-    // It needs what the build makes.
+  return plan.progress.step('Contracts on your chain', async () => {
+    // Imported only now, because it stands on what the build makes.
     const { useChainAt } = await import('./external-chain.ts');
     return useChainAt(RPC_URL, dataDir);
   });
