@@ -8,6 +8,7 @@ import {
 import type { SignerRole } from '@gpuflow/domain';
 import { encodeCall, rentalEscrowAbi } from '@gpuflow/escrow';
 import { encodeFunctionData } from 'viem';
+import { createChainProcess } from '../chain-process.js';
 import { seats } from '../fixture/accounts.js';
 import { startNodeProxy, type Interference, type NodeProxy } from '../fixture/node-proxy.js';
 import {
@@ -131,6 +132,23 @@ describe('sending', () => {
     await Promise.all([one.trackStep(), other.trackStep()]);
     expect(await signedFor(key)).toMatchObject([{ state: 'CONFIRMED', nonce: 0 }]);
     expect(await minedOf('RELAYER')).toBe(1);
+  });
+
+  it('signs nothing more for an intent that another writer has sent meanwhile', async () => {
+    const rental = await fundedRental();
+    const key = await wish(stage, rental.id, rental.openCall);
+    const { signers } = stage.chain;
+    const slow = {
+      address: signers.RELAYER.address,
+      signTransaction: async () => {
+        await intents.markSent(db(), key);
+        return '0x' as const;
+      },
+    };
+    const late = createChainProcess({ ...stage.chain, signers: { ...signers, RELAYER: slow } });
+    await late.sendStep('RELAYER');
+    expect(await signedFor(key)).toEqual([]);
+    expect(await stateOf(key)).toBe('SENT');
   });
 
   it('counts what somebody else has done as done, without a transaction', async () => {

@@ -88,11 +88,21 @@ async function signNext(
   }
   const nonce = await nextNonce(chain, signer);
   const signed = await signIntent(chain, signer, intent, { ...fees, nonce, gas: verdict.gas });
-  await chain.market.db.transaction(async (tx) => {
+  return store(chain, signed);
+}
+
+/** Stores signed bytes, unless another writer, while our lock was lost, has sent their intent: then they are void. */
+function store(
+  { market }: Chain,
+  signed: SignedTransaction,
+): Promise<SignedTransaction | undefined> {
+  return market.db.transaction(async (tx) => {
+    const intent = await intents.lock(tx, signed.intentKey);
+    if (intent?.state !== 'QUEUED') return undefined;
     await chainTransactions.insert(tx, signed);
-    await intents.markSent(tx, intent.key);
+    await intents.markSent(tx, signed.intentKey);
+    return signed;
   });
-  return signed;
 }
 
 /** A rental that the market has refused is not opened any more, whatever the chain would say now. */
