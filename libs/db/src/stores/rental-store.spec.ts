@@ -54,6 +54,13 @@ describe('rentals', () => {
     expect(await rentals.pledgedUnits(market.db, addressOf(404), token)).toBe(0n);
   });
 
+  it('promise nothing more once the chain has debited them', async () => {
+    await rent(market.db, 1);
+    await rent(market.db, 2, { order: orderOf({ deposit: 7n }) });
+    await chainRentals.save(market.db, chainId, [chainRentalOf(1)]);
+    expect(await rentals.pledgedUnits(market.db, renter, token)).toBe(7n);
+  });
+
   it('say why they were refused', async () => {
     await rent(market.db, 1, { orderSignature: undefined });
     const facts = { have: 1n, want: 2n };

@@ -56,11 +56,15 @@ export async function heldAmong(tx: Tx, listingIds: string[]): Promise<Set<strin
   return new Set(rows.map(({ listingId }) => listingId));
 }
 
-/** What the renter's openings in flight have promised in a token: the deposits of FUNDING rentals. */
+/**
+ * What the renter's openings in flight have promised in a token: the deposits of FUNDING rentals that the chain has not
+ * debited yet. Read it before the account: one that is debited in between then counts twice, and never not at all.
+ */
 export async function pledgedUnits(tx: Tx, renter: Address, token: Address): Promise<bigint> {
   const rows = await tx[prisma].$queryRaw<{ units: string }[]>`
     select coalesce(sum(deposit_units), 0)::text as units
-    from rentals where renter = ${renter} and token = ${token} and state = 'FUNDING'`;
+    from rentals where renter = ${renter} and token = ${token} and state = 'FUNDING'
+      and not exists (select 1 from chain_rentals where rental_id = rentals.id)`;
   return BigInt(rows[0]?.units ?? 0);
 }
 

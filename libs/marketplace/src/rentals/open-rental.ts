@@ -1,13 +1,4 @@
-import {
-  cancelledOffers,
-  chainAccounts,
-  chainCounters,
-  listings,
-  lockKey,
-  machines,
-  rentals,
-  type Tx,
-} from '@gpuflow/db';
+import { listings, lockKey, rentals, type Tx } from '@gpuflow/db';
 import {
   assertOpenable,
   intentFor,
@@ -16,7 +7,6 @@ import {
   type Hash,
   type Hex,
   type Listing,
-  type OpeningContext,
   type Order,
   type Rental,
 } from '@gpuflow/domain';
@@ -24,7 +14,7 @@ import {
 import { assertChain, assertWallet, found } from '../guards.js';
 import type { Market } from '../market.js';
 import { runOnce, unrecorded, type CommandResult } from '../run-command.js';
-import { isListed, settlementNow } from '../settlement.js';
+import { openingContext } from './opening-context.js';
 
 export interface OpenRental {
   actor: Actor;
@@ -63,7 +53,9 @@ async function open(
   if ((await rentals.find(tx, id)) !== undefined) return unrecorded(id);
   if (market.terms.hashOffer(order.offer) !== listing.offerHash)
     throw new Refusal('BAD_SIGNATURE', { signer: listing.provider });
-  assertOpenable(order, await openingContext(tx, market, listing, order));
+  // No two openings promise the same money.
+  await lockKey(tx, `pledge:${command.chainId}:${order.offer.token}:${order.renter}`);
+  assertOpenable(order, await openingContext(tx, market, listing, order.renter));
   await rentals.insert(tx, newRental(market, listing, order, signature, id));
   const { offerSignature } = listing;
   const call = { purpose: 'OPEN', order, orderSignature: signature, offerSignature } as const;
@@ -72,36 +64,6 @@ async function open(
     output: id,
     records: [{ kind: 'rental.opening_requested', subject: `rental:${id}`, facts }],
     intents: [intentFor(market.policy.chainId, id, call)],
-  };
-}
-
-/** Reads what the opening is judged by. The renter's account is locked, so that no two openings promise the same money. */
-async function openingContext(
-  tx: Tx,
-  market: Market,
-  listing: Listing,
-  order: Order,
-): Promise<OpeningContext> {
-  const { chainId } = market.policy;
-  const { renter, offer } = order;
-  await lockKey(tx, `pledge:${chainId}:${offer.token}:${renter}`);
-  const rules = await settlementNow(market, tx);
-  const account = await chainAccounts.find(tx, chainId, offer.token, renter);
-  const pledged = await rentals.pledgedUnits(tx, renter, offer.token);
-  const holder = await rentals.holderOf(tx, listing.id);
-  return {
-    listing,
-    machine: found(await machines.find(tx, listing.machineId), 'machine', listing.machineId),
-    chainNow: rules.chainNow,
-    feeBps: rules.feeBps,
-    tokenListed: isListed(rules, offer.token),
-    offerCancelled: await cancelledOffers.has(tx, chainId, listing.offerHash),
-    counters: {
-      renter: await chainCounters.of(tx, chainId, renter),
-      provider: await chainCounters.of(tx, chainId, offer.provider),
-    },
-    availableUnits: (account?.freeUnits ?? 0n) - pledged,
-    taken: holder !== undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { chainCounters, intents, machines } from '@gpuflow/db';
+import { cancelledOffers, chainCounters, intents, machines } from '@gpuflow/db';
 import type { Listing } from '@gpuflow/domain';
 
 import {
@@ -8,10 +8,13 @@ import {
   depositUnits,
   eachTestItsMarket,
   fund,
+  listToken,
   openingOf,
   otherRenter,
   provider,
   renter,
+  showChainClock,
+  token,
   walletOf,
 } from '../fixture/market.js';
 import { terms } from '../fixture/terms.js';
@@ -65,6 +68,19 @@ describe('quoteRental', () => {
   it('rounds a part of a unit up for the deposit and down for the fee', async () => {
     // 61 seconds cost 9,997.2 units; a tenth of 9,998 is 999.8.
     expect(await quote({ seconds: 61 })).toMatchObject({ allInUnits: 9_998n, feeUnits: 999n });
+  });
+
+  it('quotes nothing that could not be opened', async () => {
+    await listToken(market, false);
+    await expectRefused({}, 'TOKEN_NOT_LISTED', { token });
+    await listToken(market, true);
+    await cancelledOffers.save(market.db, chainId, [
+      { offerHash: listing.offerHash, lastBlock: 1n },
+    ]);
+    await expectRefused({}, 'OFFER_CANCELLED', { offerHash: listing.offerHash });
+    const { validUntil } = listing.offer;
+    await showChainClock(market, validUntil + 1);
+    await expectRefused({}, 'OFFER_EXPIRED', { validUntil, now: validUntil + 1 });
   });
 
   it('lets a larger deposit last longer', async () => {
