@@ -1,5 +1,3 @@
-import type { Address, Hex } from './ids.js';
-
 /**
  * Every reason for which a command is understood and declined, with the facts that disagreed.
  * The keys are the SDL enum `RefusalCode`; a test compares the two.
@@ -27,7 +25,7 @@ export interface RefusalFacts {
   OFFER_EXPIRED: { validUntil: number; now: number };
   /** The order was not opened in time: take a new quote. */
   QUOTE_EXPIRED: { validUntil: number; now: number };
-  /** The order's price is not the offer's. On-demand orders pay exactly the offered price. */
+  /** The order's price is below the offer's. */
   PRICE_BELOW_OFFER: { have: bigint; want: bigint };
   /** The deposit does not cover the offer's minimum duration. */
   DEPOSIT_TOO_SMALL: { have: bigint; want: bigint };
@@ -93,8 +91,3 @@ export class Fault extends Error {
     super(`${source} failed`, { cause });
   }
 }
-
-/** The signer of something, or the holder of a balance. */
-export type Party = Address;
-/** A signature as the wallet gave it. */
-export type Signature = Hex;

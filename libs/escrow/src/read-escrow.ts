@@ -25,8 +25,6 @@ export interface RentalSlots {
   retroLeftSeconds: number;
 }
 
-export type EscrowReader = ReturnType<typeof readEscrow>;
-
 /**
  * What the contract stores as of one block, read without any log or database: each function answers in the order asked.
  * Many reads travel as JSON-RPC batches, a bounded number at a time. All throw `Fault('rpc')`.

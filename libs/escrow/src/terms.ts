@@ -26,8 +26,6 @@ export interface TermsOptions {
   escrow: Address;
 }
 
-export type EscrowTerms = ReturnType<typeof escrowTerms>;
-
 /** Digests and signature checks of everything that parties sign, for one contract on one chain. */
 export function escrowTerms({ chainId, escrow }: TermsOptions) {
   const domain = escrowDomain(chainId, escrow);

@@ -9,7 +9,7 @@ import {
 } from '@gpuflow/domain';
 
 /** EIP-712 struct types, field for field as the contract's `Terms.sol` hashes them. `Enrolment` is the market's own. */
-export const typedDataTypes = {
+const typedDataTypes = {
   Offer: [
     { name: 'provider', type: 'address' },
     { name: 'token', type: 'address' },

@@ -32,11 +32,9 @@ export type RentalLog =
       refundUnits: bigint;
     };
 
-export const accountLogKinds = ['DEPOSITED', 'WITHDRAWN', 'CREDITED', 'DEBITED'] as const;
-
 /** What a log says about one owner's balance of one token. `freeUnits` and `seq` are the values after it. */
 export interface AccountLog {
-  kind: (typeof accountLogKinds)[number];
+  kind: 'DEPOSITED' | 'WITHDRAWN' | 'CREDITED' | 'DEBITED';
   token: Address;
   owner: Address;
   amountUnits: bigint;
