@@ -46,6 +46,14 @@ it.each([
   expect(() => quote({ ...request, listing: late })).toThrow(code);
 });
 
+it('leaves a second to be billed where the offer ends before a start would have to', () => {
+  const late = { ...listing, offer: { ...offer, availableUntil: 1_000_500 } };
+  expect(quote({ ...request, listing: late }).order).toMatchObject({
+    startDeadline: 1_000_499,
+    maxEnd: 1_000_500,
+  });
+});
+
 it('prices an offer in its last second', () => {
   const late = { ...listing, offer: { ...offer, validUntil: 1_000_000 } };
   expect(quote({ ...request, listing: late }).order.validUntil).toBe(1_000_000);

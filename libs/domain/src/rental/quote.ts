@@ -46,7 +46,7 @@ export function quote(request: QuoteRequest): Quote {
     BigInt(Math.max(request.seconds, offer.minDuration)),
   );
   if (deposit < least) throw new Refusal('DEPOSIT_TOO_SMALL', { have: deposit, want: least });
-  const startDeadline = Math.min(now + offer.startWithin, offer.availableUntil);
+  const startDeadline = Math.max(now, Math.min(now + offer.startWithin, offer.availableUntil - 1));
   const secondsMax = secondsFor(deposit, offer.pricePerHour);
   const order: Order = {
     renter: request.renter,
