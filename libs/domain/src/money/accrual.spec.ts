@@ -9,13 +9,13 @@ import {
   solventUntil,
   vestedAt,
 } from './accrual.js';
-import type { Meter } from './accrual.js';
+import type { RentalClock } from './accrual.js';
 
 const price = fc.bigInt({ min: 1n, max: 2n ** 96n - 1n });
 const funds = fc.bigInt({ min: 1n, max: 2n ** 96n - 1n });
 const second = fc.bigInt({ min: 0n, max: 2n ** 32n });
 
-const running = (fields: Partial<Meter>): Meter => ({
+const running = (fields: Partial<RentalClock>): RentalClock => ({
   fundedUnits: 5_000_000n,
   numUnitSeconds: 0n,
   clockFrom: 1_000n,
@@ -26,17 +26,17 @@ const running = (fields: Partial<Meter>): Meter => ({
 });
 
 describe('the published example', () => {
-  const meter = running({});
+  const clock = running({});
 
   it('costs exactly two prices for two hours, where flooring each second would bill 1,173,600', () => {
-    expect(grossAt(meter, 1_000n + 7_200n)).toBe(1_180_000n);
+    expect(grossAt(clock, 1_000n + 7_200n)).toBe(1_180_000n);
     expect(feeOf(1_180_000n, 1_000)).toBe(118_000n);
   });
 
   it('lasts until the deposit is used up, to the second', () => {
-    expect(solventUntil(meter)).toBe(1_000n + 30_508n);
+    expect(solventUntil(clock)).toBe(1_000n + 30_508n);
     expect(secondsFor(5_000_000n, 590_000n)).toBe(30_508n);
-    expect(grossAt(meter, 2n ** 40n)).toBe(4_999_922n);
+    expect(grossAt(clock, 2n ** 40n)).toBe(4_999_922n);
   });
 
   it('keeps its end when the refund has lowered what is funded', () => {
@@ -46,9 +46,9 @@ describe('the published example', () => {
   });
 
   it('vests a window late', () => {
-    expect(vestedAt(meter, 1_000n + 3_600n, 3_600n)).toBe(0n);
-    expect(vestedAt(meter, 1_000n + 3_601n, 3_600n)).toBe(163n);
-    expect(vestedAt(meter, 10n, 3_600n)).toBe(0n);
+    expect(vestedAt(clock, 1_000n + 3_600n, 3_600n)).toBe(0n);
+    expect(vestedAt(clock, 1_000n + 3_601n, 3_600n)).toBe(163n);
+    expect(vestedAt(clock, 10n, 3_600n)).toBe(0n);
   });
 });
 
@@ -56,9 +56,9 @@ describe('for any price, deposit and second', () => {
   it('0 <= vested <= gross <= funded', () => {
     fc.assert(
       fc.property(price, funds, second, second, (ratePerHourUnits, fundedUnits, at, window) => {
-        const meter = running({ ratePerHourUnits, fundedUnits });
-        const gross = grossAt(meter, at);
-        const vested = vestedAt(meter, at, window);
+        const clock = running({ ratePerHourUnits, fundedUnits });
+        const gross = grossAt(clock, at);
+        const vested = vestedAt(clock, at, window);
         return 0n <= vested && vested <= gross && gross <= fundedUnits;
       }),
     );
@@ -70,8 +70,8 @@ describe('for any price, deposit and second', () => {
         fc.bigInt({ min: 1n, max: 2n ** 80n }),
         fc.bigInt({ min: 0n, max: 8_784n }),
         (p, k) => {
-          const meter = running({ ratePerHourUnits: p, fundedUnits: p * 8_784n });
-          return grossAt(meter, 1_000n + k * 3_600n) === k * p;
+          const clock = running({ ratePerHourUnits: p, fundedUnits: p * 8_784n });
+          return grossAt(clock, 1_000n + k * 3_600n) === k * p;
         },
       ),
     );

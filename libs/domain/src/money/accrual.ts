@@ -2,7 +2,7 @@ const secondsPerHour = 3600n;
 const bpsOfWhole = 10_000n;
 
 /** What the contract keeps of a rental's clock: the inputs of its arithmetic (slots A and B). */
-export interface Meter {
+export interface RentalClock {
   fundedUnits: bigint;
   /** Unit-seconds of closed segments. */
   numUnitSeconds: bigint;
@@ -16,33 +16,33 @@ export interface Meter {
 }
 
 /** The second at which the deposit is used up; `endsAt` where no clock runs. */
-export function solventUntil(meter: Meter): bigint {
-  if (meter.ratePerHourUnits === 0n) return meter.endsAt;
-  const left = meter.fundedUnits * secondsPerHour - meter.numUnitSeconds;
-  return meter.clockFrom + left / meter.ratePerHourUnits;
+export function solventUntil(clock: RentalClock): bigint {
+  if (clock.ratePerHourUnits === 0n) return clock.endsAt;
+  const left = clock.fundedUnits * secondsPerHour - clock.numUnitSeconds;
+  return clock.clockFrom + left / clock.ratePerHourUnits;
 }
 
 /** The last billable second: the agreed end or the end of the money. After an end it is the end. */
-export function endCap(meter: Meter): bigint {
-  const solvent = meter.ended ? meter.endsAt : solventUntil(meter);
-  return solvent < meter.endsAt ? solvent : meter.endsAt;
+export function endCap(clock: RentalClock): bigint {
+  const solvent = clock.ended ? clock.endsAt : solventUntil(clock);
+  return solvent < clock.endsAt ? solvent : clock.endsAt;
 }
 
 /**
  * Units accrued at `at`: one numerator in unit-seconds, floored once, so that k whole hours cost exactly k prices
  * and any number of settlements gives the total of one.
  */
-export function grossAt(meter: Meter, at: bigint): bigint {
-  const cap = endCap(meter);
+export function grossAt(clock: RentalClock, at: bigint): bigint {
+  const cap = endCap(clock);
   const until = at < cap ? at : cap;
-  const elapsed = until > meter.clockFrom ? until - meter.clockFrom : 0n;
-  const gross = (meter.numUnitSeconds + meter.ratePerHourUnits * elapsed) / secondsPerHour;
-  return gross < meter.fundedUnits ? gross : meter.fundedUnits;
+  const elapsed = until > clock.clockFrom ? until - clock.clockFrom : 0n;
+  const gross = (clock.numUnitSeconds + clock.ratePerHourUnits * elapsed) / secondsPerHour;
+  return gross < clock.fundedUnits ? gross : clock.fundedUnits;
 }
 
 /** Units that nobody can take back any more: what had accrued a window ago. */
-export function vestedAt(meter: Meter, now: bigint, windowSeconds: bigint): bigint {
-  return grossAt(meter, now > windowSeconds ? now - windowSeconds : 0n);
+export function vestedAt(clock: RentalClock, now: bigint, windowSeconds: bigint): bigint {
+  return grossAt(clock, now > windowSeconds ? now - windowSeconds : 0n);
 }
 
 /** The platform's part of a cumulative gross. The fee of a settlement is the difference of two of these. */

@@ -1,5 +1,5 @@
 import type { ChainRental } from '../chain/fold-rental.js';
-import { endCap, feeOf, grossAt, vestedAt, type Meter } from '../money/accrual.js';
+import { endCap, feeOf, grossAt, vestedAt, type RentalClock } from '../money/accrual.js';
 
 /** What a rental has cost so far and who got what, to the unit, as the contract counts it. */
 export interface Statement {
@@ -22,8 +22,8 @@ export interface Statement {
 
 /** The statement of a rental at chain time `now`. */
 export function statement(rental: ChainRental, now: bigint): Statement {
-  const meter = meterOf(rental);
-  const gross = grossAt(meter, now);
+  const clock = clockOf(rental);
+  const gross = grossAt(clock, now);
   const fee = feeOf(gross, rental.order.feeBps);
   const through = billedThrough(rental, now);
   return {
@@ -31,7 +31,7 @@ export function statement(rental: ChainRental, now: bigint): Statement {
     through,
     billedSeconds: through === undefined ? 0n : through - (rental.startedAt ?? through),
     grossUnits: gross,
-    vestedUnits: vestedAt(meter, now, BigInt(rental.order.offer.window)),
+    vestedUnits: vestedAt(clock, now, BigInt(rental.order.offer.window)),
     feeUnits: fee,
     providerUnits: gross - fee,
     claimedUnits: rental.claimedUnits,
@@ -41,7 +41,7 @@ export function statement(rental: ChainRental, now: bigint): Statement {
 }
 
 /** The inputs of the contract's arithmetic, from what the logs told. */
-export function meterOf(rental: ChainRental): Meter {
+export function clockOf(rental: ChainRental): RentalClock {
   return {
     fundedUnits: rental.fundedUnits,
     numUnitSeconds: 0n,
@@ -54,7 +54,7 @@ export function meterOf(rental: ChainRental): Meter {
 
 function billedThrough(rental: ChainRental, now: bigint): bigint | undefined {
   if (rental.startedAt === undefined) return undefined;
-  const meter = meterOf(rental);
-  const cap = endCap(meter);
+  const clock = clockOf(rental);
+  const cap = endCap(clock);
   return now < cap ? now : cap;
 }

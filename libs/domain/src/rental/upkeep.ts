@@ -1,6 +1,6 @@
 import type { ChainRental } from '../chain/fold-rental.js';
 import { endCap, vestedAt } from '../money/accrual.js';
-import { meterOf } from './statement.js';
+import { clockOf } from './statement.js';
 
 /** What anyone may do for a rental at this second, and somebody should. */
 export type Upkeep = 'EXPIRE' | 'STOP' | 'CLOSE' | 'SETTLE';
@@ -20,9 +20,9 @@ export function upkeepOf(
     case 'RESERVED':
       return now > BigInt(rental.order.startDeadline) ? 'EXPIRE' : undefined;
     case 'RUNNING': {
-      const meter = meterOf(rental);
-      if (now >= endCap(meter)) return 'STOP';
-      const due = vestedAt(meter, now, window) - rental.claimedUnits;
+      const clock = clockOf(rental);
+      if (now >= endCap(clock)) return 'STOP';
+      const due = vestedAt(clock, now, window) - rental.claimedUnits;
       return due >= settleFromUnits ? 'SETTLE' : undefined;
     }
     case 'ENDED':
