@@ -4,6 +4,7 @@ import { followedAddresses, type Chain } from '../chain.js';
 import { headOf, type BlockHeader, type NodeBlock } from '../node/block.js';
 import { commonAncestor } from './common-ancestor.js';
 import { fetchBlocks } from './fetch-blocks.js';
+import { firstBlocks } from './first-blocks.js';
 import { finalityHeights } from './heights.js';
 import { readBatch } from './read-batch.js';
 import { reconcile, type Known } from './reconcile.js';
@@ -15,7 +16,7 @@ import { storeBatch } from './store-batch.js';
  */
 export type FollowOutcome = 'APPENDED' | 'REORGANISED' | 'IDLE' | 'LAGGING';
 
-/** The most blocks that one step stores. */
+/** The most blocks that one step reads. */
 const blocksMax = 200n;
 
 /**
@@ -84,7 +85,8 @@ async function advance(
   const to = head.number < limit ? head.number : limit;
   const { finalizedNumber } = heights;
   const range = { from, to, finalizedNumber };
-  const blocks = await fetchBlocks(chain.node, followedAddresses(chain.contracts), range);
+  const fetched = await fetchBlocks(chain.node, followedAddresses(chain.contracts), range);
+  const blocks = firstBlocks(fetched);
   if (base !== undefined && blocks[0]?.parentHash !== base.hash)
     throw new Fault('rpc', new Error(`block ${from} does not follow on ours`));
   await storeBatch(chain, { tip, base, heights, observedAt, ...(await readBatch(chain, blocks)) });
