@@ -119,6 +119,12 @@ describe('what a keeper owes a rental', () => {
   });
 });
 
+it('owes no settlement of nothing, however little is worth one', () => {
+  const running = rentalAfter(life.slice(0, 2));
+  expect(upkeepOf(running, start + 3_600n, 0n)).toBeUndefined();
+  expect(upkeepOf(running, start + 3_601n, 0n)).toBe('SETTLE');
+});
+
 describe('an account folded from its logs', () => {
   const log = (fields: Partial<AccountLog>): Placed<AccountLog> => ({
     kind: 'DEPOSITED',

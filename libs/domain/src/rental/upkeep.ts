@@ -23,7 +23,7 @@ export function upkeepOf(
       const clock = clockOf(rental);
       if (now >= endCap(clock)) return 'STOP';
       const due = vestedAt(clock, now, window) - rental.claimedUnits;
-      return due >= settleFromUnits ? 'SETTLE' : undefined;
+      return due > 0n && due >= settleFromUnits ? 'SETTLE' : undefined;
     }
     case 'ENDED':
       return now >= rental.endsAt + window ? 'CLOSE' : undefined;
