@@ -177,6 +177,6 @@ function notOurs(primaryType: PrimaryType, problem?: z.ZodError): Refusal<'MALFO
   const where = problem?.issues[0]?.path.join('.') ?? '';
   return new Refusal('MALFORMED_INPUT', {
     field: `typedData${where && `.message.${where}`}`,
-    reason: `not an ${primaryType} as this market writes it`,
+    reason: `not the ${primaryType} that this market would write`,
   });
 }
