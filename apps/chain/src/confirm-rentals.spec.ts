@@ -46,6 +46,22 @@ describe('a rental on chain', () => {
   });
 });
 
+it('gives its slice back again where a refused rental was opened by others and that vanishes', async () => {
+  const { db } = stage.chain.market;
+  await fund(stage.wallet(seats.renter), example.deposit);
+  const rental = await stageRental(stage);
+  await rentals.refuse(db, rental.id, { code: 'INSUFFICIENT_BALANCE', facts: {} });
+  await confirmed();
+  const fork = await stage.node.snapshot();
+  const { escrow } = stage.chain.contracts;
+  await stage.sendAs(seats.otherRenter, { to: escrow, data: encodeCall(rental.openCall) });
+  await confirmed();
+  expect(await rentals.find(db, rental.id)).toMatchObject({ state: 'RESERVED' });
+  await dropBlocksAfter(fork);
+  await stage.process.followStep();
+  expect(await rentals.find(db, rental.id)).toMatchObject({ state: 'REFUSED', chainSeq: 0 });
+});
+
 describe('a rental whose end vanishes', () => {
   it('runs again even where the next rental of its listing has to give way first', async () => {
     const { market } = stage.chain;

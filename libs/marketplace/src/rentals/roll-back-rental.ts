@@ -1,12 +1,18 @@
 import { chainRentals, instances, rentals } from '@gpuflow/db';
-import { stateOnChain, type ChainRental, type Hash, type Rental } from '@gpuflow/domain';
+import {
+  stateOnChain,
+  type ChainRental,
+  type Hash,
+  type Rental,
+  type RentalState,
+} from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
 
 /**
  * Takes a rental back to what the chain still says of it, after logs that the market had acted on vanished with their
- * block. Without its opening it waits for the money again, and its machine is released until that is back.
+ * block. Without its opening it waits for the money again, unless it was refused, and its machine is released.
  */
 export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
   return runCommand(market, { kind: 'SYSTEM', name: 'roll-back-rental' }, async (tx) => {
@@ -14,7 +20,7 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
     if (rental === undefined || !isUndone(rental, chain)) return unrecorded(undefined);
     const chainSeq = chain?.seq ?? 0;
-    const state = chain === undefined ? 'FUNDING' : stateOnChain(chain);
+    const state = chain === undefined ? stateWithoutChain(rental) : stateOnChain(chain);
     await rentals.follow(tx, rentalId, { state, chainSeq });
     const holds = state === 'RESERVED' || state === 'RUNNING';
     await instances.setDesired(tx, rentalId, holds ? 'RUN' : 'STOP');
@@ -22,6 +28,11 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
     const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };
     return { output: undefined, records: [record] };
   });
+}
+
+/** What was refused and opened all the same, by somebody else, has no intent that would open it again. */
+function stateWithoutChain({ refusal }: Rental): RentalState {
+  return refusal === undefined ? 'FUNDING' : 'REFUSED';
 }
 
 /** Whether the market has acted on what the chain does not say any more. Nothing follows CLOSED on a chain that stays. */
