@@ -55,9 +55,15 @@ export function readSettings(): Settings {
     const { once, json, data } = values;
     return { ...environment.parse(process.env), once, json, dataDir: path.resolve(data) };
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.stderr.write(`${reasonOf(error)}\n\n${usage}`);
     process.exit(2);
   }
+}
+
+/** Names what is wrong in the environment, and never its value. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
+  return `Malformed in the environment: ${error.issues.map(({ path }) => path.join('.')).join(', ')}`;
 }
 
 /** The secret that access tokens are signed with: made once, readable by its owner alone. */
