@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Party, World } from './world.js';
 
 /** The published example: two hours, out of a deposit of 5 dollars. */
-export const twoHours = 7_200;
+const twoHours = 7_200;
 export const fiveDollars = 5_000_000n;
 
 const typedDataForm = z.object({ message: z.record(z.unknown()) }).passthrough();
