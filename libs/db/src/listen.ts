@@ -77,9 +77,14 @@ async function subscribe(
   client.on('notification', ({ payload }) => onMessage(payload ?? ''));
   // What breaks a connection shows as its end; without a listener the error would end the process.
   client.on('error', () => undefined);
-  await client.connect();
-  await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-  return client;
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 }
 
 function endOf(client: pg.Client, stopping: AbortSignal): Promise<void> {

@@ -91,6 +91,21 @@ describe('listings', () => {
     ]);
   });
 
+  it('are neither shown nor quoted after their offer has run out', async () => {
+    const listingId = await addListing(api, 590_000n);
+    api.market.clock.advanceSeconds(30 * 86_400);
+    expect((await readPage(api, { first: 9 })).edges).toHaveLength(1);
+    api.market.clock.advanceSeconds(1);
+    expect((await readPage(api, { first: 9 })).edges).toEqual([]);
+    const { errors } = await api.ask(
+      `query ($listingId: ID!, $renter: Address!) {
+        quoteRental(listingId: $listingId, renter: $renter, seconds: 7200) { rentalId }
+      }`,
+      { listingId, renter: testWallet().address },
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'OFFER_EXPIRED' });
+  });
+
   it('are found by what the filter asks for', async () => {
     const dear = await publish(api, await addProvider(api, { gpuModel: 'H100 SXM' }), 2_000_000n);
     const { id } = fieldsOf(dear, 'publishListing', { id: z.string() });
