@@ -466,7 +466,7 @@ export type Query = {
   ledger: LedgerAccount;
   /** A listing by its id, withdrawn ones too. Null where nothing has it. */
   listing?: Maybe<Listing>;
-  /** Active listings, cheapest first; ties by id. `first` is 1 to 100. Refuses BAD_CURSOR. */
+  /** Active listings whose offers can still be accepted, cheapest first; ties by id. `first` is 1 to 100. Refuses BAD_CURSOR. */
   listings: ListingConnection;
   /** A machine by its id. Null where nothing has it. */
   machine?: Maybe<Machine>;
