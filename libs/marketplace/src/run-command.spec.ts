@@ -2,16 +2,15 @@ import { idempotency, intents, machines, outbox, records } from '@gpuflow/db';
 import { intentFor, type Intent } from '@gpuflow/domain';
 
 import {
-  addFunding,
   chainId,
   eachTestItsMarket,
   hashOf,
-  heardDuring,
   otherRenter,
-  recorded,
   renter,
   walletOf,
 } from './fixture/market.js';
+import { heardDuring, recorded } from './fixture/observed.js';
+import { addFunding } from './fixture/rentals.js';
 import { runCommand, runOnce, unrecorded, type Changed } from './run-command.js';
 
 const market = eachTestItsMarket();

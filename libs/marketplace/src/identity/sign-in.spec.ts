@@ -1,7 +1,8 @@
 import type { Address } from '@gpuflow/domain';
 
 import { hashSignIn, signInMessage } from '../fixture/terms.js';
-import { chainId, eachTestItsMarket, otherRenter, recorded, renter } from '../fixture/market.js';
+import { chainId, eachTestItsMarket, otherRenter, renter } from '../fixture/market.js';
+import { recorded } from '../fixture/observed.js';
 import type { Party } from '../fixture/keys.js';
 import type { SignedIn } from '../market.js';
 import { requestSignIn } from './request-sign-in.js';

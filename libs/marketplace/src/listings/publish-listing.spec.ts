@@ -3,23 +3,21 @@ import type { Machine, Offer } from '@gpuflow/domain';
 
 import { partyOf } from '../fixture/keys.js';
 import {
-  addMachine,
   chainId,
   chainStart,
   eachTestItsMarket,
   feeBps,
   hashOf,
-  heardDuring,
   listToken,
   otherRenter,
   pricePerHourUnits,
   provider,
-  publicationOf,
-  recorded,
   showChainClock,
   token,
   walletOf,
 } from '../fixture/market.js';
+import { heardDuring, recorded } from '../fixture/observed.js';
+import { addMachine, publicationOf } from '../fixture/providers.js';
 import { terms } from '../fixture/terms.js';
 import { publishListing, type PublishListing } from './publish-listing.js';
 import { withdrawListing } from './withdraw-listing.js';

@@ -1,18 +1,18 @@
 import { listings } from '@gpuflow/db';
 import type { Listing } from '@gpuflow/domain';
 
+import { fund } from '../fixture/chain-says.js';
 import {
-  addListing,
   depositUnits,
   eachTestItsMarket,
-  fund,
-  openingOf,
   otherRenter,
   provider,
-  recorded,
   renter,
   walletOf,
 } from '../fixture/market.js';
+import { recorded } from '../fixture/observed.js';
+import { addListing } from '../fixture/providers.js';
+import { openingOf } from '../fixture/rentals.js';
 import { openRental } from '../rentals/open-rental.js';
 import { withdrawListing } from './withdraw-listing.js';
 

@@ -1,14 +1,8 @@
 import { machines } from '@gpuflow/db';
 
-import {
-  eachTestItsMarket,
-  enrolmentBy,
-  facts,
-  heardDuring,
-  otherRenter,
-  provider,
-  recorded,
-} from '../fixture/market.js';
+import { eachTestItsMarket, otherRenter, provider } from '../fixture/market.js';
+import { heardDuring, recorded } from '../fixture/observed.js';
+import { enrolmentBy, facts } from '../fixture/providers.js';
 import { keyOf, partyOf } from '../fixture/keys.js';
 import { hashEnrolment, terms } from '../fixture/terms.js';
 import { enrolMachine, type EnrolMachine } from './enrol-machine.js';

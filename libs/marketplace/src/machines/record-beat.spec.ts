@@ -2,18 +2,9 @@ import { machines } from '@gpuflow/db';
 import { beatMessage, type Machine } from '@gpuflow/domain';
 
 import { keyOf } from '../fixture/keys.js';
-import {
-  addMachine,
-  beatBy,
-  bootId,
-  eachTestItsMarket,
-  enrolmentBy,
-  heardDuring,
-  machineActor,
-  provider,
-  recorded,
-  walletOf,
-} from '../fixture/market.js';
+import { eachTestItsMarket, machineActor, provider, walletOf } from '../fixture/market.js';
+import { heardDuring, recorded } from '../fixture/observed.js';
+import { addMachine, beatBy, bootId, enrolmentBy } from '../fixture/providers.js';
 import { enrolMachine } from './enrol-machine.js';
 import { recordBeat, type RecordBeat } from './record-beat.js';
 import { recordMissedBeats } from './record-missed-beats.js';

@@ -1,7 +1,9 @@
 import { machines } from '@gpuflow/db';
 import type { Machine } from '@gpuflow/domain';
 
-import { addMachine, beatBy, eachTestItsMarket, enrolmentBy, recorded } from '../fixture/market.js';
+import { eachTestItsMarket } from '../fixture/market.js';
+import { recorded } from '../fixture/observed.js';
+import { addMachine, beatBy, enrolmentBy } from '../fixture/providers.js';
 import type { Market } from '../market.js';
 import { enrolMachine } from './enrol-machine.js';
 import { recordBeat } from './record-beat.js';

@@ -1,17 +1,11 @@
 import { instances, outbox } from '@gpuflow/db';
 import type { Rental } from '@gpuflow/domain';
 
-import {
-  addFunding,
-  addMachine,
-  eachTestItsMarket,
-  follow,
-  hashOf,
-  machineActor,
-  recorded,
-  renter,
-  walletOf,
-} from '../fixture/market.js';
+import { follow } from '../fixture/chain-says.js';
+import { eachTestItsMarket, hashOf, machineActor, renter, walletOf } from '../fixture/market.js';
+import { recorded } from '../fixture/observed.js';
+import { addMachine } from '../fixture/providers.js';
+import { addFunding } from '../fixture/rentals.js';
 import { proveInstance } from '../rentals/prove-instance.js';
 import { reportInstance, type ReportInstance } from './report-instance.js';
 

@@ -2,20 +2,17 @@ import { chainRentals, instances, rentals } from '@gpuflow/db';
 import type { Rental } from '@gpuflow/domain';
 
 import {
-  addFunding,
-  chainId,
   chainRentalOf,
   chainSays,
   closed,
-  eachTestItsMarket,
   follow,
-  hashOf,
-  heardDuring,
   positionOf,
-  recorded,
   started,
   stopped,
-} from '../fixture/market.js';
+} from '../fixture/chain-says.js';
+import { chainId, eachTestItsMarket, hashOf } from '../fixture/market.js';
+import { heardDuring, recorded } from '../fixture/observed.js';
+import { addFunding } from '../fixture/rentals.js';
 import { confirmRental } from './confirm-rental.js';
 
 const market = eachTestItsMarket();

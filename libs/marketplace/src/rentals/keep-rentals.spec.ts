@@ -2,20 +2,16 @@ import { chainParams, chainRentals, intents } from '@gpuflow/db';
 import type { ChainRental, Rental } from '@gpuflow/domain';
 
 import {
-  addFunding,
-  chainId,
   chainRentalOf,
   chainSays,
-  chainStart,
   closed,
-  eachTestItsMarket,
   follow,
-  recorded,
-  showChainClock,
   started,
   stopped,
-  wished,
-} from '../fixture/market.js';
+} from '../fixture/chain-says.js';
+import { chainId, chainStart, eachTestItsMarket, showChainClock } from '../fixture/market.js';
+import { recorded, wished } from '../fixture/observed.js';
+import { addFunding } from '../fixture/rentals.js';
 import { keepRentals } from './keep-rentals.js';
 
 const market = eachTestItsMarket();

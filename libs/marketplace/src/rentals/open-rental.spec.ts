@@ -10,27 +10,24 @@ import {
 import type { Listing, Order } from '@gpuflow/domain';
 
 import { partyOf } from '../fixture/keys.js';
+import { follow, fund, stopped } from '../fixture/chain-says.js';
 import {
-  addListing,
   chainId,
   chainStart,
   depositUnits,
   eachTestItsMarket,
-  follow,
-  fund,
   hashOf,
-  heardDuring,
   listToken,
-  openingOf,
   otherRenter,
   provider,
-  recorded,
   renter,
   showChainClock,
-  stopped,
   token,
   walletOf,
 } from '../fixture/market.js';
+import { heardDuring, recorded } from '../fixture/observed.js';
+import { addListing } from '../fixture/providers.js';
+import { openingOf } from '../fixture/rentals.js';
 import { terms } from '../fixture/terms.js';
 import { withdrawListing } from '../listings/withdraw-listing.js';
 import { openRental, type OpenRental } from './open-rental.js';

@@ -2,22 +2,11 @@ import { instances, intents, rentals } from '@gpuflow/db';
 import type { Rental } from '@gpuflow/domain';
 
 import { partyOf } from '../fixture/keys.js';
-import {
-  addFunding,
-  addListing,
-  chainId,
-  depositUnits,
-  eachTestItsMarket,
-  follow,
-  fund,
-  hashOf,
-  heardDuring,
-  openingOf,
-  recorded,
-  renter,
-  started,
-  wished,
-} from '../fixture/market.js';
+import { follow, fund, started } from '../fixture/chain-says.js';
+import { chainId, depositUnits, eachTestItsMarket, hashOf, renter } from '../fixture/market.js';
+import { heardDuring, recorded, wished } from '../fixture/observed.js';
+import { addListing } from '../fixture/providers.js';
+import { addFunding, openingOf } from '../fixture/rentals.js';
 import type { Market } from '../market.js';
 import { openRental } from './open-rental.js';
 import { proveInstance } from './prove-instance.js';

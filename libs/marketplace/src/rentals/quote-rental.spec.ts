@@ -1,15 +1,13 @@
 import { cancelledOffers, chainCounters, intents, machines } from '@gpuflow/db';
 import type { Listing } from '@gpuflow/domain';
 
+import { fund } from '../fixture/chain-says.js';
 import {
-  addListing,
   chainId,
   chainStart,
   depositUnits,
   eachTestItsMarket,
-  fund,
   listToken,
-  openingOf,
   otherRenter,
   provider,
   renter,
@@ -17,6 +15,8 @@ import {
   token,
   walletOf,
 } from '../fixture/market.js';
+import { addListing } from '../fixture/providers.js';
+import { openingOf } from '../fixture/rentals.js';
 import { terms } from '../fixture/terms.js';
 import { withdrawListing } from '../listings/withdraw-listing.js';
 import { openRental } from './open-rental.js';

@@ -1,16 +1,10 @@
 import { rentals } from '@gpuflow/db';
 import type { Rental } from '@gpuflow/domain';
 
-import {
-  addFunding,
-  eachTestItsMarket,
-  follow,
-  hashOf,
-  heardDuring,
-  recorded,
-  renter,
-  token,
-} from '../fixture/market.js';
+import { follow } from '../fixture/chain-says.js';
+import { eachTestItsMarket, hashOf, renter, token } from '../fixture/market.js';
+import { heardDuring, recorded } from '../fixture/observed.js';
+import { addFunding } from '../fixture/rentals.js';
 import { refuseOpening } from './refuse-opening.js';
 
 const market = eachTestItsMarket();

@@ -1,21 +1,17 @@
 import { chainRentals, instances, records, rentals } from '@gpuflow/db';
 import type { Rental } from '@gpuflow/domain';
 
+import { chainSays, closed, follow, started, stopped } from '../fixture/chain-says.js';
 import {
-  addFunding,
   chainId,
-  chainSays,
-  closed,
   depositUnits,
   eachTestItsMarket,
-  follow,
   hashOf,
-  heardDuring,
   renter,
-  started,
-  stopped,
   token,
 } from '../fixture/market.js';
+import { heardDuring } from '../fixture/observed.js';
+import { addFunding } from '../fixture/rentals.js';
 import { rollBackRental } from './roll-back-rental.js';
 
 const market = eachTestItsMarket();

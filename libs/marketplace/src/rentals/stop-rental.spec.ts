@@ -4,23 +4,18 @@ import { intents } from '@gpuflow/db';
 import type { Rental, Stop } from '@gpuflow/domain';
 
 import type { Party } from '../fixture/keys.js';
+import { closed, follow, started, stopped } from '../fixture/chain-says.js';
 import {
-  addFunding,
   chainId,
   chainStart,
-  closed,
   eachTestItsMarket,
-  follow,
   hashOf,
-  heardDuring,
   otherRenter,
-  recorded,
   renter,
-  started,
-  stopped,
   walletOf,
-  wished,
 } from '../fixture/market.js';
+import { heardDuring, recorded, wished } from '../fixture/observed.js';
+import { addFunding } from '../fixture/rentals.js';
 import { hashStop } from '../fixture/terms.js';
 import { stopRental, type StopRental } from './stop-rental.js';
 
