@@ -62,24 +62,6 @@ describe('withSignerLock', () => {
     expect(seen).toBe(true);
   });
 
-  it('stops waiting when it is told to', async () => {
-    const stop = new AbortController();
-    const release = gate();
-    const inside = gate();
-    const holder = withSignerLock(market.db, signer, () => {
-      inside.open();
-      return release.opened;
-    });
-    await inside.opened;
-    const waiter = withSignerLock(market.db, signer, () => Promise.resolve(), stop.signal);
-    const refused = expect(waiter).rejects.toThrow('going down');
-    await waiting(1n);
-    stop.abort(new Error('going down'));
-    await refused;
-    release.open();
-    await holder;
-  });
-
   it('is a Fault where the database is away', async () => {
     const away = openDatabase('postgresql://postgres@127.0.0.1:1/none');
     const locked = withSignerLock(away, signer, () => Promise.resolve());

@@ -10,36 +10,30 @@ export async function lockKey(tx: Tx, text: string): Promise<void> {
 
 /**
  * Waits until nobody else writes for this signer, then runs `work` as the only one who does. The lock lives as long as
- * its own connection: when that is lost, so is the lock, and `lost` aborts. `stop` ends the waiting with its reason.
+ * its own connection: when that is lost, so is the lock, and `lost` aborts.
  */
 export async function withSignerLock<Result>(
   db: Database,
   { chainId, signer }: { chainId: number; signer: Address },
   work: (lost: AbortSignal) => Promise<Result>,
-  stop: AbortSignal = new AbortController().signal,
 ): Promise<Result> {
   const lost = new AbortController();
   const client = new pg.Client({ connectionString: db[address], keepAlive: true });
   client.on('error', () => undefined);
   client.on('end', () => lost.abort());
-  const hangUp = () => void client.end();
-  stop.addEventListener('abort', hangUp, { once: true });
   try {
-    await hold(client, `signer:${chainId}:${signer}`, stop);
-    stop.removeEventListener('abort', hangUp);
+    await hold(client, `signer:${chainId}:${signer}`);
     return await work(lost.signal);
   } finally {
-    stop.removeEventListener('abort', hangUp);
     await client.end();
   }
 }
 
-async function hold(client: pg.Client, text: string, stop: AbortSignal): Promise<void> {
+async function hold(client: pg.Client, text: string): Promise<void> {
   try {
-    stop.throwIfAborted();
     await client.connect();
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [text]);
   } catch (error) {
-    throw stop.aborted ? stop.reason : translated(error);
+    throw translated(error);
   }
 }
