@@ -4,29 +4,17 @@
  * deployment knows, and the secrets that the server needs: the chain's test keys and one made once.
  */
 import { z } from 'zod';
-import { roleAccount } from '../start/accounts.ts';
+import { deploymentEnvironment, signerKeys } from '../start/server-environment.ts';
 import { authSecret } from '../start/settings.ts';
 import { composeChain } from './compose-chain.ts';
 
 const server = z.enum(['api', 'worker', 'chain']).parse(process.argv[2]);
 const { deployment, dataDir } = composeChain();
-const key = (role: 'meter' | 'keeper' | 'relayer') => roleAccount(role).privateKey;
 const secrets = {
   api: () => ({ AUTH_SECRET: authSecret(dataDir) }),
   worker: () => ({}),
-  chain: () => ({
-    METER_KEY: key('meter'),
-    KEEPER_KEY: key('keeper'),
-    RELAYER_KEY: key('relayer'),
-  }),
+  chain: signerKeys,
 };
 
-Object.assign(process.env, {
-  CHAIN_ID: String(deployment.chainId),
-  ESCROW_ADDRESS: deployment.escrow,
-  PARAMS_ADDRESS: deployment.params,
-  DEPLOYMENT_BLOCK: String(deployment.block),
-  METER_ADDRESS: roleAccount('meter').address,
-  ...secrets[server](),
-});
+Object.assign(process.env, deploymentEnvironment(deployment), secrets[server]());
 await import(`../../apps/${server}/dist/main.js`);

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 
 import { freePort, isFree } from '../free-port.ts';
-import { roleAccount } from './accounts.ts';
 import { isDeployed, startLocalChain, type ChainPlace } from './local-chain.ts';
 import { migrate } from './migrate.ts';
 import type { Processes } from './processes.ts';
 import type { Progress } from './progress.ts';
+import { deploymentEnvironment, signerKeys } from './server-environment.ts';
 import { authSecret, repository, type Settings } from './settings.ts';
 
 const preferredPort = 4000;
@@ -100,10 +100,7 @@ async function startServers(
   const apiUrl = `http://127.0.0.1:${port}`;
   const common = {
     DATABASE_URL: databaseUrl,
-    CHAIN_ID: String(deployment.chainId),
-    ESCROW_ADDRESS: deployment.escrow,
-    PARAMS_ADDRESS: deployment.params,
-    METER_ADDRESS: roleAccount('meter').address,
+    ...deploymentEnvironment(deployment),
     DEMO: '1',
   };
   const start = (app: string, title: string, env: Record<string, string>) =>
@@ -111,10 +108,7 @@ async function startServers(
   await Promise.all([
     start('chain', 'Chain process: follows logs, sends transactions', {
       RPC_URL: rpcUrl,
-      DEPLOYMENT_BLOCK: String(deployment.block),
-      METER_KEY: roleAccount('meter').privateKey,
-      KEEPER_KEY: roleAccount('keeper').privateKey,
-      RELAYER_KEY: roleAccount('relayer').privateKey,
+      ...signerKeys(),
       CONFIRMATIONS: '1',
       POLL_MS: '200',
     }),
