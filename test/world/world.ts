@@ -129,7 +129,6 @@ function marketOf(
     policy: {
       chainId,
       meter: parseAddress(accountOf('meter').address, 'meter'),
-      signInDomain: new URL(publicUrl).host,
       beat: { beatEverySeconds: 30, missedBeatsMax: 3 },
       acceptingSince: clock.now(),
       settleFromUnits: 50_000n,

@@ -19,7 +19,6 @@ function marketOf(env: Env): Market {
     policy: {
       chainId: env.CHAIN_ID,
       meter: env.METER_ADDRESS,
-      signInDomain: new URL(env.PUBLIC_URL).host,
       beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
       acceptingSince: new Date(),
       // The API settles nothing: the worker's policy decides.

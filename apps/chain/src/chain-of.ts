@@ -36,8 +36,7 @@ function marketOf(env: Env, log: Log, meter: Address): Market {
     policy: {
       chainId: env.CHAIN_ID,
       meter,
-      // Nobody signs in here, no machine beats and nothing is settled: the API's and the worker's policies decide.
-      signInDomain: 'chain.invalid',
+      // No machine beats here and nothing is settled: the API's and the worker's policies decide.
       beat: { beatEverySeconds: 1, missedBeatsMax: 1 },
       acceptingSince: new Date(),
       settleFromUnits: 0n,

@@ -19,8 +19,6 @@ function marketOf(env: Env): Market {
     policy: {
       chainId: env.CHAIN_ID,
       meter: env.METER_ADDRESS,
-      // Nobody signs in here: a name that no message can truly carry (RFC 2606).
-      signInDomain: 'worker.invalid',
       beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
       acceptingSince: new Date(),
       settleFromUnits: env.SETTLE_FROM_UNITS,

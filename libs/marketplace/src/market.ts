@@ -30,8 +30,6 @@ export interface MarketPolicy {
   chainId: number;
   /** The meter key that starts clocks. */
   meter: Address;
-  /** The host that sign-in messages must name (EIP-4361 `domain`). */
-  signInDomain: string;
   beat: BeatPolicy;
   /** Since when this process has judged beats: silence before that is ours. */
   acceptingSince: Date;

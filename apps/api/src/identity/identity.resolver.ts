@@ -18,12 +18,17 @@ export class IdentityResolver {
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
   ) {}
 
+  /** What sign-in messages name: where clients find the API. */
+  private get domain(): string {
+    return new URL(this.options.publicUrl).host;
+  }
+
   @Mutation('requestSignIn')
   async requestSignIn(@Args('address', parsed(parseAddress)) address: Address) {
-    const { chainId, signInDomain: domain } = this.market.policy;
+    const { chainId } = this.market.policy;
     const challenge = await requestSignIn(this.market, { address });
     const uri = this.options.publicUrl;
-    const text = signInMessage({ ...challenge, address, chainId, domain, uri });
+    const text = signInMessage({ ...challenge, address, chainId, domain: this.domain, uri });
     return { message: text, expiresAt: challenge.expiresAt };
   }
 
@@ -32,7 +37,11 @@ export class IdentityResolver {
     @Args('message', parsed(message)) text: string,
     @Args('signature', parsed(signatureOf)) signature: Hex,
   ) {
-    const address = await signIn(this.market, { message: text, signature });
+    const address = await signIn(this.market, {
+      message: text,
+      signature,
+      domain: this.domain,
+    });
     const now = this.market.clock.now();
     return { address, ...(await issueAccessToken(this.options.tokens, address, now)) };
   }

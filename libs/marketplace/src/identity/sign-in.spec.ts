@@ -9,11 +9,12 @@ import { requestSignIn } from './request-sign-in.js';
 import { signIn, type SignIn } from './sign-in.js';
 
 const market = eachTestItsMarket();
+const domain = 'gpuflow.example';
 
 function signed(by: Party, changes: Partial<SignedIn> & Pick<SignedIn, 'nonce'>): SignIn {
   const { address } = by;
-  const message = signInMessage({ address, chainId, domain: 'gpuflow.example', ...changes });
-  return { message, signature: by.sign(hashSignIn(message)) };
+  const message = signInMessage({ address, chainId, domain, ...changes });
+  return { message, signature: by.sign(hashSignIn(message)), domain };
 }
 
 const nonceFor = async (address: Address) => (await requestSignIn(market, { address })).nonce;
@@ -80,10 +81,10 @@ describe('signIn', () => {
 
   it('refuses what the named wallet did not sign: BAD_SIGNATURE', async () => {
     const nonce = await nonceFor(renter.address);
-    const { message, signature } = signed(renter, { nonce });
+    const { message, signature, domain } = signed(renter, { nonce });
     const foreign = otherRenter.sign(hashSignIn(message));
-    await expectRefused({ message, signature: foreign }, 'BAD_SIGNATURE', {});
-    await expectRefused({ message: `${message}0`, signature }, 'BAD_SIGNATURE', {});
-    await expectRefused({ message: 'hello', signature }, 'BAD_SIGNATURE', {});
+    await expectRefused({ message, signature: foreign, domain }, 'BAD_SIGNATURE', {});
+    await expectRefused({ message: `${message}0`, signature, domain }, 'BAD_SIGNATURE', {});
+    await expectRefused({ message: 'hello', signature, domain }, 'BAD_SIGNATURE', {});
   });
 });

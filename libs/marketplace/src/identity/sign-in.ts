@@ -8,6 +8,8 @@ import { runCommand } from '../run-command.js';
 export interface SignIn {
   message: string;
   signature: Hex;
+  /** The host that the message must name (EIP-4361 `domain`). */
+  domain: string;
 }
 
 /** The wallet that signed the challenge. Refuses `BAD_SIGNATURE`, `WRONG_CHAIN`, `CHALLENGE_EXPIRED`. */
@@ -22,14 +24,14 @@ export async function signIn(market: Market, command: SignIn): Promise<Address> 
   });
 }
 
-async function verified(market: Market, { message, signature }: SignIn): Promise<SignedIn> {
+async function verified(market: Market, { message, signature, domain }: SignIn): Promise<SignedIn> {
   const signedIn = await market.terms.verifySignIn(message, signature);
   if (signedIn === undefined) throw new Refusal('BAD_SIGNATURE', { signer: 'the named wallet' });
   assertChain(signedIn.chainId, market.policy.chainId);
-  if (signedIn.domain !== market.policy.signInDomain)
+  if (signedIn.domain !== domain)
     throw new Refusal('MALFORMED_INPUT', {
       field: 'message',
-      reason: `signed for ${signedIn.domain}, not for ${market.policy.signInDomain}`,
+      reason: `signed for ${signedIn.domain}, not for ${domain}`,
     });
   return signedIn;
 }
