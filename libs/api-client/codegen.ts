@@ -1,13 +1,13 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** What the SDL says, in TypeScript: argument and result types for the API, operations with parsers for its clients. */
+/** What the SDL says, in TypeScript: types for the API, operations with parsers for its clients. */
 const config: CodegenConfig = {
   schema: '../../apps/api/src/**/*.graphql',
   documents: 'operations/*.graphql',
   config: { useTypeImports: true, enumsAsTypes: true, enumType: 'string-literal' },
   generates: {
-    '../../apps/api/src/generated/resolvers.ts': {
-      plugins: ['typescript', 'typescript-resolvers'],
+    '../../apps/api/src/generated/schema.ts': {
+      plugins: ['typescript'],
       config: {
         strictScalars: true,
         scalars: {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RefusalFacts } from '@gpuflow/domain';
 import { buildSchema, GraphQLEnumType } from 'graphql';
 
-import type { RefusalCode } from '../generated/resolvers.js';
+import type { RefusalCode } from '../generated/schema.js';
 
 /** Does not compile where a key of RefusalFacts is missing here; where one is too many, neither. */
 const keys = {

@@ -1,7 +1,7 @@
 import type { ListingFilter } from '@gpuflow/db';
 import { parseAddress } from '@gpuflow/domain';
 
-import type { ListingFilter as FilterInput } from '../generated/resolvers.js';
+import type { ListingFilter as FilterInput } from '../generated/schema.js';
 import { intWithin, listOf, optional, textWithin, uintOf } from '../graphql/arguments.js';
 
 const models = optional(listOf(textWithin(1, 64), 20));

@@ -1,6 +1,6 @@
 import { parseAddress, parseHash, type Offer } from '@gpuflow/domain';
 
-import type { OfferInput } from '../generated/resolvers.js';
+import type { OfferInput } from '../generated/schema.js';
 import { chainSeconds, intWithin, uintOf } from '../graphql/arguments.js';
 
 const price = uintOf(96);

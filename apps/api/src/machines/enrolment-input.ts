@@ -1,6 +1,6 @@
 import { parseAddress, parseHash, type Enrolment } from '@gpuflow/domain';
 
-import type { EnrolmentInput } from '../generated/resolvers.js';
+import type { EnrolmentInput } from '../generated/schema.js';
 import { chainSeconds } from '../graphql/arguments.js';
 
 /** The Enrolment that a client sent. Refuses `MALFORMED_INPUT`. */

@@ -1,6 +1,6 @@
 import { parseAddress, parseHash, type Order, type Stop } from '@gpuflow/domain';
 
-import type { OrderInput, StopInput } from '../generated/resolvers.js';
+import type { OrderInput, StopInput } from '../generated/schema.js';
 import { chainSeconds, intWithin, uintOf } from '../graphql/arguments.js';
 import { parseOffer } from '../listings/offer-input.js';
 

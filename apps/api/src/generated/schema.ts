@@ -1,0 +1,790 @@
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
+  /** Lower- or mixed-case hex with its `0x`: an EVM address of 20 bytes. */
+  Address: { input: string; output: `0x${string}` };
+  /** A moment, RFC 3339 in UTC with milliseconds. */
+  DateTime: { input: string; output: Date };
+  /** 32 bytes of hex with its `0x`: a rental's id, an offer's hash, a block's hash. */
+  Hash: { input: string; output: `0x${string}` };
+  /** Bytes in hex with their `0x`, at most 8,192 of them. */
+  Hex: { input: string; output: `0x${string}` };
+  /** A JSON value. */
+  JSON: { input: unknown; output: unknown };
+  /** An unsigned integer in decimal digits, as text, because money and chain values do not fit a float. At most 2^256 − 1. */
+  Uint: { input: string; output: bigint | number };
+};
+
+/** What an agent should make true on its machine for one rental. */
+export type Assignment = {
+  __typename?: 'Assignment';
+  /** RUN: have an instance up. STOP: have none. */
+  desired: DesiredInstance;
+  /** The secret that the instance answers a probe with. */
+  probeToken: Scalars['String']['output'];
+  rentalId: Scalars['Hash']['output'];
+};
+
+/** An independent reading of the contract, against the database, at one block. */
+export type Audit = {
+  __typename?: 'Audit';
+  accountsChecked: Scalars['Int']['output'];
+  /** Sum of all differences, in base units, over all lines. Zero is the only good number. */
+  differenceUnits: Scalars['Uint']['output'];
+  /** Accounts and rentals that differ, at most 100. */
+  differences: Array<AuditDifference>;
+  /** The block that both sides were read at. */
+  position: ChainPosition;
+  rentalsChecked: Scalars['Int']['output'];
+  tokens: Array<TokenAudit>;
+};
+
+export type AuditDifference = {
+  __typename?: 'AuditDifference';
+  chain: Scalars['String']['output'];
+  database: Scalars['String']['output'];
+  field: Scalars['String']['output'];
+  id: Scalars['String']['output'];
+  /** account, rental, fees, or balance. */
+  kind: Scalars['String']['output'];
+};
+
+/** A heartbeat's acknowledgement: given when it is durable. */
+export type BeatAck = {
+  __typename?: 'BeatAck';
+  /** Beat again after so many seconds. */
+  beatEverySeconds: Scalars['Int']['output'];
+  seq: Scalars['Uint']['output'];
+};
+
+/** Where on the chain something was read or happened. */
+export type ChainPosition = {
+  __typename?: 'ChainPosition';
+  /** The block's time. */
+  at: Scalars['DateTime']['output'];
+  blockHash: Scalars['Hash']['output'];
+  blockNumber: Scalars['Uint']['output'];
+  chainId: Scalars['Int']['output'];
+  finality: Finality;
+  /** The transaction, where there is one. */
+  txHash?: Maybe<Scalars['Hash']['output']>;
+};
+
+export type DesiredInstance = 'RUN' | 'STOP';
+
+/** The provider's signed word that this key speaks for a machine of theirs (EIP-712 `Enrolment`). */
+export type EnrolmentInput = {
+  /** The agent's Ed25519 public key (RFC 8032). */
+  agentKey: Scalars['Hash']['input'];
+  /** keccak256 of the canonical facts and the agent's key: see `enrolmentTypedData`. */
+  assetHash: Scalars['Hash']['input'];
+  provider: Scalars['Address']['input'];
+  /** Unix seconds after which the delegation cannot be used to enrol. */
+  validUntil: Scalars['Uint']['input'];
+};
+
+/** How sure it is that what the chain said stays said. */
+export type Finality =
+  /** Will not vanish. */
+  | 'FINALIZED'
+  /** May still vanish with its block. */
+  | 'PENDING'
+  /** Unlikely to vanish. */
+  | 'SAFE';
+
+/** What runs for a rental on its machine. */
+export type Instance = {
+  __typename?: 'Instance';
+  desired: DesiredInstance;
+  /** Where it answers, once it runs. For the renter alone. */
+  endpoint?: Maybe<Scalars['String']['output']>;
+  /** Why it failed, where it did. */
+  failure?: Maybe<Scalars['String']['output']>;
+  /** When a probe first got the right answer: the clock starts then. */
+  provedAt?: Maybe<Scalars['DateTime']['output']>;
+  state: InstanceState;
+};
+
+/** An agent's word on an instance. */
+export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'STOPPED';
+
+/** A wallet's balance in the escrow, and every line that made it. */
+export type LedgerAccount = {
+  __typename?: 'LedgerAccount';
+  /** Newest first. */
+  entries: Array<LedgerEntry>;
+  /** What the owner may withdraw or promise now. */
+  free: Money;
+  owner: Scalars['Address']['output'];
+  /** The balance as of this block. */
+  position: ChainPosition;
+  token: Token;
+};
+
+/** One line of an account, as its log said it. */
+export type LedgerEntry = {
+  __typename?: 'LedgerEntry';
+  amount: Money;
+  /** The free balance after it. */
+  free: Money;
+  kind: LedgerEntryKind;
+  position: ChainPosition;
+  rentalId?: Maybe<Scalars['Hash']['output']>;
+  seq: Scalars['Uint']['output'];
+};
+
+export type LedgerEntryKind =
+  /** Earned, or refunded. */
+  | 'CREDITED'
+  /** Promised to a rental. */
+  | 'DEBITED'
+  | 'DEPOSITED'
+  | 'WITHDRAWN';
+
+/** A machine on the market, under a signed offer. */
+export type Listing = {
+  __typename?: 'Listing';
+  /** Whether no rental holds it now. */
+  available: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  machine: Machine;
+  offer: Offer;
+  /** The EIP-712 digest that the provider signed. */
+  offerHash: Scalars['Hash']['output'];
+  offerSignature: Scalars['Hex']['output'];
+  pricePerHour: Money;
+  provider: Scalars['Address']['output'];
+  publishedAt: Scalars['DateTime']['output'];
+  state: ListingState;
+  tier: Tier;
+};
+
+export type ListingConnection = {
+  __typename?: 'ListingConnection';
+  edges: Array<ListingEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ListingEdge = {
+  __typename?: 'ListingEdge';
+  cursor: Scalars['String']['output'];
+  node: Listing;
+};
+
+/** All conditions must hold. Each is optional. */
+export type ListingFilter = {
+  /** Only listings that no rental holds. */
+  available?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One of these countries (ISO 3166-1 alpha-2). At most 50. */
+  countries?: InputMaybe<Array<Scalars['String']['input']>>;
+  gpuCountMin?: InputMaybe<Scalars['Int']['input']>;
+  /** One of these models. At most 20. */
+  gpuModels?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only machines that beat. */
+  online?: InputMaybe<Scalars['Boolean']['input']>;
+  /** At most this price per hour, in base units of the token. */
+  pricePerHourMaxUnits?: InputMaybe<Scalars['Uint']['input']>;
+  provider?: InputMaybe<Scalars['Address']['input']>;
+  tier?: InputMaybe<Tier>;
+  vramGbMin?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ListingState = 'ACTIVE' | 'WITHDRAWN';
+
+export type Liveness =
+  /** Enrolled, and not heard of since. */
+  | 'NEVER_SEEN'
+  /** Beating. */
+  | 'ONLINE'
+  /** It beat once, and stopped. */
+  | 'SILENT';
+
+/** A provider's host. All facts are the provider's own word; `assetHash` commits to them. */
+export type Machine = {
+  __typename?: 'Machine';
+  /** What an offer for this machine commits to. */
+  assetHash: Scalars['Hash']['output'];
+  /** ISO 3166-1 alpha-2. */
+  country: Scalars['String']['output'];
+  cpuCores: Scalars['Int']['output'];
+  diskGb: Scalars['Int']['output'];
+  downMbps: Scalars['Int']['output'];
+  gpuCount: Scalars['Int']['output'];
+  gpuModel: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The last proof of life. */
+  lastBeatAt?: Maybe<Scalars['DateTime']['output']>;
+  liveness: Liveness;
+  name: Scalars['String']['output'];
+  provider: Scalars['Address']['output'];
+  ramGb: Scalars['Int']['output'];
+  upMbps: Scalars['Int']['output'];
+  vramGb: Scalars['Int']['output'];
+};
+
+/** What a provider says of a machine. */
+export type MachineFacts = {
+  country: Scalars['String']['input'];
+  cpuCores: Scalars['Int']['input'];
+  diskGb: Scalars['Int']['input'];
+  downMbps: Scalars['Int']['input'];
+  /** Host name or address at which instances answer. Private addresses are never probed outside demonstrations, so that their clock never starts. */
+  endpointHost: Scalars['String']['input'];
+  gpuCount: Scalars['Int']['input'];
+  /** 1 to 64 characters, e.g. `RTX 4090`. */
+  gpuModel: Scalars['String']['input'];
+  /** 1 to 64 characters. */
+  name: Scalars['String']['input'];
+  ramGb: Scalars['Int']['input'];
+  upMbps: Scalars['Int']['input'];
+  vramGb: Scalars['Int']['input'];
+};
+
+/** An amount of a token. */
+export type Money = {
+  __typename?: 'Money';
+  /** The amount as people write it: 1180000 units with 6 decimals is `1.18`. */
+  amount: Scalars['String']['output'];
+  /** The token's symbol, for people. */
+  symbol: Scalars['String']['output'];
+  /** The token's contract. */
+  token: Scalars['Address']['output'];
+  /** Base units of the token, exact. */
+  units: Scalars['Uint']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Enrols a machine under its provider's signed delegation, which is all the authority needed. Enrolling the same key
+   * and facts again answers the same machine. Refuses BAD_SIGNATURE, DELEGATION_EXPIRED, ASSET_MISMATCH, MALFORMED_INPUT.
+   */
+  enrolMachine: Machine;
+  /**
+   * Opens a rental from a signed order: from here it needs nobody's attention. For the renter.
+   * The same key with the same input gives the same answer; with another input it refuses.
+   * Refuses BAD_SIGNATURE, WRONG_CHAIN, QUOTE_EXPIRED, PRICE_BELOW_OFFER, DEPOSIT_TOO_SMALL, INSUFFICIENT_BALANCE, LISTING_TAKEN, MACHINE_OFFLINE and more.
+   */
+  openRental: Rental;
+  /**
+   * Publishes a listing from a signed Offer. For the machine's provider.
+   * Refuses BAD_SIGNATURE, NOT_OWNER, ASSET_MISMATCH, OFFER_EXPIRED, TOKEN_NOT_LISTED, TERMS_OUT_OF_BOUNDS, MACHINE_ALREADY_LISTED.
+   */
+  publishListing: Listing;
+  /**
+   * Records a signed, numbered heartbeat. For the machine's agent, signed in with its own key.
+   * `signature` is Ed25519 over `gpuflow-beat:<machineId>:<bootId>:<seq>:<sentAt>`.
+   * Refuses BEAT_REPLAYED, BEAT_OUT_OF_TIME, BAD_SIGNATURE.
+   */
+  recordBeat: BeatAck;
+  /** Reports an instance. For the agent of its machine. A RUNNING instance is probed, and the clock starts when it answers. */
+  reportInstance: Instance;
+  /** Asks for a message to sign in with. It can be used once, within five minutes. */
+  requestSignIn: SignInChallenge;
+  /** Signs in with the signed challenge. Refuses BAD_SIGNATURE, CHALLENGE_EXPIRED, WRONG_CHAIN. */
+  signIn: Session;
+  /**
+   * Ends a rental with the renter's signed Stop, relayed to the chain. What had not accrued comes back in the same
+   * transaction. Refuses NOT_OWNER, BAD_SIGNATURE, BAD_STATE.
+   */
+  stopRental: Rental;
+  /**
+   * Takes a listing off the market. A rental that runs goes on. The signed offer stays valid for whoever kept it:
+   * to void it everywhere, cancel it on chain (`cancelOffer`).
+   */
+  withdrawListing: Listing;
+};
+
+export type MutationEnrolMachineArgs = {
+  enrolment: EnrolmentInput;
+  facts: MachineFacts;
+  signature: Scalars['Hex']['input'];
+};
+
+export type MutationOpenRentalArgs = {
+  chainId: Scalars['Int']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  listingId: Scalars['ID']['input'];
+  order: OrderInput;
+  signature: Scalars['Hex']['input'];
+};
+
+export type MutationPublishListingArgs = {
+  chainId: Scalars['Int']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  machineId: Scalars['ID']['input'];
+  offer: OfferInput;
+  signature: Scalars['Hex']['input'];
+  tier: Tier;
+};
+
+export type MutationRecordBeatArgs = {
+  bootId: Scalars['ID']['input'];
+  sentAt: Scalars['DateTime']['input'];
+  seq: Scalars['Uint']['input'];
+  signature: Scalars['Hex']['input'];
+};
+
+export type MutationReportInstanceArgs = {
+  failure?: InputMaybe<Scalars['String']['input']>;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  rentalId: Scalars['Hash']['input'];
+  state: InstanceState;
+};
+
+export type MutationRequestSignInArgs = {
+  address: Scalars['Address']['input'];
+};
+
+export type MutationSignInArgs = {
+  message: Scalars['String']['input'];
+  signature: Scalars['Hex']['input'];
+};
+
+export type MutationStopRentalArgs = {
+  chainId: Scalars['Int']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  signature: Scalars['Hex']['input'];
+  stop: StopInput;
+};
+
+export type MutationWithdrawListingArgs = {
+  id: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+/** The terms a provider signed. Prices are token base units per hour; times are Unix seconds of the chain's clock. */
+export type Offer = {
+  __typename?: 'Offer';
+  arbiter: Scalars['Address']['output'];
+  assetHash: Scalars['Hash']['output'];
+  availableUntil: Scalars['Uint']['output'];
+  bond: Scalars['Uint']['output'];
+  class: RentalClass;
+  counter: Scalars['Uint']['output'];
+  evictPenalty: Scalars['Uint']['output'];
+  maxFeeBps: Scalars['Int']['output'];
+  maxUses: Scalars['Uint']['output'];
+  meter: Scalars['Address']['output'];
+  minDuration: Scalars['Int']['output'];
+  noticeSeconds: Scalars['Int']['output'];
+  pricePerHour: Scalars['Uint']['output'];
+  provider: Scalars['Address']['output'];
+  retroBudget: Scalars['Int']['output'];
+  salt: Scalars['Hash']['output'];
+  slaGrace: Scalars['Int']['output'];
+  slaHash: Scalars['Hash']['output'];
+  startWithin: Scalars['Int']['output'];
+  storagePricePerHour: Scalars['Uint']['output'];
+  token: Scalars['Address']['output'];
+  validUntil: Scalars['Uint']['output'];
+  window: Scalars['Int']['output'];
+};
+
+/** The fields of an Offer, as signed. */
+export type OfferInput = {
+  arbiter: Scalars['Address']['input'];
+  assetHash: Scalars['Hash']['input'];
+  availableUntil: Scalars['Uint']['input'];
+  bond: Scalars['Uint']['input'];
+  class: RentalClass;
+  counter: Scalars['Uint']['input'];
+  evictPenalty: Scalars['Uint']['input'];
+  maxFeeBps: Scalars['Int']['input'];
+  maxUses: Scalars['Uint']['input'];
+  meter: Scalars['Address']['input'];
+  minDuration: Scalars['Int']['input'];
+  noticeSeconds: Scalars['Int']['input'];
+  pricePerHour: Scalars['Uint']['input'];
+  provider: Scalars['Address']['input'];
+  retroBudget: Scalars['Int']['input'];
+  salt: Scalars['Hash']['input'];
+  slaGrace: Scalars['Int']['input'];
+  slaHash: Scalars['Hash']['input'];
+  startWithin: Scalars['Int']['input'];
+  storagePricePerHour: Scalars['Uint']['input'];
+  token: Scalars['Address']['input'];
+  validUntil: Scalars['Uint']['input'];
+  window: Scalars['Int']['input'];
+};
+
+/** The terms a renter signed. It embeds the offer it accepts. */
+export type Order = {
+  __typename?: 'Order';
+  counter: Scalars['Uint']['output'];
+  /** All it can ever cost. */
+  deposit: Scalars['Uint']['output'];
+  feeBps: Scalars['Int']['output'];
+  maxEnd: Scalars['Uint']['output'];
+  offer: Offer;
+  pricePerHour: Scalars['Uint']['output'];
+  renter: Scalars['Address']['output'];
+  salt: Scalars['Hash']['output'];
+  startDeadline: Scalars['Uint']['output'];
+  starter: Starter;
+  validUntil: Scalars['Uint']['output'];
+};
+
+/** The fields of an Order, as signed. */
+export type OrderInput = {
+  counter: Scalars['Uint']['input'];
+  deposit: Scalars['Uint']['input'];
+  feeBps: Scalars['Int']['input'];
+  maxEnd: Scalars['Uint']['input'];
+  offer: OfferInput;
+  pricePerHour: Scalars['Uint']['input'];
+  renter: Scalars['Address']['input'];
+  salt: Scalars['Hash']['input'];
+  startDeadline: Scalars['Uint']['input'];
+  starter: Starter;
+  validUntil: Scalars['Uint']['input'];
+};
+
+/** Where a page ends (Relay Cursor Connections). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Ask for the next page with `after: endCursor`. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** Reads every account, rental and fee bucket from the contract at the last block and compares it with the database. */
+  audit: Audit;
+  /** The exact EIP-712 data that a provider's wallet signs to enrol a machine with these facts and this agent key. */
+  enrolmentTypedData: Scalars['JSON']['output'];
+  /** A wallet's account in one token. `first` lines, 1 to 500. */
+  ledger: LedgerAccount;
+  /** A listing by its id, withdrawn ones too. Null where nothing has it. */
+  listing?: Maybe<Listing>;
+  /** Active listings whose offers can still be accepted, cheapest first; ties by id. `first` is 1 to 100. Refuses BAD_CURSOR. */
+  listings: ListingConnection;
+  /** A machine by its id. Null where nothing has it. */
+  machine?: Maybe<Machine>;
+  /** Rentals of the signed-in wallet, as renter or as provider, newest first. */
+  myRentals: Array<Rental>;
+  /**
+   * The exact EIP-712 data that a provider signs to offer a machine at this price, with the market's usual terms filled in.
+   * Every term can be changed before it is signed.
+   */
+  offerTypedData: Scalars['JSON']['output'];
+  /**
+   * The price of a machine for so many seconds, and the exact order to sign. `depositUnits` is all it may cost, by default
+   * the price of the time asked for. Refuses what opening would refuse of the listing.
+   */
+  quoteRental: Quote;
+  /** A rental by its id. Null where nothing has it. */
+  rental?: Maybe<Rental>;
+  /** The chain, the contract and the rules in force. */
+  settlement: Settlement;
+  /** What a rental has cost so far. Refuses NOT_FOUND while the chain does not know it. */
+  statement: Statement;
+  /** The EIP-712 data with which a renter ends a rental at once, void after five minutes. */
+  stopTypedData: Scalars['JSON']['output'];
+};
+
+export type QueryEnrolmentTypedDataArgs = {
+  agentKey: Scalars['Hash']['input'];
+  facts: MachineFacts;
+  provider: Scalars['Address']['input'];
+};
+
+export type QueryLedgerArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  owner: Scalars['Address']['input'];
+  token: Scalars['Address']['input'];
+};
+
+export type QueryListingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryListingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ListingFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryMachineArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryMyRentalsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryOfferTypedDataArgs = {
+  machineId: Scalars['ID']['input'];
+  pricePerHourUnits: Scalars['Uint']['input'];
+  token: Scalars['Address']['input'];
+};
+
+export type QueryQuoteRentalArgs = {
+  depositUnits?: InputMaybe<Scalars['Uint']['input']>;
+  listingId: Scalars['ID']['input'];
+  renter: Scalars['Address']['input'];
+  seconds: Scalars['Int']['input'];
+};
+
+export type QueryRentalArgs = {
+  id: Scalars['Hash']['input'];
+};
+
+export type QueryStatementArgs = {
+  rentalId: Scalars['Hash']['input'];
+};
+
+export type QueryStopTypedDataArgs = {
+  rentalId: Scalars['Hash']['input'];
+};
+
+/** A price, and the exact terms to sign for it. */
+export type Quote = {
+  __typename?: 'Quote';
+  /** What the asked-for time costs, fee included. */
+  allIn: Money;
+  /** Open it before this moment of the chain's clock. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The platform's part of it. The provider pays it out of the price. */
+  fee: Money;
+  order: Order;
+  /** What comes back, and when. */
+  refundRule: Scalars['String']['output'];
+  /** The rental's id, once this order is signed: its EIP-712 digest. */
+  rentalId: Scalars['Hash']['output'];
+  /** So many seconds the deposit lasts. */
+  secondsMax: Scalars['Uint']['output'];
+  /** The EIP-712 data to sign with eth_signTypedData_v4. */
+  typedData: Scalars['JSON']['output'];
+  /** The most it can ever cost: the deposit. */
+  worstCase: Money;
+};
+
+/**
+ * Why a command was declined. It stands in `errors[].extensions.code`, with the facts that disagreed in `extensions.facts`.
+ * Any other error has the code `TRY_LATER` (the outside failed) or `INTERNAL` (our mistake), and an `errorId` to quote.
+ */
+export type RefusalCode =
+  /** The offer commits to another machine. */
+  | 'ASSET_MISMATCH'
+  /** The cursor was not made by this query. */
+  | 'BAD_CURSOR'
+  /** The signature is not this signer's over these terms. */
+  | 'BAD_SIGNATURE'
+  /** It is not in a state in which this can be done. */
+  | 'BAD_STATE'
+  /** The beat's time is too far from ours. */
+  | 'BEAT_OUT_OF_TIME'
+  /** The beat's number is not above the last one. */
+  | 'BEAT_REPLAYED'
+  /** The sign-in nonce is unknown, used, or too old: ask for a new challenge. */
+  | 'CHALLENGE_EXPIRED'
+  /** The delegation of the machine's key has run out: sign a new one. */
+  | 'DELEGATION_EXPIRED'
+  /** The deposit does not cover what was asked for, or the offer's minimum duration. */
+  | 'DEPOSIT_TOO_SMALL'
+  /** The fee is not the fee in force, or above what the provider accepts. */
+  | 'FEE_MISMATCH'
+  /** The idempotency key was used with another input. Take a new key for a new wish. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The renter's free balance in the escrow is too small: deposit the difference. */
+  | 'INSUFFICIENT_BALANCE'
+  /** Another rental holds this listing. Nothing of yours was touched. */
+  | 'LISTING_TAKEN'
+  /** The provider took the listing back. */
+  | 'LISTING_WITHDRAWN'
+  /** The machine has an active listing: withdraw it first. */
+  | 'MACHINE_ALREADY_LISTED'
+  /** The machine is not beating. */
+  | 'MACHINE_OFFLINE'
+  /** A field is not of its form. `facts.field` names it. */
+  | 'MALFORMED_INPUT'
+  /** Nothing has this id. */
+  | 'NOT_FOUND'
+  /** This is somebody else's. */
+  | 'NOT_OWNER'
+  /** The offer was cancelled, used up, or signed under an old counter. */
+  | 'OFFER_CANCELLED'
+  /** The offer can no longer be accepted. */
+  | 'OFFER_EXPIRED'
+  /** Too soon or too late for this on chain. */
+  | 'OUTSIDE_TIME'
+  /** The order's price is below the offer's. */
+  | 'PRICE_BELOW_OFFER'
+  /** The order was not opened in time: take a new quote. */
+  | 'QUOTE_EXPIRED'
+  /** Renter and provider are the same. */
+  | 'RENTER_IS_PROVIDER'
+  /** A term lies outside what the contract accepts. */
+  | 'TERMS_OUT_OF_BOUNDS'
+  /** The contract cannot honour this term yet. */
+  | 'TERM_NOT_SUPPORTED'
+  /** The escrow does not accept this token for new rentals. */
+  | 'TOKEN_NOT_LISTED'
+  /** No valid access token came with the request: sign in. */
+  | 'UNAUTHENTICATED'
+  /** Signed or sent for another chain. */
+  | 'WRONG_CHAIN';
+
+/** A machine rented: one signed order and what became of it. */
+export type Rental = {
+  __typename?: 'Rental';
+  createdAt: Scalars['DateTime']['output'];
+  deposit: Money;
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['Hash']['output'];
+  /** What runs on the machine. Null before the money is held. */
+  instance?: Maybe<Instance>;
+  listing: Listing;
+  machine: Machine;
+  order: Order;
+  /** The last that the chain said of it. Null before it is opened there. */
+  position?: Maybe<ChainPosition>;
+  pricePerHour: Money;
+  provider: Scalars['Address']['output'];
+  /** Why it was refused, where it was. */
+  refusal?: Maybe<RentalRefusal>;
+  renter: Scalars['Address']['output'];
+  /** Not started by then: everything goes back. */
+  startDeadline: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  state: RentalState;
+};
+
+export type RentalClass =
+  /** The highest bid runs. */
+  | 'INTERRUPTIBLE'
+  /** Nobody takes it back before the agreed end. */
+  | 'ON_DEMAND';
+
+export type RentalRefusal = {
+  __typename?: 'RentalRefusal';
+  code: RefusalCode;
+  facts: Scalars['JSON']['output'];
+};
+
+export type RentalState =
+  /** All money has gone where it belongs. */
+  | 'CLOSED'
+  /** The clock has stopped; the last window's money is still to vest. */
+  | 'ENDED'
+  /** Signed and accepted; the money is not held yet. */
+  | 'FUNDING'
+  /** The chain declined to open it. Nothing was held. */
+  | 'REFUSED'
+  /** The money is held; the machine boots. Not up by the start deadline: everything goes back. */
+  | 'RESERVED'
+  /** The clock runs. */
+  | 'RUNNING';
+
+/** Proof of sign-in. Send it as `Authorization: Bearer <accessToken>`, or as `authorization` in connection_init. */
+export type Session = {
+  __typename?: 'Session';
+  accessToken: Scalars['String']['output'];
+  /** The wallet that signed in. */
+  address: Scalars['Address']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** The chain that the market settles on: what a client needs to sign and to send. */
+export type Settlement = {
+  __typename?: 'Settlement';
+  chainId: Scalars['Int']['output'];
+  /** The escrow contract; also the EIP-712 `verifyingContract`. */
+  escrow: Scalars['Address']['output'];
+  /** The fee of new rentals, in basis points of what accrues. */
+  feeBps: Scalars['Int']['output'];
+  /** The last block that was read. */
+  head: ChainPosition;
+  /** The meter that listings name to have their clock started when the machine answers. */
+  meter: Scalars['Address']['output'];
+  /** The chain's clock. Deadlines in offers and orders are judged by it. */
+  now: Scalars['DateTime']['output'];
+  /** Tokens that new rentals may use. */
+  tokens: Array<Token>;
+};
+
+/** A message for a wallet to sign (Sign-In with Ethereum, EIP-4361). */
+export type SignInChallenge = {
+  __typename?: 'SignInChallenge';
+  expiresAt: Scalars['DateTime']['output'];
+  /** The exact text to sign with personal_sign. */
+  message: Scalars['String']['output'];
+};
+
+export type Starter = 'METER' | 'RENTER';
+
+/** What a rental has cost so far and who got what. It equals the contract to the unit. */
+export type Statement = {
+  __typename?: 'Statement';
+  billedSeconds: Scalars['Uint']['output'];
+  /** Already credited to the provider and to the fee bucket. */
+  claimed: Money;
+  deposit: Money;
+  fee: Money;
+  gross: Money;
+  /** The chain's second that this was computed for, and the last log behind it. */
+  now: Scalars['DateTime']['output'];
+  position: ChainPosition;
+  pricePerHour: Money;
+  provider: Money;
+  /** What a stop at this second would return. */
+  refundIfStopped: Money;
+  /** Already credited back to the renter. */
+  refunded: Money;
+  rentalId: Scalars['Hash']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  state: RentalState;
+  /** The last billed second so far. */
+  through?: Maybe<Scalars['DateTime']['output']>;
+  /** Of the gross, what nobody can take back any more. */
+  vested: Money;
+};
+
+export type StopInput = {
+  /** Unix seconds of the chain's clock after which the stop is void. */
+  deadline: Scalars['Uint']['input'];
+  rentalId: Scalars['Hash']['input'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** All assignments of the signed-in machine: the whole list at once, again after every change. */
+  assignments: Array<Assignment>;
+  /** A rental, again after every change of it. For its renter and its provider. */
+  rentalChanged: Rental;
+};
+
+export type SubscriptionRentalChangedArgs = {
+  id: Scalars['Hash']['input'];
+};
+
+export type Tier =
+  /** Anybody. */
+  | 'COMMUNITY'
+  /** A vetted data centre. */
+  | 'SECURE';
+
+/** A token that the escrow accepts. */
+export type Token = {
+  __typename?: 'Token';
+  address: Scalars['Address']['output'];
+  decimals: Scalars['Int']['output'];
+  symbol: Scalars['String']['output'];
+};
+
+export type TokenAudit = {
+  __typename?: 'TokenAudit';
+  /** Tokens that the contract really holds (balanceOf). */
+  balance: Money;
+  /** Free balances, fees not yet withdrawn, and money in rentals, from the database. */
+  liabilities: Money;
+  token: Token;
+};
