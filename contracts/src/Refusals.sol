@@ -47,3 +47,7 @@ error TermNotSupported(bytes32 term);
 error RenterIsProvider();
 /// @notice The signed Stop is for another rental.
 error WrongRental(bytes32 have, bytes32 want);
+/// @notice The guardian closed the entry; it opens again at second `until`.
+error EntryIsPaused(uint256 until);
+/// @notice The guardian revoked this meter for good.
+error MeterIsRevoked(address meter);
