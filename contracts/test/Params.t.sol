@@ -18,14 +18,14 @@ import {
 } from "../src/Refusals.sol";
 
 contract TokenOfDecimals is ERC20("Token", "TKN") {
-    uint8 private immutable _DECIMALS;
+    uint8 private immutable _decimals;
 
     constructor(uint8 decimals_) {
-        _DECIMALS = decimals_;
+        _decimals = decimals_;
     }
 
     function decimals() public view override returns (uint8) {
-        return _DECIMALS;
+        return _decimals;
     }
 }
 
