@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 
 import hardhatIgnitionViem from '@nomicfoundation/hardhat-ignition-viem';
 import hardhatViem from '@nomicfoundation/hardhat-viem';
-import { defineConfig } from 'hardhat/config';
+import { configVariable, defineConfig } from 'hardhat/config';
 import type { HardhatPlugin } from 'hardhat/types/plugins';
+import { toHex } from 'viem';
 
 /** The compiler out of npm: nothing is downloaded at build time. */
 const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
@@ -27,6 +28,12 @@ const ownWarningsOnly: HardhatPlugin = {
   },
 };
 
+/** A chain behind RPC_URL, where the key in DEPLOYER_KEY deploys; both are asked for only when it is used. */
+function publicChain(chainId: number) {
+  const accounts = [configVariable('DEPLOYER_KEY')];
+  return { type: 'http', chainId, url: configVariable('RPC_URL'), accounts } as const;
+}
+
 export default defineConfig({
   plugins: [hardhatViem, hardhatIgnitionViem, ownWarningsOnly],
   paths: { sources: './src', tests: './test' },
@@ -43,5 +50,12 @@ export default defineConfig({
   test: {
     solidity: { fuzz: { runs: 256 }, invariant: { runs: 10, depth: 60, failOnRevert: true } },
   },
-  networks: { local: { type: 'http', url: process.env['RPC_URL'] ?? 'http://127.0.0.1:8545' } },
+  networks: {
+    local: { type: 'http', url: process.env['RPC_URL'] ?? 'http://127.0.0.1:8545' },
+    'base-sepolia': publicChain(84_532),
+    base: publicChain(8_453),
+    'arbitrum-one': publicChain(42_161),
+  },
+  // Part of every address: a changed salt is another market.
+  ignition: { strategyConfig: { create2: { salt: toHex('gpuflow market 1', { size: 32 }) } } },
 });

@@ -1,26 +1,39 @@
 import { buildModule } from '@nomicfoundation/hardhat-ignition/modules';
+import { toFunctionSelector } from 'viem';
+
+/** The AccessManager's role that closes the entry and revokes meters; role 0 is the admin's. */
+export const GUARDIAN_ROLE = 1n;
+
+const guardianSelectors = ['pauseEntry()', 'unpauseEntry()', 'revokeMeter(address)'].map((each) =>
+  toFunctionSelector(each),
+);
 
 /**
- * The contracts of a market. `admin` decides through the AccessManager about `feeBps` and `feeRecipient` and the
- * token list, all of it for future rentals only; nobody decides about the escrow.
+ * The contracts of a market. The constructors' arguments are the deployer and one another, so that under CREATE2 the
+ * addresses are the same on every chain; what differs between chains is set by calls. The fee is zero and the deployer
+ * its recipient until `feeBps` and `feeRecipient` are set. The deployer is the admin, without delay, and the guardian's
+ * functions have their role, without members: the modules that use this one fill the roles.
  */
 export const Market = buildModule('Market', (m) => {
-  const manager = m.contract('AccessManager', [m.getParameter('admin')]);
-  const params = m.contract('EscrowParams', [
-    manager,
-    m.getParameter('feeBps'),
-    m.getParameter('feeRecipient'),
-  ]);
+  const deployer = m.getAccount(0);
+  const manager = m.contract('AccessManager', [deployer]);
+  const params = m.contract('EscrowParams', [manager, 0, deployer]);
   const escrow = m.contract('RentalEscrow', [params]);
-  return { manager, params, escrow };
+  const usageRoots = m.contract('UsageRoots');
+  m.call(params, 'setFee', [m.getParameter('feeBps')]);
+  m.call(params, 'setFeeRecipient', [m.getParameter('feeRecipient')]);
+  m.call(manager, 'labelRole', [GUARDIAN_ROLE, 'GUARDIAN']);
+  m.call(manager, 'setTargetFunctionRole', [params, guardianSelectors, GUARDIAN_ROLE]);
+  return { manager, params, escrow, usageRoots };
 });
 
-/** A market for demonstrations: the deployer, who must be its admin, lists play money. */
+/** A market for demonstrations: the deployer stays admin and guardian, and lists play money. */
 export const LocalMarket = buildModule('LocalMarket', (m) => {
-  const { manager, params, escrow } = m.useModule(Market);
+  const market = m.useModule(Market);
   const dollar = m.contract('DemoDollar');
-  m.call(params, 'listToken', [dollar]);
-  return { manager, params, escrow, dollar };
+  m.call(market.manager, 'grantRole', [GUARDIAN_ROLE, m.getAccount(0), 0]);
+  m.call(market.params, 'listToken', [dollar]);
+  return { ...market, dollar };
 });
 
 export default LocalMarket;
