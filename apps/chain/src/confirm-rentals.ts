@@ -1,6 +1,6 @@
 import { chainCursors, rentals } from '@gpuflow/db';
 import { Fault, type Hash } from '@gpuflow/domain';
-import { confirmRental, rollBackRental, type Market } from '@gpuflow/marketplace';
+import { confirmRental, refuseOpening, rollBackRental, type Market } from '@gpuflow/marketplace';
 import type { Chain } from './chain.js';
 import { confirmedHeight } from './indexer/heights.js';
 
@@ -16,6 +16,16 @@ export async function confirmRentals({ market, confirmations }: Chain): Promise<
   const ids = await rentals.awaitingConfirmation(db, policy.chainId, height, rentalsMax);
   for (const rentalId of ids) {
     await handOver(market, rentalId, 'rental confirmed', () => confirmRental(market, { rentalId }));
+  }
+  await refuseTakenBack(market, height);
+}
+
+/** The renter's own transaction took the order back: it opens nothing any more. */
+async function refuseTakenBack(market: Market, height: bigint): Promise<void> {
+  const { chainId } = market.policy;
+  for (const rentalId of await rentals.takenBack(market.db, chainId, height, rentalsMax)) {
+    const refusal = { rentalId, code: 'ORDER_CANCELLED', facts: { rentalId } } as const;
+    await handOver(market, rentalId, 'order taken back', () => refuseOpening(market, refusal));
   }
 }
 

@@ -18,6 +18,8 @@ export { settlement, type Settlement } from './reads/settlement.js';
 
 export * as cancelledOffers from './stores/cancelled-offer-store.js';
 export type { CancelledOffer } from './stores/cancelled-offer-store.js';
+export * as cancelledOrders from './stores/cancelled-order-store.js';
+export type { CancelledOrder } from './stores/cancelled-order-store.js';
 export * as chainAccounts from './stores/chain-account-store.js';
 export type { AccountKey } from './stores/chain-account-store.js';
 export * as chainBlocks from './stores/chain-block-store.js';

@@ -1,5 +1,6 @@
 import type { Hash, Hex } from './ids.js';
-import type { Order, Stop } from './rental/order.js';
+import type { Order } from './rental/order.js';
+import type { Stop } from './rental/signed.js';
 
 /** Keys by purpose, so that one jam never delays another's work. */
 export type SignerRole = 'METER' | 'KEEPER' | 'RELAYER';

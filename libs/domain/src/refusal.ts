@@ -57,6 +57,20 @@ export interface RefusalFacts {
   BAD_STATE: { have: string; want: string };
   /** Too soon or too late for this on chain. */
   OUTSIDE_TIME: { now: bigint; bound: bigint };
+  /** The rental's time or money has run out: it can only be stopped. */
+  RENTAL_LAPSED: { endedAt: bigint };
+  /** The rental's clock has changed since this was signed: sign it again. */
+  TURN_PASSED: { have: number; turn: number };
+  /** The owner has not let this key do this, or no longer does. */
+  NOT_IN_SCOPE: { delegate: string; scope: number };
+  /** The key may not spend so much. */
+  OVER_CAP: { have: bigint; want: bigint };
+  /** New deposits and rentals are closed for a while. Everything else goes on. */
+  ENTRY_PAUSED: { until: bigint };
+  /** This meter is not listened to any more. */
+  METER_REVOKED: { meter: string };
+  /** The renter took the order back before it opened a rental. */
+  ORDER_CANCELLED: { rentalId: string };
   /** The beat's number is not above the last one: a replay, or out of order. */
   BEAT_REPLAYED: { have: bigint; last: bigint };
   /** The beat's time lies too far from ours. */

@@ -4,6 +4,7 @@ import {
   parseHash,
   Refusal,
   rentalClasses,
+  reportKinds,
   starters,
   type Address,
   type Hash,
@@ -11,18 +12,32 @@ import {
 import { hashTypedData } from 'viem';
 import { z } from 'zod';
 import {
+  amendTypedData,
+  delegationTypedData,
   enrolmentTypedData,
   offerTypedData,
   orderTypedData,
+  pauseTypedData,
+  reportTypedData,
+  resumeTypedData,
+  statementTypedData,
   stopTypedData,
+  withdrawTypedData,
   type PrimaryType,
   type TypedDataJson,
 } from './typed-data-json.js';
 import {
+  amendDefinition,
+  delegationDefinition,
   enrolmentDefinition,
   offerDefinition,
   orderDefinition,
+  pauseDefinition,
+  reportDefinition,
+  resumeDefinition,
+  statementDefinition,
   stopDefinition,
+  withdrawDefinition,
   type EscrowDomain,
   type MarketDomain,
 } from './typed-data.js';
@@ -37,7 +52,7 @@ export interface SigningDomains {
 export interface ReadTypedData {
   /** What is signed. */
   digest: Hash;
-  /** Whose signature the data asks for; a Stop does not say. */
+  /** Whose signature the data asks for; what names only its rental does not say. */
   signer: Address | undefined;
 }
 
@@ -95,6 +110,41 @@ const readers: Record<PrimaryType, (message: unknown, domains: SigningDomains) =
     const stop = stopSchema.parse(message);
     const digest = hashTypedData(stopDefinition(escrow, stop));
     return { digest, signer: undefined, expected: stopTypedData(escrow, stop) };
+  },
+  Pause: (message, { escrow }) => {
+    const pause = turnSchema.parse(message);
+    const digest = hashTypedData(pauseDefinition(escrow, pause));
+    return { digest, signer: undefined, expected: pauseTypedData(escrow, pause) };
+  },
+  Resume: (message, { escrow }) => {
+    const resume = turnSchema.parse(message);
+    const digest = hashTypedData(resumeDefinition(escrow, resume));
+    return { digest, signer: undefined, expected: resumeTypedData(escrow, resume) };
+  },
+  Amend: (message, { escrow }) => {
+    const amend = amendSchema.parse(message);
+    const digest = hashTypedData(amendDefinition(escrow, amend));
+    return { digest, signer: undefined, expected: amendTypedData(escrow, amend) };
+  },
+  Statement: (message, { escrow }) => {
+    const statement = statementSchema.parse(message);
+    const digest = hashTypedData(statementDefinition(escrow, statement));
+    return { digest, signer: undefined, expected: statementTypedData(escrow, statement) };
+  },
+  MeterReport: (message, { escrow }) => {
+    const report = reportSchema.parse(message);
+    const digest = hashTypedData(reportDefinition(escrow, report));
+    return { digest, signer: undefined, expected: reportTypedData(escrow, report) };
+  },
+  Withdraw: (message, { escrow }) => {
+    const withdraw = withdrawSchema.parse(message);
+    const digest = hashTypedData(withdrawDefinition(escrow, withdraw));
+    return { digest, signer: withdraw.owner, expected: withdrawTypedData(escrow, withdraw) };
+  },
+  Delegation: (message, { escrow }) => {
+    const delegation = delegationSchema.parse(message);
+    const digest = hashTypedData(delegationDefinition(escrow, delegation));
+    return { digest, signer: delegation.owner, expected: delegationTypedData(escrow, delegation) };
   },
   Enrolment: (message, { market }) => {
     const enrolment = enrolmentSchema.parse(message);
@@ -166,6 +216,50 @@ const orderSchema = z.object({
   salt: hash,
 });
 const stopSchema = z.object({ rentalId: hash, deadline: uintOf(40) });
+const turnSchema = z.object({ rentalId: hash, turn: uintOf(16), deadline: uintOf(40) });
+const amendSchema = z.object({
+  rentalId: hash,
+  pricePerHour: wideUintOf(96),
+  storagePricePerHour: wideUintOf(96),
+  maxEnd: uintOf(40),
+  turn: uintOf(16),
+  deadline: uintOf(40),
+});
+const statementSchema = z.object({
+  rentalId: hash,
+  gross: wideUintOf(96),
+  endedAt: uintOf(40),
+  turn: uintOf(16),
+  deadline: uintOf(40),
+});
+const reportSchema = z.object({
+  rentalId: hash,
+  kind: indexOf(reportKinds),
+  since: uintOf(40),
+  turn: uintOf(16),
+  evidenceRoot: hash,
+  deadline: uintOf(40),
+});
+const withdrawSchema = z.object({
+  owner: address,
+  token: address,
+  to: address,
+  amount: wideUintOf(128),
+  relayer: address,
+  relayFeeMax: wideUintOf(128),
+  nonce: wideUintOf(256),
+  deadline: uintOf(40),
+});
+const delegationSchema = z.object({
+  owner: address,
+  delegate: address,
+  token: address,
+  scopes: uintOf(8),
+  cap: wideUintOf(96),
+  expiry: uintOf(40),
+  nonce: wideUintOf(256),
+  deadline: uintOf(40),
+});
 const enrolmentSchema = z.object({
   provider: address,
   agentKey: hash,

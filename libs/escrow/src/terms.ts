@@ -7,6 +7,7 @@ import type {
   Offer,
   Order,
   Stop,
+  Withdraw,
 } from '@gpuflow/domain';
 import { hashStruct, hashTypedData } from 'viem';
 import { isSignedBy } from './signature.js';
@@ -18,6 +19,7 @@ import {
   offerDefinition,
   orderDefinition,
   stopDefinition,
+  withdrawDefinition,
 } from './typed-data.js';
 
 /** Where the contract is whose terms are hashed and verified. */
@@ -37,6 +39,8 @@ export function escrowTerms({ chainId, escrow }: TermsOptions) {
     hashOffer,
     /** The digest that the renter signs: the rental's id. */
     hashOrder,
+    /** The digest that an owner signs to have its money taken out. */
+    hashWithdraw: (withdraw: Withdraw): Hash => hashTypedData(withdrawDefinition(domain, withdraw)),
     assetHash,
     verifyOffer: (offer: Offer, signature: Hex) =>
       isSignedBy(offer.provider, hashOffer(offer), signature),

@@ -1,9 +1,27 @@
-import type { Enrolment, Offer, Order, Stop } from '@gpuflow/domain';
+import type {
+  Amend,
+  Enrolment,
+  MeterReport,
+  Offer,
+  Order,
+  PauseOrResume,
+  SignedDelegation,
+  SignedStatement,
+  Stop,
+  Withdraw,
+} from '@gpuflow/domain';
 import {
+  amendDefinition,
+  delegationDefinition,
   enrolmentDefinition,
   offerDefinition,
   orderDefinition,
+  pauseDefinition,
+  reportDefinition,
+  resumeDefinition,
+  statementDefinition,
   stopDefinition,
+  withdrawDefinition,
   type EscrowDomain,
   type MarketDomain,
 } from './typed-data.js';
@@ -17,7 +35,18 @@ export interface TypedDataJson {
 }
 
 /** What wallets sign in this market. */
-export type PrimaryType = 'Offer' | 'Order' | 'Stop' | 'Enrolment';
+export type PrimaryType =
+  | 'Offer'
+  | 'Order'
+  | 'Stop'
+  | 'Pause'
+  | 'Resume'
+  | 'Amend'
+  | 'Statement'
+  | 'MeterReport'
+  | 'Withdraw'
+  | 'Delegation'
+  | 'Enrolment';
 
 /** The JSON for a provider's wallet to sign an Offer. */
 export function offerTypedData(domain: EscrowDomain, offer: Offer): TypedDataJson {
@@ -32,6 +61,47 @@ export function orderTypedData(domain: EscrowDomain, order: Order): TypedDataJso
 /** The JSON for a renter's wallet to sign a Stop. */
 export function stopTypedData(domain: EscrowDomain, stop: Stop): TypedDataJson {
   return typedDataJson(stopDefinition(domain, stop));
+}
+
+/** The JSON for a renter's wallet to sign a Pause. */
+export function pauseTypedData(domain: EscrowDomain, pause: PauseOrResume): TypedDataJson {
+  return typedDataJson(pauseDefinition(domain, pause));
+}
+
+/** The JSON for a renter's wallet to sign a Resume. */
+export function resumeTypedData(domain: EscrowDomain, resume: PauseOrResume): TypedDataJson {
+  return typedDataJson(resumeDefinition(domain, resume));
+}
+
+/** The JSON for both sides' wallets to sign an Amend. */
+export function amendTypedData(domain: EscrowDomain, amend: Amend): TypedDataJson {
+  return typedDataJson(amendDefinition(domain, amend));
+}
+
+/** The JSON for a side's wallet to sign a Statement. */
+export function statementTypedData(
+  domain: EscrowDomain,
+  statement: SignedStatement,
+): TypedDataJson {
+  return typedDataJson(statementDefinition(domain, statement));
+}
+
+/** The JSON for a meter's wallet to sign a MeterReport. */
+export function reportTypedData(domain: EscrowDomain, report: MeterReport): TypedDataJson {
+  return typedDataJson(reportDefinition(domain, report));
+}
+
+/** The JSON for an owner's wallet to sign a Withdraw. */
+export function withdrawTypedData(domain: EscrowDomain, withdraw: Withdraw): TypedDataJson {
+  return typedDataJson(withdrawDefinition(domain, withdraw));
+}
+
+/** The JSON for an owner's wallet to sign a Delegation. */
+export function delegationTypedData(
+  domain: EscrowDomain,
+  delegation: SignedDelegation,
+): TypedDataJson {
+  return typedDataJson(delegationDefinition(domain, delegation));
 }
 
 /** The JSON for a provider's wallet to sign an Enrolment. */

@@ -1,12 +1,25 @@
 import {
   rentalClasses,
+  reportKinds,
   starters,
   type Address,
+  type Amend,
   type Enrolment,
+  type MeterReport,
   type Offer,
   type Order,
+  type PauseOrResume,
+  type SignedDelegation,
+  type SignedStatement,
   type Stop,
+  type Withdraw,
 } from '@gpuflow/domain';
+
+const turnFields = [
+  { name: 'rentalId', type: 'bytes32' },
+  { name: 'turn', type: 'uint16' },
+  { name: 'deadline', type: 'uint40' },
+] as const;
 
 /** EIP-712 struct types, field for field as the contract's `Terms.sol` hashes them. `Enrolment` is the market's own. */
 const typedDataTypes = {
@@ -52,6 +65,51 @@ const typedDataTypes = {
     { name: 'rentalId', type: 'bytes32' },
     { name: 'deadline', type: 'uint40' },
   ],
+  Pause: turnFields,
+  Resume: turnFields,
+  Amend: [
+    { name: 'rentalId', type: 'bytes32' },
+    { name: 'pricePerHour', type: 'uint96' },
+    { name: 'storagePricePerHour', type: 'uint96' },
+    { name: 'maxEnd', type: 'uint40' },
+    { name: 'turn', type: 'uint16' },
+    { name: 'deadline', type: 'uint40' },
+  ],
+  Statement: [
+    { name: 'rentalId', type: 'bytes32' },
+    { name: 'gross', type: 'uint96' },
+    { name: 'endedAt', type: 'uint40' },
+    { name: 'turn', type: 'uint16' },
+    { name: 'deadline', type: 'uint40' },
+  ],
+  MeterReport: [
+    { name: 'rentalId', type: 'bytes32' },
+    { name: 'kind', type: 'uint8' },
+    { name: 'since', type: 'uint40' },
+    { name: 'turn', type: 'uint16' },
+    { name: 'evidenceRoot', type: 'bytes32' },
+    { name: 'deadline', type: 'uint40' },
+  ],
+  Withdraw: [
+    { name: 'owner', type: 'address' },
+    { name: 'token', type: 'address' },
+    { name: 'to', type: 'address' },
+    { name: 'amount', type: 'uint128' },
+    { name: 'relayer', type: 'address' },
+    { name: 'relayFeeMax', type: 'uint128' },
+    { name: 'nonce', type: 'uint256' },
+    { name: 'deadline', type: 'uint40' },
+  ],
+  Delegation: [
+    { name: 'owner', type: 'address' },
+    { name: 'delegate', type: 'address' },
+    { name: 'token', type: 'address' },
+    { name: 'scopes', type: 'uint8' },
+    { name: 'cap', type: 'uint96' },
+    { name: 'expiry', type: 'uint40' },
+    { name: 'nonce', type: 'uint256' },
+    { name: 'deadline', type: 'uint40' },
+  ],
   Enrolment: [
     { name: 'provider', type: 'address' },
     { name: 'agentKey', type: 'bytes32' },
@@ -60,7 +118,7 @@ const typedDataTypes = {
   ],
 } as const;
 
-/** The EIP-712 domain of what the contract itself verifies: Offer, Order, Stop. */
+/** The EIP-712 domain of what the contract itself verifies: all but Enrolment. */
 export function escrowDomain(chainId: number, escrow: Address) {
   return { name: 'RentalEscrow', version: '1', chainId, verifyingContract: escrow } as const;
 }
@@ -84,6 +142,11 @@ export function orderStruct(order: Order) {
     offer: offerStruct(order.offer),
     starter: starters.indexOf(order.starter),
   };
+}
+
+/** A MeterReport in the contract's form: the kind as its number. */
+export function reportStruct(report: MeterReport) {
+  return { ...report, kind: reportKinds.indexOf(report.kind) };
 }
 
 /** What a provider signs to offer a machine. Its digest is the contract's `hashOffer`. */
@@ -113,6 +176,76 @@ export function stopDefinition(domain: EscrowDomain, stop: Stop) {
     types: { Stop: typedDataTypes.Stop },
     primaryType: 'Stop',
     message: stop,
+  } as const;
+}
+
+/** What a renter signs to pause a rental. */
+export function pauseDefinition(domain: EscrowDomain, pause: PauseOrResume) {
+  return {
+    domain,
+    types: { Pause: typedDataTypes.Pause },
+    primaryType: 'Pause',
+    message: pause,
+  } as const;
+}
+
+/** What a renter signs to go on. */
+export function resumeDefinition(domain: EscrowDomain, resume: PauseOrResume) {
+  return {
+    domain,
+    types: { Resume: typedDataTypes.Resume },
+    primaryType: 'Resume',
+    message: resume,
+  } as const;
+}
+
+/** What both sides sign to go on at other prices or to another end. */
+export function amendDefinition(domain: EscrowDomain, amend: Amend) {
+  return {
+    domain,
+    types: { Amend: typedDataTypes.Amend },
+    primaryType: 'Amend',
+    message: amend,
+  } as const;
+}
+
+/** What the sides sign to close a rental at an agreed cost, or one of them to concede it. */
+export function statementDefinition(domain: EscrowDomain, statement: SignedStatement) {
+  return {
+    domain,
+    types: { Statement: typedDataTypes.Statement },
+    primaryType: 'Statement',
+    message: statement,
+  } as const;
+}
+
+/** What a meter signs. */
+export function reportDefinition(domain: EscrowDomain, report: MeterReport) {
+  return {
+    domain,
+    types: { MeterReport: typedDataTypes.MeterReport },
+    primaryType: 'MeterReport',
+    message: reportStruct(report),
+  } as const;
+}
+
+/** What an owner signs to have somebody else take its money out. Its digest names the relayer's fee in the logs. */
+export function withdrawDefinition(domain: EscrowDomain, withdraw: Withdraw) {
+  return {
+    domain,
+    types: { Withdraw: typedDataTypes.Withdraw },
+    primaryType: 'Withdraw',
+    message: withdraw,
+  } as const;
+}
+
+/** What an owner signs to let another key act for it. */
+export function delegationDefinition(domain: EscrowDomain, delegation: SignedDelegation) {
+  return {
+    domain,
+    types: { Delegation: typedDataTypes.Delegation },
+    primaryType: 'Delegation',
+    message: delegation,
   } as const;
 }
 

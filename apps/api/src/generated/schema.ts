@@ -590,6 +590,8 @@ export type RefusalCode =
   | 'DELEGATION_EXPIRED'
   /** The deposit does not cover what was asked for, or the offer's minimum duration. */
   | 'DEPOSIT_TOO_SMALL'
+  /** New deposits and rentals are closed for a while. Everything else goes on. */
+  | 'ENTRY_PAUSED'
   /** The fee is not the fee in force, or above what the provider accepts. */
   | 'FEE_MISMATCH'
   /** The idempotency key was used with another input. Take a new key for a new wish. */
@@ -606,20 +608,30 @@ export type RefusalCode =
   | 'MACHINE_OFFLINE'
   /** A field is not of its form. `facts.field` names it. */
   | 'MALFORMED_INPUT'
+  /** This meter is not listened to any more. */
+  | 'METER_REVOKED'
   /** Nothing has this id. */
   | 'NOT_FOUND'
+  /** The owner has not let this key do this, or no longer does. */
+  | 'NOT_IN_SCOPE'
   /** This is somebody else's. */
   | 'NOT_OWNER'
   /** The offer was cancelled, used up, or signed under an old counter. */
   | 'OFFER_CANCELLED'
   /** The offer can no longer be accepted. */
   | 'OFFER_EXPIRED'
+  /** The renter took the order back before it opened a rental. */
+  | 'ORDER_CANCELLED'
   /** Too soon or too late for this on chain. */
   | 'OUTSIDE_TIME'
+  /** The key may not spend so much. */
+  | 'OVER_CAP'
   /** The order's price is below the offer's. */
   | 'PRICE_BELOW_OFFER'
   /** The order was not opened in time: take a new quote. */
   | 'QUOTE_EXPIRED'
+  /** The rental's time or money has run out: it can only be stopped. */
+  | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */
   | 'RENTER_IS_PROVIDER'
   /** A term lies outside what the contract accepts. */
@@ -628,6 +640,8 @@ export type RefusalCode =
   | 'TERM_NOT_SUPPORTED'
   /** The escrow does not accept this token for new rentals. */
   | 'TOKEN_NOT_LISTED'
+  /** The rental's clock has changed since this was signed: sign it again. */
+  | 'TURN_PASSED'
   /** No valid access token came with the request: sign in. */
   | 'UNAUTHENTICATED'
   /** Signed or sent for another chain. */
@@ -677,6 +691,8 @@ export type RentalState =
   | 'ENDED'
   /** Signed and accepted; the money is not held yet. */
   | 'FUNDING'
+  /** The clock charges nothing, or storage only: the machine is down, paused, or had to give way. */
+  | 'HALTED'
   /** The chain declined to open it. Nothing was held. */
   | 'REFUSED'
   /** The money is held; the machine boots. Not up by the start deadline: everything goes back. */
@@ -724,15 +740,19 @@ export type Starter = 'METER' | 'RENTER';
 /** What a rental has cost so far and who got what. It equals the contract to the unit. */
 export type Statement = {
   __typename?: 'Statement';
+  /** Seconds that were charged, at the price or for storage. */
   billedSeconds: Scalars['Uint']['output'];
   /** Already credited to the provider and to the fee bucket. */
   claimed: Money;
   deposit: Money;
+  /** When it ends by itself, by time or money; once it has ended, when it did. */
+  endsAt: Scalars['DateTime']['output'];
   fee: Money;
   gross: Money;
   /** The chain's second that this was computed for, and the last log behind it. */
   now: Scalars['DateTime']['output'];
   position: ChainPosition;
+  /** The price in force. */
   pricePerHour: Money;
   provider: Money;
   /** What a stop at this second would return. */

@@ -1,7 +1,6 @@
 import { chainRentals } from '@gpuflow/db';
 import {
   rentalToken,
-  stateOnChain,
   statement,
   type ChainRental,
   type Hash,
@@ -20,9 +19,10 @@ export async function rentalStatement(market: Market, rentalId: Hash) {
   const spent = statement(rental, now);
   return {
     rentalId,
-    state: stateOnChain(rental),
+    state: rental.state,
     startedAt: chainMomentOf(spent.startedAt),
     through: chainMomentOf(spent.through),
+    endsAt: chainMoment(spent.endsAt),
     billedSeconds: spent.billedSeconds,
     ...moneyOf(rental, spent),
     now: chainMoment(now),
@@ -34,7 +34,7 @@ function moneyOf(rental: ChainRental, spent: Statement) {
   const token = rentalToken(rental);
   const money = (units: bigint): Money => ({ units, token });
   return {
-    pricePerHour: money(rental.order.pricePerHour),
+    pricePerHour: money(spent.pricePerHourUnits),
     gross: money(spent.grossUnits),
     vested: money(spent.vestedUnits),
     fee: money(spent.feeUnits),

@@ -5,7 +5,11 @@ import { accountProjector, writeLedger } from './projection/accounts.js';
 import { paramsProjector } from './projection/params.js';
 import { foldRows, type Folding } from './projection/projector.js';
 import { rentalProjector } from './projection/rentals.js';
-import { cancelledOfferProjector, counterProjector } from './projection/signers.js';
+import {
+  cancelledOfferProjector,
+  cancelledOrderProjector,
+  counterProjector,
+} from './projection/signers.js';
 import { tokenProjector } from './projection/tokens.js';
 import { keyed, type KeyedLog } from './read-batch.js';
 
@@ -33,6 +37,7 @@ export async function project(tx: Tx, chainId: number, changes: LogChanges): Pro
   await foldRows(tx, chainId, tokenProjector(tokens), of('token'));
   await foldRows(tx, chainId, paramsProjector, of('params'));
   await foldRows(tx, chainId, cancelledOfferProjector, of('offer'));
+  await foldRows(tx, chainId, cancelledOrderProjector, of('order'));
   await foldRows(tx, chainId, counterProjector, of('counter'));
 }
 

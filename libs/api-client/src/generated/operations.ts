@@ -150,6 +150,8 @@ export type RefusalCode =
   | 'DELEGATION_EXPIRED'
   /** The deposit does not cover what was asked for, or the offer's minimum duration. */
   | 'DEPOSIT_TOO_SMALL'
+  /** New deposits and rentals are closed for a while. Everything else goes on. */
+  | 'ENTRY_PAUSED'
   /** The fee is not the fee in force, or above what the provider accepts. */
   | 'FEE_MISMATCH'
   /** The idempotency key was used with another input. Take a new key for a new wish. */
@@ -166,20 +168,30 @@ export type RefusalCode =
   | 'MACHINE_OFFLINE'
   /** A field is not of its form. `facts.field` names it. */
   | 'MALFORMED_INPUT'
+  /** This meter is not listened to any more. */
+  | 'METER_REVOKED'
   /** Nothing has this id. */
   | 'NOT_FOUND'
+  /** The owner has not let this key do this, or no longer does. */
+  | 'NOT_IN_SCOPE'
   /** This is somebody else's. */
   | 'NOT_OWNER'
   /** The offer was cancelled, used up, or signed under an old counter. */
   | 'OFFER_CANCELLED'
   /** The offer can no longer be accepted. */
   | 'OFFER_EXPIRED'
+  /** The renter took the order back before it opened a rental. */
+  | 'ORDER_CANCELLED'
   /** Too soon or too late for this on chain. */
   | 'OUTSIDE_TIME'
+  /** The key may not spend so much. */
+  | 'OVER_CAP'
   /** The order's price is below the offer's. */
   | 'PRICE_BELOW_OFFER'
   /** The order was not opened in time: take a new quote. */
   | 'QUOTE_EXPIRED'
+  /** The rental's time or money has run out: it can only be stopped. */
+  | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */
   | 'RENTER_IS_PROVIDER'
   /** A term lies outside what the contract accepts. */
@@ -188,6 +200,8 @@ export type RefusalCode =
   | 'TERM_NOT_SUPPORTED'
   /** The escrow does not accept this token for new rentals. */
   | 'TOKEN_NOT_LISTED'
+  /** The rental's clock has changed since this was signed: sign it again. */
+  | 'TURN_PASSED'
   /** No valid access token came with the request: sign in. */
   | 'UNAUTHENTICATED'
   /** Signed or sent for another chain. */
@@ -206,6 +220,8 @@ export type RentalState =
   | 'ENDED'
   /** Signed and accepted; the money is not held yet. */
   | 'FUNDING'
+  /** The clock charges nothing, or storage only: the machine is down, paused, or had to give way. */
+  | 'HALTED'
   /** The chain declined to open it. Nothing was held. */
   | 'REFUSED'
   /** The money is held; the machine boots. Not up by the start deadline: everything goes back. */
@@ -1387,6 +1403,7 @@ export const refusalCode = z.enum([
   'CHALLENGE_EXPIRED',
   'DELEGATION_EXPIRED',
   'DEPOSIT_TOO_SMALL',
+  'ENTRY_PAUSED',
   'FEE_MISMATCH',
   'IDEMPOTENCY_KEY_REUSED',
   'INSUFFICIENT_BALANCE',
@@ -1395,17 +1412,23 @@ export const refusalCode = z.enum([
   'MACHINE_ALREADY_LISTED',
   'MACHINE_OFFLINE',
   'MALFORMED_INPUT',
+  'METER_REVOKED',
   'NOT_FOUND',
+  'NOT_IN_SCOPE',
   'NOT_OWNER',
   'OFFER_CANCELLED',
   'OFFER_EXPIRED',
+  'ORDER_CANCELLED',
   'OUTSIDE_TIME',
+  'OVER_CAP',
   'PRICE_BELOW_OFFER',
   'QUOTE_EXPIRED',
+  'RENTAL_LAPSED',
   'RENTER_IS_PROVIDER',
   'TERMS_OUT_OF_BOUNDS',
   'TERM_NOT_SUPPORTED',
   'TOKEN_NOT_LISTED',
+  'TURN_PASSED',
   'UNAUTHENTICATED',
   'WRONG_CHAIN',
 ]);
@@ -1500,7 +1523,7 @@ const position = {
 };
 const rentalParts = {
   id: scalars.Hash,
-  state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'REFUSED', 'RESERVED', 'RUNNING']),
+  state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'HALTED', 'REFUSED', 'RESERVED', 'RUNNING']),
   listing: z.object({ id: scalars.ID }),
   machine: z.object({ id: scalars.ID }),
   renter: scalars.Address,
@@ -1524,6 +1547,7 @@ const rentalParts = {
         'CHALLENGE_EXPIRED',
         'DELEGATION_EXPIRED',
         'DEPOSIT_TOO_SMALL',
+        'ENTRY_PAUSED',
         'FEE_MISMATCH',
         'IDEMPOTENCY_KEY_REUSED',
         'INSUFFICIENT_BALANCE',
@@ -1532,17 +1556,23 @@ const rentalParts = {
         'MACHINE_ALREADY_LISTED',
         'MACHINE_OFFLINE',
         'MALFORMED_INPUT',
+        'METER_REVOKED',
         'NOT_FOUND',
+        'NOT_IN_SCOPE',
         'NOT_OWNER',
         'OFFER_CANCELLED',
         'OFFER_EXPIRED',
+        'ORDER_CANCELLED',
         'OUTSIDE_TIME',
+        'OVER_CAP',
         'PRICE_BELOW_OFFER',
         'QUOTE_EXPIRED',
+        'RENTAL_LAPSED',
         'RENTER_IS_PROVIDER',
         'TERMS_OUT_OF_BOUNDS',
         'TERM_NOT_SUPPORTED',
         'TOKEN_NOT_LISTED',
+        'TURN_PASSED',
         'UNAUTHENTICATED',
         'WRONG_CHAIN',
       ]),
@@ -1759,7 +1789,7 @@ export const statement: Operation<'query', StatementQuery, StatementQueryVariabl
   result: z.object({
     statement: z.object({
       rentalId: scalars.Hash,
-      state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'REFUSED', 'RESERVED', 'RUNNING']),
+      state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'HALTED', 'REFUSED', 'RESERVED', 'RUNNING']),
       startedAt: scalars.DateTime.nullable(),
       through: scalars.DateTime.nullable(),
       billedSeconds: scalars.Uint,

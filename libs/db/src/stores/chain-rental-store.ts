@@ -1,4 +1,5 @@
 import type { ChainRental, Hash } from '@gpuflow/domain';
+import { clockFromJson } from '../clock-json.js';
 import { hex, present, toJson, units } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainRental as ChainRentalRow } from '../generated/client.js';
@@ -73,6 +74,11 @@ function toColumns(chainId: number, rental: ChainRental) {
     provider: order.offer.provider,
     token: order.offer.token,
     order: toJson(order),
+    pricePerHourUnits: rental.pricePerHourUnits.toString(),
+    storagePricePerHourUnits: rental.storagePricePerHourUnits.toString(),
+    repriced: rental.repriced,
+    clock: toJson(rental.clock),
+    toppedUpUnits: rental.toppedUpUnits.toString(),
     fundedUnits: rental.fundedUnits.toString(),
     claimedUnits: rental.claimedUnits.toString(),
     toProviderUnits: rental.toProviderUnits.toString(),
@@ -81,12 +87,17 @@ function toColumns(chainId: number, rental: ChainRental) {
     startedAt: rental.startedAt ?? null,
     endsAt: rental.endsAt,
     endedAt: rental.endedAt ?? null,
+    turn: rental.turn,
+    retroLeftSeconds: rental.retroLeftSeconds,
+    halt: rental.halt ?? null,
+    noticed: rental.noticed,
     closeReason: rental.closeReason ?? null,
     openedBlock: opened.blockNumber,
     openedBlockHash: opened.blockHash,
     openedLogIndex: opened.logIndex,
     openedTxHash: opened.txHash,
     openedTimestamp: opened.timestamp,
+    lastKind: rental.lastKind,
     ...lastColumns(rental.last),
   };
 }
@@ -97,6 +108,11 @@ function toChainRental(row: ChainRentalRow): ChainRental {
     seq: row.seq,
     state: row.state,
     order: orderFromJson(row.order),
+    pricePerHourUnits: units(row.pricePerHourUnits),
+    storagePricePerHourUnits: units(row.storagePricePerHourUnits),
+    repriced: row.repriced,
+    clock: clockFromJson(row.clock),
+    toppedUpUnits: units(row.toppedUpUnits),
     fundedUnits: units(row.fundedUnits),
     claimedUnits: units(row.claimedUnits),
     toProviderUnits: units(row.toProviderUnits),
@@ -105,6 +121,10 @@ function toChainRental(row: ChainRentalRow): ChainRental {
     startedAt: present(row.startedAt),
     endsAt: row.endsAt,
     endedAt: present(row.endedAt),
+    turn: row.turn,
+    retroLeftSeconds: row.retroLeftSeconds,
+    halt: present(row.halt),
+    noticed: row.noticed,
     closeReason: present(row.closeReason),
     opened: {
       blockNumber: row.openedBlock,
@@ -113,6 +133,7 @@ function toChainRental(row: ChainRentalRow): ChainRental {
       txHash: hex(row.openedTxHash),
       timestamp: row.openedTimestamp,
     },
+    lastKind: row.lastKind,
     last: lastOf(row),
   };
 }

@@ -95,7 +95,7 @@ describe('rentals', () => {
     await rent(market.db, 2, { state: 'RUNNING', chainSeq: 2 });
     await chainRentals.save(market.db, chainId, [
       chainRentalOf(1, { seq: 2, state: 'ENDED' }),
-      chainRentalOf(2, { seq: 2, state: 'HALTED' }),
+      chainRentalOf(2, { seq: 2, state: 'RUNNING' }),
     ]);
     expect(await rentals.awaitingConfirmation(market.db, chainId, 99n, 10)).toEqual([
       rentalOf(1).id,

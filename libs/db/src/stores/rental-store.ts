@@ -101,8 +101,25 @@ export async function awaitingConfirmation(
     join chain_rentals c on c.chain_id = ${chainId} and c.rental_id = r.id
     where r.state <> 'CLOSED' and c.last_block <= ${confirmedBlock}
       and (c.seq > r.chain_seq
-        or c.seq = r.chain_seq and r.state::text <> replace(c.state::text, 'HALTED', 'RUNNING'))
+        or c.seq = r.chain_seq and r.state::text <> c.state::text)
     order by c.last_block, c.last_log_index
+    limit ${limit}`;
+  return rows.map(({ id }) => hex(id));
+}
+
+/** Rentals still waiting for money that the renter has taken back on chain, in blocks up to `confirmedBlock`. */
+export async function takenBack(
+  tx: Tx,
+  chainId: number,
+  confirmedBlock: bigint,
+  limit: number,
+): Promise<Hash[]> {
+  const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
+    select r.id
+    from rentals r
+    join chain_cancelled_orders c on c.chain_id = ${chainId} and c.rental_id = r.id
+    where r.state = 'FUNDING' and c.last_block <= ${confirmedBlock}
+    order by r.id
     limit ${limit}`;
   return rows.map(({ id }) => hex(id));
 }

@@ -1,36 +1,50 @@
 import type { Address, Hash } from '../ids.js';
 import type { Order } from '../rental/order.js';
 
-export const closeReasons = ['SETTLED', 'CANCELLED', 'DECLINED', 'EXPIRED'] as const;
+export const closeReasons = ['SETTLED', 'CANCELLED', 'DECLINED', 'EXPIRED', 'AGREED'] as const;
 export type CloseReason = (typeof closeReasons)[number];
 
-/** What a log says about a rental. `seq` is the rental's number after it: strictly one more each time. */
+/** Why a clock does not charge the price. DOWN charges nothing, the others what storage costs. */
+export const haltKinds = ['DOWN', 'PAUSED', 'PREEMPTED'] as const;
+export type HaltKind = (typeof haltKinds)[number];
+
+/** A log of the number `seq` of a rental: strictly one more each time. */
+interface Numbered<Kind extends string> {
+  kind: Kind;
+  rentalId: Hash;
+  seq: number;
+}
+
+/** What a log says about a rental. Numbers are the values after it. */
 export type RentalLog =
-  | { kind: 'RENTAL_OPENED'; rentalId: Hash; seq: number; order: Order }
-  | { kind: 'RENTAL_STARTED'; rentalId: Hash; seq: number; startedAt: bigint; endsAt: bigint }
-  | {
-      kind: 'RENTAL_STOPPED';
-      rentalId: Hash;
-      seq: number;
+  | (Numbered<'RENTAL_OPENED'> & { order: Order })
+  | (Numbered<'RENTAL_STARTED'> & { startedAt: bigint; endsAt: bigint })
+  | (Numbered<'RENTAL_HALTED'> & {
+      halt: HaltKind;
+      haltedAt: bigint;
+      retroLeftSeconds: number;
+      evidenceRoot: Hash;
+    })
+  | (Numbered<'RENTAL_RESUMED'> & { resumedAt: bigint })
+  | (Numbered<'RENTAL_PREEMPTED'> & { byNew: Hash; byPriceUnits: bigint; haltsAt: bigint })
+  | (Numbered<'RENTAL_REPRICED'> & {
+      pricePerHourUnits: bigint;
+      storagePricePerHourUnits: bigint;
+      repricedAt: bigint;
+    })
+  | (Numbered<'NOTICE_GIVEN'> & { endsAt: bigint })
+  | (Numbered<'RENTAL_EXTENDED'> & { endsAt: bigint })
+  | (Numbered<'RENTAL_TOPPED_UP'> & { from: Address; amountUnits: bigint; fundedUnits: bigint })
+  | (Numbered<'RENTAL_STOPPED'> & { endedAt: bigint; grossUnits: bigint; refundUnits: bigint })
+  | (Numbered<'RENTAL_TRIMMED'> & {
       endedAt: bigint;
       grossUnits: bigint;
       refundUnits: bigint;
-    }
-  | {
-      kind: 'SETTLED';
-      rentalId: Hash;
-      seq: number;
-      toProviderUnits: bigint;
-      feeUnits: bigint;
-      claimedUnits: bigint;
-    }
-  | {
-      kind: 'RENTAL_CLOSED';
-      rentalId: Hash;
-      seq: number;
-      reason: CloseReason;
-      refundUnits: bigint;
-    };
+      retroLeftSeconds: number;
+      evidenceRoot: Hash;
+    })
+  | (Numbered<'SETTLED'> & { toProviderUnits: bigint; feeUnits: bigint; claimedUnits: bigint })
+  | (Numbered<'RENTAL_CLOSED'> & { reason: CloseReason; refundUnits: bigint });
 
 /** What a log says about one owner's balance of one token. `freeUnits` and `seq` are the values after it. */
 export interface AccountLog {
@@ -40,6 +54,7 @@ export interface AccountLog {
   amountUnits: bigint;
   freeUnits: bigint;
   seq: bigint;
+  /** Which rental moved it. Of a relayer's fee: the digest of the Withdraw that promised it. */
   rentalId: Hash | undefined;
 }
 
@@ -49,14 +64,45 @@ export type ParamsLog =
   | { kind: 'TOKEN_DELISTED'; token: Address }
   | { kind: 'FEE_SET'; feeBps: number }
   | { kind: 'FEE_RECIPIENT_SET'; recipient: Address }
-  | { kind: 'FEES_WITHDRAWN'; token: Address; to: Address; amountUnits: bigint };
+  | { kind: 'FEES_WITHDRAWN'; token: Address; to: Address; amountUnits: bigint }
+  | { kind: 'ENTRY_PAUSED'; until: bigint }
+  | { kind: 'ENTRY_UNPAUSED' }
+  | { kind: 'METER_REVOKED'; meter: Address };
 
-/** What a log says about a signer's offers. */
+/** What a log says about offers, and orders that were taken back before they opened anything. */
 export type OfferLog =
   | { kind: 'OFFER_CANCELLED'; offerHash: Hash; provider: Address }
+  | { kind: 'ORDER_CANCELLED'; rentalId: Hash; renter: Address }
   | { kind: 'COUNTER_INCREMENTED'; owner: Address; counter: bigint };
 
-export type EscrowLog = RentalLog | AccountLog | ParamsLog | OfferLog;
+/** What a log says about an owner's signatures, or about a key that may act for it. */
+export type OwnerLog =
+  | {
+      kind: 'DELEGATE_SET';
+      owner: Address;
+      delegate: Address;
+      token: Address;
+      scopes: number;
+      capUnits: bigint;
+      expiry: bigint;
+    }
+  | {
+      kind: 'DELEGATE_SPENT';
+      owner: Address;
+      delegate: Address;
+      token: Address;
+      /** What the delegate may still spend. */
+      capUnits: bigint;
+    }
+  | { kind: 'NONCE_USED'; owner: Address; nonce: bigint };
+
+/** One call of a batch came to nothing; the others went on. */
+export interface BatchLog {
+  kind: 'BATCH_ITEM_FAILED';
+  index: bigint;
+}
+
+export type EscrowLog = RentalLog | AccountLog | ParamsLog | OfferLog | OwnerLog | BatchLog;
 
 /** Where a log stands on the chain. */
 export interface LogPosition {
@@ -70,3 +116,29 @@ export interface LogPosition {
 
 /** A log with its place. */
 export type Placed<Log extends EscrowLog = EscrowLog> = Log & { at: LogPosition };
+
+const rentalLogKinds: Record<RentalLog['kind'], true> = {
+  RENTAL_OPENED: true,
+  RENTAL_STARTED: true,
+  RENTAL_HALTED: true,
+  RENTAL_RESUMED: true,
+  RENTAL_PREEMPTED: true,
+  RENTAL_REPRICED: true,
+  NOTICE_GIVEN: true,
+  RENTAL_EXTENDED: true,
+  RENTAL_TOPPED_UP: true,
+  RENTAL_STOPPED: true,
+  RENTAL_TRIMMED: true,
+  SETTLED: true,
+  RENTAL_CLOSED: true,
+};
+
+/** Whether a log tells about a rental that was opened. */
+export function isRentalLog<Log extends EscrowLog>(log: Log): log is Log & RentalLog {
+  return log.kind in rentalLogKinds;
+}
+
+/** Whether a log tells about a balance. */
+export function isAccountLog<Log extends EscrowLog>(log: Log): log is Log & AccountLog {
+  return 'freeUnits' in log;
+}

@@ -14,9 +14,14 @@ export const offerBounds = {
 
 const boundedTerms = ['window', 'retroBudget', 'noticeSeconds', 'startWithin'] as const;
 
-/** Refuses `TERM_NOT_SUPPORTED` or `TERMS_OUT_OF_BOUNDS` for terms that the contract cannot honour. */
+/** Refuses `TERM_NOT_SUPPORTED` or `TERMS_OUT_OF_BOUNDS` for terms that this market does not trade in. */
 export function refuseUnsupportedTerms(offer: Offer): void {
   if (offer.class !== 'ON_DEMAND') throw new Refusal('TERM_NOT_SUPPORTED', { term: 'class' });
+  refuseOffer(offer);
+}
+
+/** Refuses `TERM_NOT_SUPPORTED` or `TERMS_OUT_OF_BOUNDS` for terms that the contract cannot honour. */
+export function refuseOffer(offer: Offer): void {
   if (offer.bond !== 0n) throw new Refusal('TERM_NOT_SUPPORTED', { term: 'bond' });
   if (offer.evictPenalty !== 0n) throw new Refusal('TERM_NOT_SUPPORTED', { term: 'evictPenalty' });
   if (offer.pricePerHour < 1n)

@@ -30,7 +30,14 @@ export function assertOpenable(order: Order, context: OpeningContext): void {
   refuseMoney(order, context);
 }
 
-function refuseTerms(order: Order, { feeBps, tokenListed }: OpeningContext): void {
+/**
+ * Refuses `RENTER_IS_PROVIDER`, `TOKEN_NOT_LISTED`, `PRICE_BELOW_OFFER` or `FEE_MISMATCH` for an order that the contract
+ * would not open at any time.
+ */
+export function refuseTerms(
+  order: Order,
+  { feeBps, tokenListed }: Pick<OpeningContext, 'feeBps' | 'tokenListed'>,
+): void {
   const { offer } = order;
   if (order.renter === offer.provider)
     throw new Refusal('RENTER_IS_PROVIDER', { address: order.renter });
@@ -54,9 +61,13 @@ function refuseListing(order: Order, context: OpeningContext): void {
   if (context.taken) throw new Refusal('LISTING_TAKEN', { listingId: listing.id });
 }
 
-function refuseMoney(order: Order, { availableUnits }: OpeningContext): void {
-  const least = depositFor(order.pricePerHour, BigInt(order.offer.minDuration));
-  if (order.deposit < least || order.deposit === 0n)
+/** Refuses `DEPOSIT_TOO_SMALL` or `INSUFFICIENT_BALANCE` for a deposit that the contract would not take. */
+export function refuseMoney(
+  order: Order,
+  { availableUnits }: Pick<OpeningContext, 'availableUnits'>,
+): void {
+  const least = depositFor(order.pricePerHour, BigInt(Math.max(order.offer.minDuration, 1)));
+  if (order.deposit < least)
     throw new Refusal('DEPOSIT_TOO_SMALL', { have: order.deposit, want: least });
   if (order.deposit > availableUnits)
     throw new Refusal('INSUFFICIENT_BALANCE', { have: availableUnits, want: order.deposit });

@@ -24,9 +24,3 @@ export interface Order {
   counter: bigint;
   salt: Hash;
 }
-
-/** The renter's signed wish to end a rental at once (EIP-712 struct `Stop`). Idempotent, so it needs no nonce. */
-export interface Stop {
-  rentalId: Hash;
-  deadline: number;
-}

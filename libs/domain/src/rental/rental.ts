@@ -1,13 +1,13 @@
-import type { ChainRental } from '../chain/fold-rental.js';
+import type { ChainRentalState } from '../chain/fold-rental.js';
 import type { Address, Hash, Hex } from '../ids.js';
 import type { RefusalCode } from '../refusal.js';
 import type { Order } from './order.js';
 
 /**
- * FUNDING: signed and accepted, the money is not yet held on chain. RESERVED: held, the machine boots.
- * REFUSED: the chain declined to open it; nothing was held.
+ * FUNDING: signed and accepted, the money is not yet held on chain. From RESERVED to CLOSED it is in the contract's
+ * state. REFUSED: the chain declined to open it; nothing was held.
  */
-export type RentalState = 'FUNDING' | 'RESERVED' | 'RUNNING' | 'ENDED' | 'CLOSED' | 'REFUSED';
+export type RentalState = 'FUNDING' | ChainRentalState | 'REFUSED';
 
 /** One signed Order and what became of it. */
 export interface Rental {
@@ -28,9 +28,4 @@ export interface Rental {
 }
 
 /** States in which a rental keeps its slice from others. */
-export const holdingStates = ['FUNDING', 'RESERVED', 'RUNNING'] as const;
-
-/** The market's state for what the chain says. */
-export function stateOnChain(chain: Pick<ChainRental, 'state'>): RentalState {
-  return chain.state === 'HALTED' ? 'RUNNING' : chain.state;
-}
+export const holdingStates = ['FUNDING', 'RESERVED', 'RUNNING', 'HALTED'] as const;

@@ -1,12 +1,18 @@
 import type { ChainRental } from '../chain/fold-rental.js';
-import { endCap, feeOf, grossAt, vestedAt, type RentalClock } from '../money/accrual.js';
+import { feeOf } from '../money/accrual.js';
+import { billedSecondsAt, endCap, grossAt, vestedAt } from '../money/clock.js';
 
 /** What a rental has cost so far and who got what, to the unit, as the contract counts it. */
 export interface Statement {
   startedAt: bigint | undefined;
   /** The last billed second so far. */
   through: bigint | undefined;
+  /** When it ends by itself, because time or money has run out; once it has ended, when it did. */
+  endsAt: bigint;
+  /** Seconds that were charged, at the price or for storage. */
   billedSeconds: bigint;
+  /** The price in force. */
+  pricePerHourUnits: bigint;
   grossUnits: bigint;
   /** Of `grossUnits`, what nobody can take back any more. */
   vestedUnits: bigint;
@@ -22,39 +28,35 @@ export interface Statement {
 
 /** The statement of a rental at chain time `now`. */
 export function statement(rental: ChainRental, now: bigint): Statement {
-  const clock = clockOf(rental);
-  const gross = grossAt(clock, now);
-  const fee = feeOf(gross, rental.order.feeBps);
-  const through = billedThrough(rental, now);
+  const { grossUnits, vestedUnits } = costAt(rental, now);
+  const feeUnits = feeOf(grossUnits, rental.order.feeBps);
   return {
     startedAt: rental.startedAt,
-    through,
-    billedSeconds: through === undefined ? 0n : through - (rental.startedAt ?? through),
-    grossUnits: gross,
-    vestedUnits: vestedAt(clock, now, BigInt(rental.order.offer.window)),
-    feeUnits: fee,
-    providerUnits: gross - fee,
+    through: billedThrough(rental, now),
+    endsAt: endCap(rental),
+    billedSeconds: billedSecondsAt(rental, now),
+    pricePerHourUnits: rental.pricePerHourUnits,
+    grossUnits,
+    vestedUnits,
+    feeUnits,
+    providerUnits: grossUnits - feeUnits,
     claimedUnits: rental.claimedUnits,
     refundedUnits: rental.refundedUnits,
-    refundIfStoppedUnits: rental.fundedUnits - gross,
+    refundIfStoppedUnits: rental.fundedUnits - grossUnits,
   };
 }
 
-/** The inputs of the contract's arithmetic, from what the logs told. */
-export function clockOf(rental: ChainRental): RentalClock {
-  return {
-    fundedUnits: rental.fundedUnits,
-    numUnitSeconds: 0n,
-    clockFrom: rental.startedAt ?? 0n,
-    endsAt: rental.endsAt,
-    ratePerHourUnits: rental.startedAt === undefined ? 0n : rental.order.pricePerHour,
-    ended: rental.endedAt !== undefined,
-  };
+/** Once all is paid, what was paid is what it cost: the sides may have agreed on less than the clock says. */
+function costAt(rental: ChainRental, now: bigint) {
+  if (rental.state === 'CLOSED')
+    return { grossUnits: rental.claimedUnits, vestedUnits: rental.claimedUnits };
+  const window = BigInt(rental.order.offer.window);
+  return { grossUnits: grossAt(rental, now), vestedUnits: vestedAt(rental, now, window) };
 }
 
 function billedThrough(rental: ChainRental, now: bigint): bigint | undefined {
   if (rental.startedAt === undefined) return undefined;
-  const clock = clockOf(rental);
-  const cap = endCap(clock);
-  return now < cap ? now : cap;
+  const { rate, from } = rental.clock.current;
+  const bounds = [now, endCap(rental), ...(rate === 'NONE' ? [from] : [])];
+  return bounds.reduce((least, bound) => (bound < least ? bound : least));
 }

@@ -45,8 +45,9 @@ describe('confirmRental', () => {
   });
 
   it('follows the chain through a rental’s life, and records each step', async () => {
-    const settled = { ...started, seq: 3, claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
-    const ended = { ...stopped, seq: 4, claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
+    const paid = { claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
+    const settled = { ...started, ...paid, seq: 3, lastKind: 'SETTLED' } as const;
+    const ended = { ...stopped, ...paid, seq: 4 };
     const seen: (string | undefined)[] = [];
     for (const said of [{}, started, settled, ended, { ...closed, seq: 6 }]) {
       await follow(market, rental, said);
@@ -113,7 +114,8 @@ describe('confirmRental', () => {
     expect(await instance()).toMatchObject({ desired: 'STOP' });
     const { probeToken } = (await instance()) ?? {};
     const last = positionOf('block of another branch');
-    const settled = { ...started, seq: 3, claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
+    const paid = { claimedUnits: 100n, toProviderUnits: 90n, feeUnits: 10n };
+    const settled = { ...started, ...paid, seq: 3, lastKind: 'SETTLED' } as const;
     await follow(market, rental, { ...settled, last });
     expect(await now()).toMatchObject({ state: 'RUNNING', chainSeq: 3 });
     expect(await instance()).toMatchObject({ desired: 'RUN', probeToken });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { chainRentals, instances, rentals, type Tx } from '@gpuflow/db';
-import { stateOnChain, type ChainRental, type Hash, type Rental } from '@gpuflow/domain';
+import type { ChainRental, Hash, Rental } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded, type CommandResult, type NewRecord } from '../run-command.js';
@@ -25,7 +25,7 @@ export function confirmRental(market: Market, { rentalId }: { rentalId: Hash }):
 /** A reorganisation may put another log under the same number, so the state must agree as well. */
 function isApplied(rental: Rental, chain: ChainRental): boolean {
   if (chain.seq !== rental.chainSeq) return chain.seq < rental.chainSeq;
-  return stateOnChain(chain) === rental.state;
+  return chain.state === rental.state;
 }
 
 async function apply(
@@ -34,7 +34,7 @@ async function apply(
   rental: Rental,
   chain: ChainRental,
 ): Promise<CommandResult<undefined>> {
-  const state = stateOnChain(chain);
+  const { state } = chain;
   await rentals.follow(tx, rental.id, { state, chainSeq: chain.seq });
   if (state === 'RESERVED' || state === 'RUNNING') await assign(tx, market, rental);
   if (state === 'ENDED' || state === 'CLOSED') await instances.setDesired(tx, rental.id, 'STOP');
@@ -59,9 +59,9 @@ async function assign(tx: Tx, market: Market, rental: Rental): Promise<void> {
 }
 
 function recordOf(rental: Rental, chain: ChainRental): NewRecord {
-  const state = stateOnChain(chain);
-  const kind = state === rental.state ? 'rental.settled' : `rental.${state.toLowerCase()}`;
-  const { seq, last } = chain;
+  const { state, seq, last, lastKind } = chain;
+  const happened = state === rental.state ? lastKind.replace('RENTAL_', '') : state;
+  const kind = `rental.${happened.toLowerCase()}`;
   const facts = { seq, txHash: last.txHash, blockNumber: last.blockNumber.toString() };
   return { kind, subject: `rental:${rental.id}`, facts };
 }

@@ -1,6 +1,6 @@
 import { chainRentals, instances, rentals } from '@gpuflow/db';
 import {
-  stateOnChain,
+  holdingStates,
   type ChainRental,
   type Hash,
   type Rental,
@@ -20,9 +20,9 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
     if (rental === undefined || !isUndone(rental, chain)) return unrecorded(undefined);
     const chainSeq = chain?.seq ?? 0;
-    const state = chain === undefined ? stateWithoutChain(rental) : stateOnChain(chain);
+    const state = chain === undefined ? stateWithoutChain(rental) : chain.state;
     await rentals.follow(tx, rentalId, { state, chainSeq });
-    const holds = state === 'RESERVED' || state === 'RUNNING';
+    const holds = chain !== undefined && holdingStates.some((holding) => holding === state);
     await instances.setDesired(tx, rentalId, holds ? 'RUN' : 'STOP');
     const facts = { from: rental.state, to: state, chainSeq };
     const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };

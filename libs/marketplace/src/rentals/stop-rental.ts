@@ -29,7 +29,8 @@ export async function stopRental(market: Market, command: StopRental): Promise<R
   const keyed = { name: 'stopRental', actor, key, input: { chainId, stop, signature } };
   await runOnce(market, keyed, async (tx) => {
     const { order, state } = found(await rentals.lock(tx, id), 'rental', id);
-    if (state !== 'RUNNING') throw new Refusal('BAD_STATE', { have: state, want: 'RUNNING' });
+    if (state !== 'RUNNING' && state !== 'HALTED')
+      throw new Refusal('BAD_STATE', { have: state, want: 'RUNNING' });
     const { chainNow } = await settlementNow(market, tx);
     const bound = BigInt(stop.deadline);
     if (chainNow > bound) throw new Refusal('OUTSIDE_TIME', { now: chainNow, bound });

@@ -5,14 +5,7 @@ import {
   type LedgerEntry,
   type Tx,
 } from '@gpuflow/db';
-import {
-  foldAccount,
-  parseAddress,
-  type AccountLog,
-  type ChainAccount,
-  type EscrowLog,
-  type Placed,
-} from '@gpuflow/domain';
+import { foldAccount, isAccountLog, parseAddress, type ChainAccount } from '@gpuflow/domain';
 import type { Folding, Projector } from './projector.js';
 
 export const accountProjector: Projector<ChainAccount> = {
@@ -34,10 +27,6 @@ export async function writeLedger(
   const rewritten = foldings.filter(({ afresh }) => afresh).map(({ id }) => keyOf(id));
   const entries: LedgerEntry[] = foldings.flatMap(({ logs }) => logs.filter(isAccountLog));
   await ledgerEntries.save(tx, chainId, rewritten, entries);
-}
-
-function isAccountLog(log: Placed<EscrowLog>): log is Placed<AccountLog> {
-  return 'freeUnits' in log;
 }
 
 function keyOf(id: string): AccountKey {

@@ -1,12 +1,5 @@
 import { chainRentals } from '@gpuflow/db';
-import {
-  foldRental,
-  parseHash,
-  type ChainRental,
-  type EscrowLog,
-  type Placed,
-  type RentalLog,
-} from '@gpuflow/domain';
+import { foldRental, isRentalLog, parseHash, type ChainRental } from '@gpuflow/domain';
 import type { Projector } from './projector.js';
 
 export const rentalProjector: Projector<ChainRental> = {
@@ -15,11 +8,6 @@ export const rentalProjector: Projector<ChainRental> = {
   save: chainRentals.save,
   remove: (tx, chainId, ids) => chainRentals.remove(tx, chainId, ids.map(idOf)),
 };
-
-/** Account logs name the rental that moved the money too. */
-function isRentalLog(log: Placed<EscrowLog>): log is Placed<RentalLog> {
-  return 'rentalId' in log && !('owner' in log);
-}
 
 function idOf(id: string) {
   return parseHash(id, 'rentalId');

@@ -1,13 +1,15 @@
 import {
   cancelledOffers,
+  cancelledOrders,
   chainCounters,
   type CancelledOffer,
+  type CancelledOrder,
   type ChainCounter,
 } from '@gpuflow/db';
 import { parseAddress, parseHash } from '@gpuflow/domain';
 import type { Projector } from './projector.js';
 
-/** A cancellation is the only log of its offer and a counter's last log says all, so no stored row is folded on. */
+/** A cancellation is the last log of its offer or order and a counter's last log says all, so no stored row is folded on. */
 const startsAfresh = () => Promise.resolve(undefined);
 
 export const cancelledOfferProjector: Projector<CancelledOffer> = {
@@ -20,6 +22,19 @@ export const cancelledOfferProjector: Projector<CancelledOffer> = {
   remove(tx, chainId, ids) {
     const hashes = ids.map((id) => parseHash(id, 'offerHash'));
     return cancelledOffers.remove(tx, chainId, hashes);
+  },
+};
+
+export const cancelledOrderProjector: Projector<CancelledOrder> = {
+  find: startsAfresh,
+  fold: (order, log) =>
+    log.kind === 'ORDER_CANCELLED'
+      ? { rentalId: log.rentalId, lastBlock: log.at.blockNumber }
+      : order,
+  save: cancelledOrders.save,
+  remove(tx, chainId, ids) {
+    const rentalIds = ids.map((id) => parseHash(id, 'rentalId'));
+    return cancelledOrders.remove(tx, chainId, rentalIds);
   },
 };
 

@@ -1,0 +1,123 @@
+import type { EscrowLog } from '../chain/escrow-log.js';
+import type { Address } from '../ids.js';
+import { Refusal } from '../refusal.js';
+import { agree } from './agree.js';
+import { copyOf, emptyBooks, type Digests, type EscrowBooks } from './books.js';
+import { setDelegate, setDelegateBySig } from './delegate.js';
+import { requireWithin, write, type Draft } from './draft.js';
+import { extend, giveNotice } from './end-moved.js';
+import { halt } from './halt.js';
+import { deposit, withdraw, withdrawBySig, withdrawFees } from './money-in-out.js';
+import { cancelOffer, incrementCounter, open, openBySig } from './open.js';
+import type { Operation, OperationKind, OperationOf } from './operation.js';
+import { pause, pauseBySig, resume, resumeBySig } from './pause.js';
+import { preempt } from './preempt.js';
+import { recordLog } from './record-log.js';
+import { cancel, decline, expire } from './refund.js';
+import { report } from './report.js';
+import { amend, reprice } from './reprice.js';
+import { close, settle } from './settle.js';
+import { start } from './start.js';
+import { stop, stopBySig } from './stop.js';
+import { topUp } from './top-up.js';
+
+/** Who asks, and at which second of the chain. */
+export interface Asked {
+  caller: Address;
+  now: bigint;
+}
+
+/** What became of an operation: its logs, in their order, or why it changes nothing. */
+export type Outcome = { logs: readonly EscrowLog[] } | { refusal: Refusal };
+
+/**
+ * The escrow's rules without a chain: what every operation does and what it refuses, written from the design and
+ * independently of the contract, which tests drive side by side with it.
+ */
+export interface EscrowModel {
+  /** All that the escrow stores after the operations so far. */
+  readonly books: EscrowBooks;
+  apply(operation: Operation, asked: Asked): Outcome;
+  /** Takes in what did not come of an operation: decisions of governance. */
+  record(log: EscrowLog): void;
+}
+
+/** An escrow in which nothing has happened yet. */
+export function createEscrowModel(digests: Digests): EscrowModel {
+  let books = emptyBooks();
+  return {
+    get books() {
+      return books;
+    },
+    apply(operation, asked) {
+      const draft: Draft = { ...asked, digests, books: copyOf(books), logs: [] };
+      try {
+        applyTo(draft, operation);
+      } catch (error) {
+        if (error instanceof Refusal) return { refusal: error };
+        throw error;
+      }
+      books = draft.books;
+      return { logs: draft.logs };
+    },
+    record: (log) => recordLog(books, log, digests),
+  };
+}
+
+const batchMax = 64n;
+
+/** Each for itself: what one refuses changes nothing, and the others go on. */
+function batch(draft: Draft, { operations }: OperationOf<'BATCH'>): void {
+  requireWithin('calls', BigInt(operations.length), { max: batchMax });
+  operations.forEach((operation, index) => {
+    const attempt: Draft = { ...draft, books: copyOf(draft.books), logs: [] };
+    try {
+      applyTo(attempt, operation);
+      for (const log of attempt.logs) write(draft, log);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      write(draft, { kind: 'BATCH_ITEM_FAILED', index: BigInt(index) });
+    }
+  });
+}
+
+const operations: {
+  [Kind in OperationKind]: (draft: Draft, operation: OperationOf<Kind>) => void;
+} = {
+  DEPOSIT: deposit,
+  WITHDRAW: withdraw,
+  WITHDRAW_BY_SIG: withdrawBySig,
+  OPEN: open,
+  OPEN_BY_SIG: openBySig,
+  CANCEL_OFFER: cancelOffer,
+  INCREMENT_COUNTER: incrementCounter,
+  CANCEL: cancel,
+  DECLINE: decline,
+  EXPIRE: expire,
+  START: start,
+  REPORT: report,
+  HALT: halt,
+  PAUSE: pause,
+  PAUSE_BY_SIG: pauseBySig,
+  RESUME: resume,
+  RESUME_BY_SIG: resumeBySig,
+  PREEMPT: preempt,
+  GIVE_NOTICE: giveNotice,
+  REPRICE: reprice,
+  EXTEND: extend,
+  AMEND: amend,
+  TOP_UP: topUp,
+  STOP: stop,
+  STOP_BY_SIG: stopBySig,
+  STATEMENT: agree,
+  SETTLE: settle,
+  CLOSE: close,
+  WITHDRAW_FEES: withdrawFees,
+  SET_DELEGATE: setDelegate,
+  SET_DELEGATE_BY_SIG: setDelegateBySig,
+  BATCH: batch,
+};
+
+function applyTo<Kind extends OperationKind>(draft: Draft, operation: OperationOf<Kind>): void {
+  operations[operation.kind](draft, operation);
+}

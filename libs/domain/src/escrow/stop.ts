@@ -1,0 +1,58 @@
+import type { EscrowRental } from '../chain/fold-rental.js';
+import { endCap, grossAt } from '../money/clock.js';
+import type { Order } from '../rental/order.js';
+import { delegateScopes } from '../rental/signed.js';
+import { mayActFor } from './delegate.js';
+import {
+  credit,
+  requireAgreement,
+  requireFrom,
+  requireInTime,
+  write,
+  type Draft,
+} from './draft.js';
+import type { OperationOf } from './operation.js';
+import { nextOf, rentalIn, requireSignedFor } from './rental-in.js';
+
+/** The renter or its key at any time, anybody once time or money has run out. */
+export function stop(draft: Draft, { order }: OperationOf<'STOP'>): void {
+  const rental = rentalIn(draft, order, 'RUNNING', 'HALTED');
+  const { renter, offer } = order;
+  if (!mayActFor(draft, renter, offer.token, delegateScopes.STOP))
+    requireFrom(draft, endCap(rental));
+  stopAsOfNow(draft, rental);
+}
+
+/** The renter at any time, by its signature. */
+export function stopBySig(draft: Draft, operation: OperationOf<'STOP_BY_SIG'>): void {
+  const { order, stop: signed, signature } = operation;
+  const rental = rentalIn(draft, order, 'RUNNING', 'HALTED');
+  requireSignedFor(rental, signed);
+  requireInTime(draft, signed.deadline);
+  requireAgreement(draft, order.renter, signature);
+  stopAsOfNow(draft, rental);
+}
+
+function stopAsOfNow(draft: Draft, rental: EscrowRental): void {
+  const cap = endCap(rental);
+  const endedAt = draft.now < cap ? draft.now : cap;
+  stopAt(draft, rental, endedAt, grossAt(rental, endedAt));
+}
+
+/** Ends a rental at a second and a cost, gives the rest back, and answers the rental after it. */
+export function stopAt(
+  draft: Draft,
+  rental: EscrowRental,
+  endedAt: bigint,
+  grossUnits: bigint,
+): EscrowRental {
+  const { order, rentalId } = rental;
+  const refundUnits = rental.fundedUnits - grossUnits;
+  refundTo(draft, order, refundUnits, rentalId);
+  write(draft, { kind: 'RENTAL_STOPPED', ...nextOf(rental), endedAt, grossUnits, refundUnits });
+  return rentalIn(draft, order, 'ENDED');
+}
+
+function refundTo(draft: Draft, order: Order, units: bigint, rentalId: EscrowRental['rentalId']) {
+  credit(draft, { token: order.offer.token, owner: order.renter }, units, rentalId);
+}
