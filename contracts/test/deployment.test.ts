@@ -6,7 +6,7 @@ import { getAddress, hashTypedData, parseAbi } from 'viem';
 import { z } from 'zod';
 
 import parameters from '../ignition/parameters/local.json' with { type: 'json' };
-import { LocalMarket } from '../ignition/modules/market.ts';
+import { GUARDIAN_ROLE, LocalMarket } from '../ignition/modules/market.ts';
 
 /** The signed types, written down a second time: a wallet must arrive at the escrow's digests. */
 const types = {
@@ -115,7 +115,7 @@ const wiringAbi = parseAbi([
   'function params() view returns (address)',
   'function authority() view returns (address)',
   'function hasRole(uint64 role, address account) view returns (bool member, uint32 delay)',
-  'function openingTerms(address token) view returns (bool listed, uint16 feeBps)',
+  'function checkOpening(address token, address meter) view returns (uint16 feeBps)',
   'function feeRecipient() view returns (address)',
   'function decimals() view returns (uint8)',
 ]);
@@ -143,18 +143,25 @@ await test('the escrow asks the params, and the params obey the manager', async 
     await client.readContract({ ...params, functionName: 'authority' }),
     manager.address,
   );
-  const adminRole = 0n;
-  const admin = getAddress(parameters.Market.admin);
-  assert.deepEqual(
-    await client.readContract({ ...manager, functionName: 'hasRole', args: [adminRole, admin] }),
-    [true, 0],
-  );
+  const [deployer] = await viem.getWalletClients();
+  assert.ok(deployer);
+  for (const role of [0n, GUARDIAN_ROLE]) {
+    const args = [role, deployer.account.address] as const;
+    assert.deepEqual(await client.readContract({ ...manager, functionName: 'hasRole', args }), [
+      true,
+      0,
+    ]);
+  }
 });
 
 await test('rentals open in demo dollars at the fee of the parameters', async () => {
   assert.deepEqual(
-    await client.readContract({ ...params, functionName: 'openingTerms', args: [dollar.address] }),
-    [true, 1000],
+    await client.readContract({
+      ...params,
+      functionName: 'checkOpening',
+      args: [dollar.address, addressOf('5')],
+    }),
+    1000,
   );
   assert.equal(
     await client.readContract({ ...params, functionName: 'feeRecipient' }),

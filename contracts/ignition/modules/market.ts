@@ -19,12 +19,16 @@ export const Market = buildModule('Market', (m) => {
   const manager = m.contract('AccessManager', [deployer]);
   const params = m.contract('EscrowParams', [manager, 0, deployer]);
   const escrow = m.contract('RentalEscrow', [params]);
+  const erc2612Deposits = m.contract('Erc2612Deposits', [escrow]);
+  const erc3009Deposits = m.contract('Erc3009Deposits', [escrow]);
+  const permit2Deposits = m.contract('Permit2Deposits', [escrow]);
   const usageRoots = m.contract('UsageRoots');
   m.call(params, 'setFee', [m.getParameter('feeBps')]);
   m.call(params, 'setFeeRecipient', [m.getParameter('feeRecipient')]);
   m.call(manager, 'labelRole', [GUARDIAN_ROLE, 'GUARDIAN']);
   m.call(manager, 'setTargetFunctionRole', [params, guardianSelectors, GUARDIAN_ROLE]);
-  return { manager, params, escrow, usageRoots };
+  const deposits = { erc2612Deposits, erc3009Deposits, permit2Deposits };
+  return { manager, params, escrow, ...deposits, usageRoots };
 });
 
 /** A market for demonstrations: the deployer stays admin and guardian, and lists play money. */
