@@ -45,8 +45,20 @@ error ZeroAmount();
 error TermNotSupported(bytes32 term);
 /// @notice A provider cannot rent from itself.
 error RenterIsProvider();
-/// @notice The signed Stop is for another rental.
+/// @notice What was signed is for another rental.
 error WrongRental(bytes32 have, bytes32 want);
+/// @notice What was signed is for another turn of the rental's clock: the clock has changed since.
+error WrongTurn(uint256 have, uint256 want);
+/// @notice Time or money ran out at `cap`; only the end can still be recorded.
+error Lapsed(uint256 cap);
+/// @notice The offers are for different slices, or in different tokens.
+error WrongSlice();
+/// @notice The renter paused; only the renter resumes.
+error PausedByRenter();
+/// @notice The caller's delegation does not cover this, or is over.
+error NotInScope(address caller, uint8 scope);
+/// @notice The delegation covers `have` more; `want` was asked.
+error OverCap(uint256 have, uint256 want);
 /// @notice The guardian closed the entry; it opens again at second `until`.
 error EntryIsPaused(uint256 until);
 /// @notice The guardian revoked this meter for good.

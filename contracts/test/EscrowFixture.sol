@@ -8,6 +8,8 @@ import {DemoDollar} from "../src/demo/DemoDollar.sol";
 import {EscrowParams} from "../src/EscrowParams.sol";
 import {BadState} from "../src/Refusals.sol";
 import {RentalEscrow} from "../src/RentalEscrow.sol";
+import {EscrowLens} from "../src/EscrowLens.sol";
+import {State} from "../src/Rental.sol";
 import {Offer, Order, Stop} from "../src/Terms.sol";
 
 /// @notice A market with one of everybody, and the published example: an RTX 4090 at $0.59 per hour
@@ -23,15 +25,17 @@ abstract contract EscrowFixture is Test {
     uint40 internal constant SOLVENT_SECONDS = 30_508;
     uint40 internal constant MAX_END = T0 + 1 days;
 
-    uint8 internal constant NONE = uint8(RentalEscrow.State.NONE);
-    uint8 internal constant RESERVED = uint8(RentalEscrow.State.RESERVED);
-    uint8 internal constant RUNNING = uint8(RentalEscrow.State.RUNNING);
-    uint8 internal constant ENDED = uint8(RentalEscrow.State.ENDED);
-    uint8 internal constant CLOSED = uint8(RentalEscrow.State.CLOSED);
+    uint8 internal constant NONE = uint8(State.NONE);
+    uint8 internal constant RESERVED = uint8(State.RESERVED);
+    uint8 internal constant RUNNING = uint8(State.RUNNING);
+    uint8 internal constant HALTED = uint8(State.HALTED);
+    uint8 internal constant ENDED = uint8(State.ENDED);
+    uint8 internal constant CLOSED = uint8(State.CLOSED);
 
     AccessManager internal manager;
     EscrowParams internal params;
     RentalEscrow internal escrow;
+    EscrowLens internal lens;
     DemoDollar internal dollar;
 
     address internal renter;
@@ -49,6 +53,7 @@ abstract contract EscrowFixture is Test {
         manager = new AccessManager(address(this));
         params = new EscrowParams(address(manager), FEE_BPS, feeRecipient);
         escrow = new RentalEscrow(params);
+        lens = new EscrowLens(escrow);
         dollar = new DemoDollar();
         params.listToken(address(dollar));
     }
