@@ -7,7 +7,6 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {WrongRental, ZeroAddress} from "../Refusals.sol";
-import {Openings} from "../Openings.sol";
 import {RentalEscrow} from "../RentalEscrow.sol";
 import {DepositIntent} from "./DepositIntent.sol";
 
@@ -43,7 +42,7 @@ abstract contract DepositAdapter is ReentrancyGuardTransient {
     }
 
     function _open(bytes calldata opening) internal returns (bytes32 rentalId) {
-        bytes memory call = bytes.concat(Openings.openBySig.selector, opening);
+        bytes memory call = bytes.concat(escrow.openBySig.selector, opening);
         return abi.decode(Address.functionCall(address(escrow), call), (bytes32));
     }
 }
