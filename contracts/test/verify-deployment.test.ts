@@ -122,6 +122,7 @@ await test('a fresh market is as wanted', async () => {
     'AccessManager',
     'EscrowParams',
     'RentalEscrow',
+    'EscrowLens',
     'Erc2612Deposits',
     'Erc3009Deposits',
     'Permit2Deposits',
@@ -362,7 +363,7 @@ await test('the command prints a table and exits with 0', async () => {
   assert.equal(stderr, '');
   assert.equal(status, 0);
   assert.match(stdout, /^ok {4}EscrowParams +fee in basis points +1000$/m);
-  assert.match(stdout, /\n26 facts, as wanted\n$/);
+  assert.match(stdout, /\n28 facts, as wanted\n$/);
 });
 
 await test('the command lists the differences and exits with 1', async () => {
@@ -372,13 +373,13 @@ await test('the command lists the differences and exits with 1', async () => {
   const table = await runCommand({ parameters });
   assert.equal(table.status, 1);
   assert.match(table.stdout, /^DIFF {2}EscrowParams +fee in basis points +1000\n +wanted: 999$/m);
-  assert.match(table.stdout, /\n26 facts, 1 differences\n$/);
+  assert.match(table.stdout, /\n28 facts, 1 differences\n$/);
   const json = await runCommand({ parameters }, '--json');
   assert.equal(json.status, 1);
   const answer = z
     .object({ facts: z.array(z.unknown()), differences: z.array(z.unknown()) })
     .parse(JSON.parse(json.stdout));
-  assert.equal(answer.facts.length, 26);
+  assert.equal(answer.facts.length, 28);
   assert.deepEqual(answer.differences, [
     { contract: 'EscrowParams', fact: 'fee in basis points', want: '999', have: '1000' },
   ]);

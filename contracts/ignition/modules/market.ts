@@ -19,6 +19,7 @@ export const Market = buildModule('Market', (m) => {
   const manager = m.contract('AccessManager', [deployer]);
   const params = m.contract('EscrowParams', [manager, 0, deployer]);
   const escrow = m.contract('RentalEscrow', [params]);
+  const lens = m.contract('EscrowLens', [escrow]);
   const erc2612Deposits = m.contract('Erc2612Deposits', [escrow]);
   const erc3009Deposits = m.contract('Erc3009Deposits', [escrow]);
   const permit2Deposits = m.contract('Permit2Deposits', [escrow]);
@@ -28,7 +29,7 @@ export const Market = buildModule('Market', (m) => {
   m.call(manager, 'labelRole', [GUARDIAN_ROLE, 'GUARDIAN']);
   m.call(manager, 'setTargetFunctionRole', [params, guardianSelectors, GUARDIAN_ROLE]);
   const deposits = { erc2612Deposits, erc3009Deposits, permit2Deposits };
-  return { manager, params, escrow, ...deposits, usageRoots };
+  return { manager, params, escrow, lens, ...deposits, usageRoots };
 });
 
 /** A market for demonstrations: the deployer stays admin and guardian, and lists play money. */

@@ -12,6 +12,7 @@ const artifactFiles = [
   ['Market#AccessManager', '@openzeppelin/contracts/access/manager/AccessManager.sol'],
   ['Market#EscrowParams', 'src/EscrowParams.sol'],
   ['Market#RentalEscrow', 'src/RentalEscrow.sol'],
+  ['Market#EscrowLens', 'src/EscrowLens.sol'],
   ['Market#Erc2612Deposits', 'src/deposits/Erc2612Deposits.sol'],
   ['Market#Erc3009Deposits', 'src/deposits/Erc3009Deposits.sol'],
   ['Market#Permit2Deposits', 'src/deposits/Permit2Deposits.sol'],

@@ -44,6 +44,7 @@ function wantedImmutables(
   const escrow = pad(verifyingContract);
   return {
     'Market#RentalEscrow': [params, ...domainImmutables(chainId, verifyingContract)],
+    'Market#EscrowLens': [escrow],
     'Market#Erc2612Deposits': [escrow],
     'Market#Erc3009Deposits': [escrow],
     'Market#Permit2Deposits': [escrow],

@@ -16,6 +16,7 @@ const addressesSchema = z.object({
   'Market#AccessManager': address,
   'Market#EscrowParams': address,
   'Market#RentalEscrow': address,
+  'Market#EscrowLens': address,
   'Market#Erc2612Deposits': address,
   'Market#Erc3009Deposits': address,
   'Market#Permit2Deposits': address,
