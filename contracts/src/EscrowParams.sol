@@ -65,11 +65,6 @@ contract EscrowParams is AccessManaged {
         _setFeeRecipient(feeRecipient_);
     }
 
-    /// @notice What the escrow asks when a rental opens.
-    function openingTerms(address token) external view returns (bool listed, uint16 feeBps_) {
-        return (isListed[token], feeBps);
-    }
-
     /// @notice What the escrow asks before it takes a deposit: reverts while entry is paused and
     /// for a token that is not listed.
     function checkDeposit(address token) external view {
