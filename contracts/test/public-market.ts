@@ -7,8 +7,10 @@ import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { createPublicClient, createTestClient, getAddress, http, walletActions } from 'viem';
 
 import hardhatConfig from '../hardhat.config.ts';
+import { LocalMarket } from '../ignition/modules/market.ts';
 import { PublicMarket } from '../ignition/modules/public-market.ts';
 import base from '../ignition/parameters/base.json' with { type: 'json' };
+import local from '../ignition/parameters/local.json' with { type: 'json' };
 
 const contractsRoot = path.resolve(import.meta.dirname, '..');
 
@@ -73,6 +75,15 @@ export async function startPublicMarket() {
     addressesFile: path.join(folder, 'deployments/market/deployed_addresses.json'),
     parameters,
     parametersFile,
+    /** Deploys a second market beside it, the one of demonstrations; answers its files. */
+    async deployLocalMarket() {
+      await ignition.deploy(LocalMarket, { parameters: local, deploymentId: 'local' });
+      return {
+        addressesFile: path.join(folder, 'deployments/local/deployed_addresses.json'),
+        parametersFile: path.join(contractsRoot, 'ignition/parameters/local.json'),
+        deployer,
+      };
+    },
     async stop() {
       await server.close();
       await rm(folder, { recursive: true });

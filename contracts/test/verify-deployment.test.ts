@@ -320,6 +320,26 @@ await test('has no objection to a setting that is back where it was', async () =
   assert.deepEqual(differences, []);
 });
 
+await test('reads more blocks than a node answers for at once', async () => {
+  const data = encode({ abi, functionName: 'listToken', args: [market.dollar] });
+  const differences = await differencesAfter(async () => {
+    await chain.mine({ blocks: 20_001 });
+    await govern(params, data);
+  });
+  assert.deepEqual(namesOf(differences), ['EscrowParams: listed tokens']);
+});
+
+await test('a local market is its deployer’s', async () => {
+  const local = await readDeployment(await market.deployLocalMarket());
+  const facts = await verifyDeployment(client, local, 0n);
+  assert.equal(facts.length, 28);
+  assert.deepEqual(
+    facts.filter((fact) => !isAsWanted(fact)),
+    [],
+  );
+  assert.equal(facts.find(({ fact }) => fact === 'roles of the deployer')?.have, '0, 1');
+});
+
 await test('finds another deployer, and one whose log it was not shown', async () => {
   const other = { ...deployment, governance: { ...governance, deployer: market.otherAccount } };
   const facts = await verifyDeployment(client, other, 0n);
