@@ -2,12 +2,12 @@
 pragma solidity 0.8.37;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
-/// @notice An 18-decimal token with ERC-3009 that behaves until it is told to misbehave.
-contract OddToken is ERC20("Odd Token", "ODD"), EIP712("Odd Token", "1"), ERC3009 {
+/// @notice An 18-decimal token with ERC-2612 and ERC-3009 that behaves until it is told to misbehave.
+contract OddToken is ERC20("Odd Token", "ODD"), ERC20Permit("Odd Token"), ERC3009 {
     /// @notice Whether the call of tryCallBack succeeded, and what it answered.
     bool public succeeded;
     bytes public answer;

@@ -2,12 +2,14 @@
 pragma solidity 0.8.37;
 
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
+import {Accounts} from "../../src/Accounts.sol";
 import {Erc2612Deposits} from "../../src/deposits/Erc2612Deposits.sol";
 import {Expired, TokenNotListed, ZeroAmount} from "../../src/Refusals.sol";
-import {RentalEscrow} from "../../src/RentalEscrow.sol";
 import {Order} from "../../src/Terms.sol";
+import {OddToken} from "../OddToken.sol";
 import {KeyWallet} from "../Signatures.t.sol";
 import {DepositFixture} from "./DepositFixture.sol";
 
@@ -57,7 +59,7 @@ contract Erc2612DepositsTest is DepositFixture {
     function test_DepositCreditsTheCaller() public {
         Permit memory permit = permitOf(DEPOSIT);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Deposited(address(usdc), renter, address(adapter), DEPOSIT, DEPOSIT, 1);
+        emit Accounts.Deposited(address(usdc), renter, address(adapter), DEPOSIT, DEPOSIT, 1);
         vm.prank(renter);
         send(DEPOSIT, permit, "");
         assertEq(usdcFreeOf(renter), DEPOSIT);
@@ -191,6 +193,34 @@ contract Erc2612DepositsTest is DepositFixture {
         vm.stopPrank();
         assertEq(stateOf(escrow.hashOrder(order)), RESERVED);
         assertHoldsNothing(adapter);
+    }
+
+    // -- A token that calls back
+
+    function test_P36_NoDepositBeginsWithinADeposit() public {
+        OddToken odd = new OddToken();
+        params.listToken(address(odd));
+        adapter.approveEscrow(odd);
+        odd.mint(renter, DEPOSIT);
+        odd.mint(address(odd), DEPOSIT);
+        vm.prank(address(odd));
+        odd.approve(address(adapter), DEPOSIT);
+        odd.tryCallBack(
+            address(adapter),
+            abi.encodeCall(adapter.deposit, (address(odd), DEPOSIT, 0, 0, 0, 0, ""))
+        );
+        vm.startPrank(renter);
+        odd.approve(address(adapter), DEPOSIT);
+        adapter.deposit(address(odd), DEPOSIT, 0, 0, 0, 0, "");
+        vm.stopPrank();
+        assertFalse(odd.succeeded());
+        assertEq(
+            odd.answer(),
+            abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
+        );
+        assertEq(escrow.account(address(odd), renter).free, DEPOSIT);
+        assertEq(odd.balanceOf(address(odd)), DEPOSIT);
+        assertEq(odd.balanceOf(address(adapter)), 0);
     }
 
     // -- What the escrow refuses

@@ -9,6 +9,7 @@ import {Erc3009Deposits} from "../../src/deposits/Erc3009Deposits.sol";
 import {ZeroAddress} from "../../src/Refusals.sol";
 import {RentalEscrow} from "../../src/RentalEscrow.sol";
 import {Order} from "../../src/Terms.sol";
+import {OddToken} from "../OddToken.sol";
 import {KeyWallet} from "../Signatures.t.sol";
 import {UsdcLike} from "../tokens/UsdcLike.sol";
 import {IntentDeposits} from "./IntentDeposits.sol";
@@ -23,6 +24,7 @@ abstract contract Erc3009Test is IntentDeposits {
         erc3009.approveEscrow(usdc);
         adapter = erc3009;
         forged = ERC3009.ERC3009InvalidSignature.selector;
+        spender = address(1); // needs no approval
     }
 
     function sign(DepositIntent memory intent) internal view override returns (bytes memory) {
@@ -127,6 +129,41 @@ contract Erc3009KeyTest is Erc3009Test {
         vm.expectRevert(ERC3009.ERC3009InvalidSignature.selector);
         usdc.transferWithAuthorization(renter, payee, DEPOSIT, 0, VALID_BEFORE, nonce, v, r, s);
         assertNothingMoved(adapter);
+    }
+
+    function test_P36_NoDepositBeginsWithinADeposit() public {
+        (OddToken odd, DepositIntent memory intent) = anOddIntent();
+        DepositIntent memory next = anIntent();
+        (next.token, next.salt) = (address(odd), "next");
+        (bytes32 r, bytes32 s, uint8 v) = split(sign(next));
+        assertNotReentered(
+            odd,
+            intent,
+            abi.encodeWithSignature(
+                "deposit((address,address,uint256,bytes32,bytes32),uint256,uint8,bytes32,bytes32,bytes)",
+                next,
+                VALID_BEFORE,
+                v,
+                r,
+                s,
+                ""
+            )
+        );
+    }
+
+    function test_P36_NorDoesOneOfTheOtherForm() public {
+        (OddToken odd, DepositIntent memory intent) = anOddIntent();
+        assertNotReentered(
+            odd,
+            intent,
+            abi.encodeWithSignature(
+                "deposit((address,address,uint256,bytes32,bytes32),uint256,bytes,bytes)",
+                intent,
+                VALID_BEFORE,
+                sign(intent),
+                ""
+            )
+        );
     }
 
     function test_DepositRefusesACancelledAuthorization() public {

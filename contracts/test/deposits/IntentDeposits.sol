@@ -2,12 +2,14 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {Accounts} from "../../src/Accounts.sol";
 import {DepositAdapter} from "../../src/deposits/DepositAdapter.sol";
 import {DepositIntent} from "../../src/deposits/DepositIntent.sol";
 import {Expired, TokenNotListed, WrongRental, ZeroAmount} from "../../src/Refusals.sol";
-import {RentalEscrow} from "../../src/RentalEscrow.sol";
 import {Order} from "../../src/Terms.sol";
+import {OddToken} from "../OddToken.sol";
 import {UsdcLike} from "../tokens/UsdcLike.sol";
 import {DepositFixture} from "./DepositFixture.sol";
 
@@ -19,6 +21,8 @@ abstract contract IntentDeposits is DepositFixture {
     DepositAdapter internal adapter;
     /// @dev What the token or Permit2 says to a signature of something else.
     bytes4 internal forged;
+    /// @dev Whom the renter approves, where the adapter's way needs it.
+    address internal spender;
 
     /// @dev The owner's signature of the whole message, until VALID_BEFORE.
     function sign(DepositIntent memory intent) internal view virtual returns (bytes memory);
@@ -36,7 +40,7 @@ abstract contract IntentDeposits is DepositFixture {
         DepositIntent memory intent = anIntent();
         bytes memory sig = sign(intent);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Deposited(address(usdc), renter, address(adapter), DEPOSIT, DEPOSIT, 1);
+        emit Accounts.Deposited(address(usdc), renter, address(adapter), DEPOSIT, DEPOSIT, 1);
         vm.prank(keeper);
         send(intent, sig, "");
         assertEq(usdcFreeOf(renter), DEPOSIT);
@@ -218,6 +222,39 @@ abstract contract IntentDeposits is DepositFixture {
         vm.expectRevert(abi.encodeWithSelector(TokenNotListed.selector, address(usdc)));
         send(anIntent(), sig, "");
         assertNothingMoved(adapter);
+    }
+
+    // -- A token that calls back
+
+    /// @dev The renter has money for two deposits in a token that calls back.
+    function anOddIntent() internal returns (OddToken odd, DepositIntent memory intent) {
+        odd = new OddToken();
+        params.listToken(address(odd));
+        adapter.approveEscrow(odd);
+        odd.mint(renter, 2 * DEPOSIT);
+        vm.prank(renter);
+        odd.approve(spender, type(uint256).max);
+        intent = anIntent();
+        intent.token = address(odd);
+    }
+
+    /// @dev While one deposit is under way no other begins, so what the adapter holds for a moment
+    /// is always one signer's.
+    function assertNotReentered(
+        OddToken odd,
+        DepositIntent memory intent,
+        bytes memory inner
+    ) internal {
+        odd.tryCallBack(address(adapter), inner);
+        send(intent, sign(intent), "");
+        assertFalse(odd.succeeded());
+        assertEq(
+            odd.answer(),
+            abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
+        );
+        assertEq(escrow.account(address(odd), renter).free, DEPOSIT);
+        assertEq(odd.balanceOf(renter), DEPOSIT);
+        assertEq(odd.balanceOf(address(adapter)), 0);
     }
 
     // -- Expectations

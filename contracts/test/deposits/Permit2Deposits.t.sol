@@ -33,6 +33,7 @@ contract Permit2DepositsTest is IntentDeposits {
         usdc.approve(PERMIT2, type(uint256).max);
         adapter = permit2;
         forged = InvalidSigner.selector;
+        spender = PERMIT2;
     }
 
     function sign(DepositIntent memory intent) internal view override returns (bytes memory) {
@@ -142,17 +143,12 @@ contract Permit2DepositsTest is IntentDeposits {
         expectForged(intent, sig);
     }
 
-    function test_ATokenWithoutSignaturesComesInToo() public {
-        OddToken plain = new OddToken();
-        plain.mint(renter, DEPOSIT);
-        params.listToken(address(plain));
-        permit2.approveEscrow(plain);
-        vm.prank(renter);
-        plain.approve(PERMIT2, DEPOSIT);
-        DepositIntent memory intent = anIntent();
-        intent.token = address(plain);
-        send(intent, sign(intent), "");
-        assertEq(escrow.account(address(plain), renter).free, DEPOSIT);
-        assertEq(plain.balanceOf(address(permit2)), 0);
+    function test_P36_NoDepositBeginsWithinADeposit() public {
+        (OddToken odd, DepositIntent memory intent) = anOddIntent();
+        assertNotReentered(
+            odd,
+            intent,
+            abi.encodeCall(permit2.deposit, (intent, NONCE + 1, DEADLINE, sign(intent), ""))
+        );
     }
 }
