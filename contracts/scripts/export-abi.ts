@@ -17,9 +17,29 @@ const exportedContracts = [
     file: 'rental-escrow.ts',
   },
   {
+    artifact: 'EscrowLens.sol/EscrowLens.json',
+    name: 'escrowLensAbi',
+    file: 'escrow-lens.ts',
+  },
+  {
     artifact: 'EscrowParams.sol/EscrowParams.json',
     name: 'escrowParamsAbi',
     file: 'escrow-params.ts',
+  },
+  {
+    artifact: 'deposits/Erc2612Deposits.sol/Erc2612Deposits.json',
+    name: 'erc2612DepositsAbi',
+    file: 'erc2612-deposits.ts',
+  },
+  {
+    artifact: 'deposits/Erc3009Deposits.sol/Erc3009Deposits.json',
+    name: 'erc3009DepositsAbi',
+    file: 'erc3009-deposits.ts',
+  },
+  {
+    artifact: 'deposits/Permit2Deposits.sol/Permit2Deposits.json',
+    name: 'permit2DepositsAbi',
+    file: 'permit2-deposits.ts',
   },
   {
     artifact: 'demo/DemoDollar.sol/DemoDollar.json',

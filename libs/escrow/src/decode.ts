@@ -1,18 +1,17 @@
-import {
-  closeReasons,
-  rentalClasses,
-  starters,
-  type Address,
-  type EscrowLog,
-  type Hash,
-  type Hex,
-  type LogPosition,
-  type Offer,
-  type Order,
-  type Placed,
+import type {
+  EscrowLog,
+  Hash,
+  Hex,
+  LogPosition,
+  OfferLog,
+  OwnerLog,
+  ParamsLog,
+  Placed,
 } from '@gpuflow/domain';
-import { decodeEventLog, type DecodeEventLogReturnType } from 'viem';
-import { escrowParamsAbi, rentalEscrowAbi } from './generated/index.js';
+import { decodeEventLog } from 'viem';
+import { rentalLog } from './decode-rental.js';
+import { eventsAbi, type EscrowEvent, type EventOf } from './events.js';
+import { lower } from './lower.js';
 
 /** A log as the node gave it, emitted by the escrow or by its parameters. */
 export interface RawLog {
@@ -24,13 +23,6 @@ export interface RawLog {
   txHash: Hash;
 }
 
-const abi = [...rentalEscrowAbi, ...escrowParamsAbi] as const;
-type EscrowEvent = DecodeEventLogReturnType<typeof abi>;
-type Args<Name extends EscrowEvent['eventName']> = Extract<
-  EscrowEvent,
-  { eventName: Name }
->['args'];
-
 /**
  * What a log of our contracts says, with its place. `timestamp` is its block's, in seconds. Undefined for the two
  * events of OpenZeppelin's base contracts, which say nothing about money or terms. Throws for any log that our
@@ -39,7 +31,7 @@ type Args<Name extends EscrowEvent['eventName']> = Extract<
 export function decodeLog(raw: RawLog, timestamp: bigint): Placed<EscrowLog> | undefined {
   const [signature, ...indexed] = raw.topics;
   if (signature === undefined) throw new Error('An anonymous log is not one of our contracts.');
-  const event = decodeEventLog({ abi, data: raw.data, topics: [signature, ...indexed] });
+  const event = decodeEventLog({ abi: eventsAbi, data: raw.data, topics: [signature, ...indexed] });
   const log = escrowLog(event);
   return log && { ...log, at: positionOf(raw, timestamp) };
 }
@@ -52,46 +44,111 @@ function positionOf(raw: RawLog, timestamp: bigint): LogPosition {
 function escrowLog(event: EscrowEvent): EscrowLog | undefined {
   switch (event.eventName) {
     case 'Deposited':
-      return { kind: 'DEPOSITED', ...accountFields(event.args), rentalId: undefined };
+      return { kind: 'DEPOSITED', ...accountFields(event), rentalId: undefined };
     case 'Withdrawn':
-      return { kind: 'WITHDRAWN', ...accountFields(event.args), rentalId: undefined };
+      return { kind: 'WITHDRAWN', ...accountFields(event), rentalId: undefined };
     case 'Credited':
-      return { kind: 'CREDITED', ...accountFields(event.args), rentalId: event.args.rentalId };
+      return { kind: 'CREDITED', ...accountFields(event), rentalId: event.args.ref };
     case 'Debited':
-      return { kind: 'DEBITED', ...accountFields(event.args), rentalId: event.args.rentalId };
+      return { kind: 'DEBITED', ...accountFields(event), rentalId: event.args.ref };
     case 'RentalOpened':
-      return {
-        kind: 'RENTAL_OPENED',
-        ...rentalFields(event.args),
-        order: toOrder(event.args.order),
-      };
     case 'RentalStarted':
-      return startedLog(event.args);
+    case 'RentalHalted':
+    case 'RentalResumed':
+    case 'RentalPreempted':
+    case 'RentalRepriced':
+    case 'NoticeGiven':
+    case 'RentalExtended':
+    case 'RentalToppedUp':
     case 'RentalStopped':
-      return stoppedLog(event.args);
+    case 'RentalTrimmed':
     case 'Settled':
-      return settledLog(event.args);
     case 'RentalClosed':
-      return closedLog(event.args);
+      return rentalLog(event);
     case 'OfferCancelled':
-      return {
-        kind: 'OFFER_CANCELLED',
-        offerHash: event.args.offerHash,
-        provider: lower(event.args.provider),
-      };
+    case 'OrderCancelled':
     case 'CounterIncremented':
-      return {
-        kind: 'COUNTER_INCREMENTED',
-        owner: lower(event.args.owner),
-        counter: event.args.counter,
-      };
+      return offerLog(event);
+    case 'DelegateSet':
+    case 'DelegateSpent':
+    case 'NonceUsed':
+      return ownerLog(event);
     case 'FeesWithdrawn':
+    case 'TokenListed':
+    case 'TokenDelisted':
+    case 'FeeSet':
+    case 'FeeRecipientSet':
+    case 'EntryPaused':
+    case 'EntryUnpaused':
+    case 'MeterRevoked':
+      return paramsLog(event);
+    case 'BatchItemFailed':
+      return { kind: 'BATCH_ITEM_FAILED', index: event.args.index };
+    case 'AuthorityUpdated':
+    case 'EIP712DomainChanged':
+      return undefined;
+  }
+}
+
+function offerLog(
+  event: EventOf<'OfferCancelled' | 'OrderCancelled' | 'CounterIncremented'>,
+): OfferLog {
+  switch (event.eventName) {
+    case 'OfferCancelled': {
+      const { offerHash, provider } = event.args;
+      return { kind: 'OFFER_CANCELLED', offerHash, provider: lower(provider) };
+    }
+    case 'OrderCancelled': {
+      const { rentalId, renter } = event.args;
+      return { kind: 'ORDER_CANCELLED', rentalId, renter: lower(renter) };
+    }
+    case 'CounterIncremented': {
+      const { owner, counter } = event.args;
+      return { kind: 'COUNTER_INCREMENTED', owner: lower(owner), counter };
+    }
+  }
+}
+
+function ownerLog(event: EventOf<'DelegateSet' | 'DelegateSpent' | 'NonceUsed'>): OwnerLog {
+  const owner = lower(event.args.owner);
+  switch (event.eventName) {
+    case 'DelegateSet': {
+      const { delegate, token, scopes, cap, expiry } = event.args;
+      const key = { owner, delegate: lower(delegate), token: lower(token) };
+      return { kind: 'DELEGATE_SET', ...key, scopes, capUnits: cap, expiry: BigInt(expiry) };
+    }
+    case 'DelegateSpent': {
+      const { delegate, token, cap } = event.args;
+      const key = { owner, delegate: lower(delegate), token: lower(token) };
+      return { kind: 'DELEGATE_SPENT', ...key, capUnits: cap };
+    }
+    case 'NonceUsed':
+      return { kind: 'NONCE_USED', owner, nonce: event.args.nonce };
+  }
+}
+
+type ParamsEvent = EventOf<
+  | 'FeesWithdrawn'
+  | 'TokenListed'
+  | 'TokenDelisted'
+  | 'FeeSet'
+  | 'FeeRecipientSet'
+  | 'EntryPaused'
+  | 'EntryUnpaused'
+  | 'MeterRevoked'
+>;
+
+function paramsLog(event: ParamsEvent): ParamsLog {
+  switch (event.eventName) {
+    case 'FeesWithdrawn': {
+      const { token, to, amount } = event.args;
       return {
         kind: 'FEES_WITHDRAWN',
-        token: lower(event.args.token),
-        to: lower(event.args.to),
-        amountUnits: event.args.amount,
+        token: lower(token),
+        to: lower(to),
+        amountUnits: amount,
       };
+    }
     case 'TokenListed':
       return { kind: 'TOKEN_LISTED', token: lower(event.args.token) };
     case 'TokenDelisted':
@@ -100,13 +157,16 @@ function escrowLog(event: EscrowEvent): EscrowLog | undefined {
       return { kind: 'FEE_SET', feeBps: event.args.feeBps };
     case 'FeeRecipientSet':
       return { kind: 'FEE_RECIPIENT_SET', recipient: lower(event.args.recipient) };
-    case 'AuthorityUpdated':
-    case 'EIP712DomainChanged':
-      return undefined;
+    case 'EntryPaused':
+      return { kind: 'ENTRY_PAUSED', until: event.args.until };
+    case 'EntryUnpaused':
+      return { kind: 'ENTRY_UNPAUSED' };
+    case 'MeterRevoked':
+      return { kind: 'METER_REVOKED', meter: lower(event.args.meter) };
   }
 }
 
-function accountFields(args: Args<'Deposited' | 'Withdrawn' | 'Credited' | 'Debited'>) {
+function accountFields({ args }: EventOf<'Deposited' | 'Withdrawn' | 'Credited' | 'Debited'>) {
   return {
     token: lower(args.token),
     owner: lower(args.owner),
@@ -114,77 +174,4 @@ function accountFields(args: Args<'Deposited' | 'Withdrawn' | 'Credited' | 'Debi
     freeUnits: args.free,
     seq: args.seq,
   };
-}
-
-function rentalFields({ rentalId, seq }: { rentalId: Hash; seq: number }) {
-  return { rentalId, seq };
-}
-
-function startedLog(args: Args<'RentalStarted'>): EscrowLog {
-  return {
-    kind: 'RENTAL_STARTED',
-    ...rentalFields(args),
-    startedAt: BigInt(args.startedAt),
-    endsAt: BigInt(args.endsAt),
-  };
-}
-
-function stoppedLog(args: Args<'RentalStopped'>): EscrowLog {
-  return {
-    kind: 'RENTAL_STOPPED',
-    ...rentalFields(args),
-    endedAt: BigInt(args.endedAt),
-    grossUnits: args.gross,
-    refundUnits: args.refund,
-  };
-}
-
-function settledLog(args: Args<'Settled'>): EscrowLog {
-  return {
-    kind: 'SETTLED',
-    ...rentalFields(args),
-    toProviderUnits: args.toProvider,
-    feeUnits: args.fee,
-    claimedUnits: args.claimed,
-  };
-}
-
-function closedLog(args: Args<'RentalClosed'>): EscrowLog {
-  return {
-    kind: 'RENTAL_CLOSED',
-    ...rentalFields(args),
-    reason: wordOf(closeReasons, args.reason),
-    refundUnits: args.refund,
-  };
-}
-
-function toOrder(order: Args<'RentalOpened'>['order']): Order {
-  return {
-    ...order,
-    renter: lower(order.renter),
-    offer: toOffer(order.offer),
-    starter: wordOf(starters, order.starter),
-  };
-}
-
-function toOffer(offer: Args<'RentalOpened'>['order']['offer']): Offer {
-  return {
-    ...offer,
-    provider: lower(offer.provider),
-    token: lower(offer.token),
-    class: wordOf(rentalClasses, offer.class),
-    meter: lower(offer.meter),
-    arbiter: lower(offer.arbiter),
-  };
-}
-
-function wordOf<Word extends string>(words: readonly Word[], index: number): Word {
-  const word = words[index];
-  if (word === undefined) throw new Error(`${index} is none of ${words.join(', ')}.`);
-  return word;
-}
-
-/** viem gives addresses in their checksum's mixed case; ours are lower-case. */
-function lower(address: Address): Address {
-  return `0x${address.slice(2).toLowerCase()}`;
 }

@@ -54,15 +54,23 @@ const meanings: {
   WindowOpen: ([until]) => ({ outcome: 'WAIT', from: until }),
   Expired: ([deadline, time], call) => meaningOfExpired(deadline, time, call),
   WrongRental: ([have, want]) => refuse('BAD_STATE', { have, want }),
+  Lapsed: ([endedAt]) => refuse('RENTAL_LAPSED', { endedAt }),
+  WrongTurn: ([have, turn]) => refuse('TURN_PASSED', { have: Number(have), turn: Number(turn) }),
+  PausedByRenter: () => refuse('BAD_STATE', { have: 'PAUSED', want: 'DOWN' }),
 
   // Who and by which word
   BadSignature: ([signer]) => refuse('BAD_SIGNATURE', { signer }),
+  NotInScope: ([delegate, scope]) => refuse('NOT_IN_SCOPE', { delegate, scope }),
+  OverCap: ([have, want]) => refuse('OVER_CAP', { have, want }),
+  InvalidAccountNonce: ([signer]) => refuse('BAD_SIGNATURE', { signer }),
+  MeterIsRevoked: ([meter]) => refuse('METER_REVOKED', { meter }),
   NotParty: ([caller, want]) => refuse('NOT_OWNER', { actor: caller, kind: 'party', id: want }),
   RenterIsProvider: (_, call) =>
     refuse('RENTER_IS_PROVIDER', { address: call?.order.renter ?? 'unknown' }),
 
   // The offer
   SliceHeld: ([holder]) => refuse('LISTING_TAKEN', { holder }),
+  WrongSlice: () => refuse('ASSET_MISMATCH', { have: 'another slice', want: 'the same slice' }),
   OfferIsCancelled: ([offerHash]) => refuse('OFFER_CANCELLED', { offerHash }),
   OfferUsedUp: ([offerHash]) => refuse('OFFER_CANCELLED', { offerHash }),
   WrongCounter: ([counter, counterInForce]) =>
@@ -75,6 +83,7 @@ const meanings: {
   InsufficientFree: ([have, want]) => refuse('INSUFFICIENT_BALANCE', { have, want }),
   ERC20InsufficientBalance: ([, have, want]) => refuse('INSUFFICIENT_BALANCE', { have, want }),
   ERC20InsufficientAllowance: ([, have, want]) => refuse('INSUFFICIENT_BALANCE', { have, want }),
+  EntryIsPaused: ([until]) => refuse('ENTRY_PAUSED', { until }),
   TokenNotListed: ([token]) => refuse('TOKEN_NOT_LISTED', { token }),
   InexactTransfer: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
   SafeERC20FailedOperation: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
@@ -101,7 +110,6 @@ const meanings: {
   ERC3009InvalidAuthorizationTime: () => unasked('ERC3009InvalidAuthorizationTime'),
   ERC3009InvalidSignature: () => unasked('ERC3009InvalidSignature'),
   ERC3009UsedAuthorization: () => unasked('ERC3009UsedAuthorization'),
-  InvalidAccountNonce: () => unasked('InvalidAccountNonce'),
 };
 
 /** States in which a call's wish has come true, whoever made it so. */

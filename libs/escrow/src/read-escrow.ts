@@ -1,4 +1,4 @@
-import type { Address, Hash } from '@gpuflow/domain';
+import { rates, type Address, type Hash, type Rate } from '@gpuflow/domain';
 import { erc20Abi, type PublicClient, type ReadContractReturnType } from 'viem';
 import { contractStateOf, type ContractState } from './contract-state.js';
 import { rentalEscrowAbi as abi } from './generated/index.js';
@@ -10,20 +10,39 @@ export interface AccountSlot {
   seq: bigint;
 }
 
-/** Both slots of a rental as the contract stores them. Times are chain seconds. */
+/** The slots of a rental as the contract stores them. Times are chain seconds. */
 export interface RentalSlots {
-  fundedUnits: bigint;
   claimedUnits: bigint;
   seq: number;
   state: ContractState;
-  /** Unit-seconds of closed segments. */
-  numUnitSeconds: bigint;
-  /** 0 before the start. */
+  /** When the current segment of its clock began, or will; 0 before the start. */
   clockFrom: bigint;
-  /** maxEnd until it ends, then the end. */
+  rate: Rate;
+  /** The latest end until it ends, then the end. */
   endsAt: bigint;
   retroLeftSeconds: number;
+  turn: number;
+  /** Undefined where its clock never changed and nothing was added to its deposit. */
+  history: HistorySlot | undefined;
+  /** Undefined where the order's prices are in force. */
+  prices: PricesSlot | undefined;
 }
+
+export interface HistorySlot {
+  /** Unit-seconds of all segments before the previous one. */
+  closedUnitSeconds: bigint;
+  previousFrom: bigint;
+  previousRate: Rate;
+  toppedUpUnits: bigint;
+}
+
+export interface PricesSlot {
+  pricePerHourUnits: bigint;
+  storagePricePerHourUnits: bigint;
+}
+
+const hasHistory = 1;
+const isRepriced = 2;
 
 /**
  * What the contract stores as of one block, read without any log or database: each function answers in the order asked.
@@ -39,9 +58,19 @@ export function readEscrow(client: PublicClient, escrow: Address, blockHash: Has
         return { freeUnits: slot.free, seq: slot.seq };
       }),
     rentals: (ids: readonly Hash[]) =>
-      inChunks(ids, async (id) =>
-        rentalSlots(await client.readContract({ ...at, functionName: 'rental', args: [id] })),
-      ),
+      inChunks(ids, async (id): Promise<RentalSlots> => {
+        const args = [id] as const;
+        const slot = await client.readContract({ ...at, functionName: 'rental', args });
+        const [history, prices] = await Promise.all([
+          slot.flags & hasHistory
+            ? client.readContract({ ...at, functionName: 'history', args }).then(historySlot)
+            : undefined,
+          slot.flags & isRepriced
+            ? client.readContract({ ...at, functionName: 'prices', args }).then(pricesSlot)
+            : undefined,
+        ]);
+        return { ...rentalSlot(slot), history, prices };
+      }),
     /** Fees of tokens that nobody has withdrawn yet. */
     fees: (tokens: readonly Address[]) =>
       inChunks(tokens, (token) =>
@@ -61,17 +90,39 @@ export function readEscrow(client: PublicClient, escrow: Address, blockHash: Has
   };
 }
 
-function rentalSlots(slots: ReadContractReturnType<typeof abi, 'rental'>): RentalSlots {
+function rentalSlot(slot: ReadContractReturnType<typeof abi, 'rental'>) {
   return {
-    fundedUnits: slots.funded,
-    claimedUnits: slots.claimed,
-    seq: slots.seq,
-    state: contractStateOf(slots.state),
-    numUnitSeconds: slots.num,
-    clockFrom: BigInt(slots.clockFrom),
-    endsAt: BigInt(slots.endsAt),
-    retroLeftSeconds: slots.retroLeft,
+    claimedUnits: slot.claimed,
+    seq: slot.seq,
+    state: contractStateOf(slot.state),
+    clockFrom: BigInt(slot.clockFrom),
+    rate: rateOf(slot.rate),
+    endsAt: BigInt(slot.endsAt),
+    retroLeftSeconds: slot.retroLeft,
+    turn: slot.turn,
   };
+}
+
+function historySlot(slot: ReadContractReturnType<typeof abi, 'history'>): HistorySlot {
+  return {
+    closedUnitSeconds: slot.num,
+    previousFrom: BigInt(slot.previousFrom),
+    previousRate: rateOf(slot.previousRate),
+    toppedUpUnits: slot.toppedUp,
+  };
+}
+
+function pricesSlot(slot: ReadContractReturnType<typeof abi, 'prices'>): PricesSlot {
+  return {
+    pricePerHourUnits: slot.pricePerHour,
+    storagePricePerHourUnits: slot.storagePricePerHour,
+  };
+}
+
+function rateOf(index: number): Rate {
+  const rate = rates[index];
+  if (rate === undefined) throw new Error(`${index} is no rate of a clock.`);
+  return rate;
 }
 
 const readsAtOnce = 200;

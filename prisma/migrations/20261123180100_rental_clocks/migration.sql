@@ -10,6 +10,7 @@ ALTER TABLE "chain_rentals"
     ADD COLUMN "turn" INTEGER,
     ADD COLUMN "retro_left_seconds" INTEGER,
     ADD COLUMN "halt" "HaltKind",
+    ADD COLUMN "paused_by_renter" BOOLEAN NOT NULL DEFAULT false,
     ADD COLUMN "noticed" BOOLEAN NOT NULL DEFAULT false,
     ADD COLUMN "last_kind" "RentalLogKind";
 
@@ -40,6 +41,7 @@ ALTER TABLE "chain_rentals"
     ALTER COLUMN "topped_up_units" DROP DEFAULT,
     ALTER COLUMN "turn" SET NOT NULL,
     ALTER COLUMN "retro_left_seconds" SET NOT NULL,
+    ALTER COLUMN "paused_by_renter" DROP DEFAULT,
     ALTER COLUMN "noticed" DROP DEFAULT,
     ALTER COLUMN "last_kind" SET NOT NULL,
     ADD CONSTRAINT "chain_rentals_prices_check" CHECK (is_units(price_per_hour_units) AND is_units(storage_price_per_hour_units) AND is_units(topped_up_units)),

@@ -1,4 +1,10 @@
-import type { Address, ChainAccount, ChainRental, Order } from '@gpuflow/domain';
+import {
+  stoppedClock,
+  type Address,
+  type ChainAccount,
+  type ChainRental,
+  type Order,
+} from '@gpuflow/domain';
 
 import { logPosition, randomHash, token } from '../fixture/test-api.js';
 import { usualOffer } from '../listings/usual-offer.js';
@@ -41,7 +47,15 @@ const rental: ChainRental = {
   seq: 3,
   state: 'RUNNING',
   order,
+  pricePerHourUnits: 590_000n,
+  storagePricePerHourUnits: 0n,
+  repriced: false,
+  clock: {
+    ...stoppedClock,
+    current: { from: 1_000_100n, rate: 'PRICE', pricePerHourUnits: 590_000n },
+  },
   fundedUnits: 5_000_000n,
+  toppedUpUnits: 0n,
   claimedUnits: 590_000n,
   toProviderUnits: 531_000n,
   feeUnits: 59_000n,
@@ -49,8 +63,14 @@ const rental: ChainRental = {
   startedAt: 1_000_100n,
   endsAt: 1_030_000n,
   endedAt: undefined,
+  turn: 1,
+  retroLeftSeconds: 14_400,
+  halt: undefined,
+  pausedByRenter: false,
+  noticed: false,
   closeReason: undefined,
   opened: logPosition(1n),
+  lastKind: 'SETTLED',
   last: logPosition(3n),
 };
 const account = (owner: Address, freeUnits: bigint, seq: bigint): ChainAccount => ({
@@ -76,15 +96,23 @@ const projection: Projection = {
 };
 
 const slots: ContractReading['rentals'][number] = {
-  fundedUnits: 5_000_000n,
   claimedUnits: 590_000n,
   seq: 3,
   state: 'RUNNING',
-  numUnitSeconds: 0n,
   clockFrom: 1_000_100n,
+  rate: 'PRICE',
   endsAt: 1_030_000n,
   retroLeftSeconds: 14_400,
+  turn: 1,
+  history: undefined,
+  prices: undefined,
 };
+const noHistory = {
+  closedUnitSeconds: 0n,
+  previousFrom: 1_000_100n,
+  previousRate: 'NONE',
+  toppedUpUnits: 0n,
+} as const;
 /** 8,000,000 deposited less 9,000 fees withdrawn. */
 const reading: ContractReading = {
   accounts: [
@@ -99,7 +127,7 @@ const reading: ContractReading = {
 describe('an audit', () => {
   it('finds no difference where both sides agree', () => {
     const lines = compareAudit(projection, reading);
-    expect(lines).toHaveLength(2 * 2 + 4 + 1 + 1);
+    expect(lines).toHaveLength(2 * 2 + 8 + 1 + 1);
     expect(differenceOf(lines)).toBe(0n);
   });
 
@@ -116,12 +144,21 @@ describe('an audit', () => {
     ["an account's number", { accounts: accountsWith(3_000_000n, 9n) }, 'account seq', 1n],
     [
       'what a rental holds',
-      { rentals: [{ ...slots, fundedUnits: 4n }] },
+      { rentals: [{ ...slots, history: { ...noHistory, toppedUpUnits: 4n } }] },
       'rental funded',
-      4_999_996n,
+      4n,
     ],
     ['what it paid', { rentals: [{ ...slots, claimedUnits: 590_007n }] }, 'rental claimed', 7n],
-    ['its state', { rentals: [{ ...slots, state: 'ENDED' }] }, 'rental state', 1n],
+    ['its clock', { rentals: [{ ...slots, clockFrom: 1_000_101n }] }, 'rental clock', 1n],
+    ['its end', { rentals: [{ ...slots, endsAt: 1_030_001n }] }, 'rental endsAt', 1n],
+    ["its clock's turns", { rentals: [{ ...slots, turn: 2 }] }, 'rental turn', 1n],
+    [
+      "the meter's budget",
+      { rentals: [{ ...slots, retroLeftSeconds: 0 }] },
+      'rental retroLeft',
+      1n,
+    ],
+    ['its state', { rentals: [{ ...slots, state: 'HALTED' }] }, 'rental state', 1n],
     ['whether it is there', { rentals: [{ ...slots, state: 'NONE' }] }, 'rental state', 1n],
     ["a rental's number", { rentals: [{ ...slots, seq: 4 }] }, 'rental seq', 1n],
     ['the fees', { fees: [50_002n] }, 'fees fees', 2n],

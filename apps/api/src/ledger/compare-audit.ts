@@ -2,6 +2,8 @@ import type { AuditView } from '@gpuflow/db';
 import type { Address } from '@gpuflow/domain';
 import type { AccountSlot, RentalSlots } from '@gpuflow/escrow';
 
+import { clockText, meteredBy } from './contract-clock.js';
+
 /** What the contract says at the block of a view: each list in the order of the view's. */
 export interface ContractReading {
   accounts: readonly AccountSlot[];
@@ -74,11 +76,16 @@ function accountLines([account, slot]: [Projection['accounts'][number], AccountS
 
 function rentalLines([rental, slots]: [Projection['rentals'][number], RentalSlots]) {
   const id = rental.rentalId;
+  const chain = meteredBy(slots, rental.order);
   return [
-    unitsLine('rental', id, 'funded', slots.fundedUnits, rental.fundedUnits),
+    unitsLine('rental', id, 'funded', chain.fundedUnits, rental.fundedUnits),
     unitsLine('rental', id, 'claimed', slots.claimedUnits, rental.claimedUnits),
     factLine('rental', id, 'state', slots.state, rental.state),
     factLine('rental', id, 'seq', slots.seq, rental.seq),
+    factLine('rental', id, 'turn', slots.turn, rental.turn),
+    factLine('rental', id, 'retroLeft', slots.retroLeftSeconds, rental.retroLeftSeconds),
+    factLine('rental', id, 'endsAt', slots.endsAt, rental.endsAt),
+    factLine('rental', id, 'clock', clockText(chain.clock), clockText(rental.clock)),
   ];
 }
 

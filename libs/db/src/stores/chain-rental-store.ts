@@ -90,6 +90,7 @@ function toColumns(chainId: number, rental: ChainRental) {
     turn: rental.turn,
     retroLeftSeconds: rental.retroLeftSeconds,
     halt: rental.halt ?? null,
+    pausedByRenter: rental.pausedByRenter,
     noticed: rental.noticed,
     closeReason: rental.closeReason ?? null,
     openedBlock: opened.blockNumber,
@@ -124,6 +125,7 @@ function toChainRental(row: ChainRentalRow): ChainRental {
     turn: row.turn,
     retroLeftSeconds: row.retroLeftSeconds,
     halt: present(row.halt),
+    pausedByRenter: row.pausedByRenter,
     noticed: row.noticed,
     closeReason: present(row.closeReason),
     opened: {

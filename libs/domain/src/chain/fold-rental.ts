@@ -29,6 +29,8 @@ export interface EscrowRental extends Metered {
   retroLeftSeconds: number;
   /** Why it is halted, or was when it ended. */
   halt: HaltKind | undefined;
+  /** The renter paused: nobody else resumes, even where the machine went down meanwhile. */
+  pausedByRenter: boolean;
   /** The provider gave notice: the end is not put off any more. */
   noticed: boolean;
   closeReason: CloseReason | undefined;
@@ -93,6 +95,7 @@ function opened({ rentalId, seq, order }: LogOf<'RENTAL_OPENED'>): EscrowRental 
     turn: 0,
     retroLeftSeconds: order.offer.retroBudget,
     halt: undefined,
+    pausedByRenter: false,
     noticed: false,
     closeReason: undefined,
   };
@@ -110,13 +113,14 @@ function change(
     case 'RENTAL_PREEMPTED':
       return { ...turnedTo(rental, 'STORAGE', log.haltsAt), state: 'HALTED', halt: 'PREEMPTED' };
     case 'RENTAL_RESUMED':
-      return { ...turnedTo(rental, 'PRICE', log.resumedAt), state: 'RUNNING', halt: undefined };
+      return resumed(rental, log);
     case 'RENTAL_REPRICED':
       return repriced(rental, log);
     case 'NOTICE_GIVEN':
       return { endsAt: log.endsAt, noticed: true };
     case 'RENTAL_EXTENDED':
-      return { endsAt: log.endsAt };
+      // After a notice only both sides together put the end off, and that takes the notice back.
+      return { endsAt: log.endsAt, noticed: false };
     case 'RENTAL_TOPPED_UP':
       return {
         fundedUnits: log.fundedUnits,
@@ -155,7 +159,13 @@ function halted(rental: EscrowRental, log: LogOf<'RENTAL_HALTED'>): Partial<Escr
     halt === 'DOWN'
       ? { clock: cut(rental.clock, haltedAt), turn: rental.turn + 1 }
       : turnedTo(rental, 'STORAGE', haltedAt);
-  return { ...stopped, state: 'HALTED', halt, retroLeftSeconds };
+  const pausedByRenter = rental.pausedByRenter || halt === 'PAUSED';
+  return { ...stopped, state: 'HALTED', halt, pausedByRenter, retroLeftSeconds };
+}
+
+function resumed(rental: EscrowRental, log: LogOf<'RENTAL_RESUMED'>): Partial<EscrowRental> {
+  const running = turnedTo(rental, 'PRICE', log.resumedAt);
+  return { ...running, state: 'RUNNING', halt: undefined, pausedByRenter: false };
 }
 
 /** All time so far is closed at the old prices. */
@@ -164,8 +174,8 @@ function repriced(rental: EscrowRental, log: LogOf<'RENTAL_REPRICED'>): Partial<
   const prices = { pricePerHourUnits, storagePricePerHourUnits };
   const change = { ...prices, repriced: true, turn: rental.turn + 1 };
   if (rental.state === 'RESERVED') return change;
-  const next = segmentOf(prices, rental.clock.current.rate, repricedAt);
-  return { ...change, clock: closed(rental.clock, next) };
+  const priced = ({ rate, from }: Segment) => segmentOf(prices, rate, from);
+  return { ...change, clock: closed(rental.clock, repricedAt, priced) };
 }
 
 function trimmed(rental: EscrowRental, log: LogOf<'RENTAL_TRIMMED'>): Partial<EscrowRental> {

@@ -43,7 +43,7 @@ function endAgreed(
   const end = BigInt(endedAt);
   requireWithin('endedAt', end, { max: draft.now < cap ? draft.now : cap });
   requireWithin('gross', gross, { min: rental.claimedUnits, max: grossAt(rental, end) });
-  return stopAt(draft, rental, end, gross);
+  return stopAt(draft, rental, end);
 }
 
 /** Of an ended one the renter may waive the window, the provider give up what is not final, both anything between. */

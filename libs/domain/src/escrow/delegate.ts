@@ -2,46 +2,24 @@ import { Refusal } from '../refusal.js';
 import { delegateScopes } from '../rental/signed.js';
 import type { Address } from '../ids.js';
 import { delegationKey, delegationOf } from './books.js';
-import { requireAgreement, requireInTime, write, type Draft } from './draft.js';
+import { requireAgreement, requireInTime, requireWithin, write, type Draft } from './draft.js';
 import { requireNonce } from './nonce.js';
 import type { OperationOf } from './operation.js';
 
-/** Lets a key act for the caller, or with no scopes takes that back. */
-export function setDelegate(draft: Draft, { delegation }: OperationOf<'SET_DELEGATE'>): void {
-  writeDelegation(draft, { ...delegation, owner: draft.caller });
-}
+const allScopes = delegateScopes.STOP + delegateScopes.TOP_UP + delegateScopes.OPEN;
 
-/** The same by the owner's signature. */
-export function setDelegateBySig(
+/** An owner lets a key act for it, or with no scopes takes that back. */
+export function setDelegate(
   draft: Draft,
-  { delegation, signature }: OperationOf<'SET_DELEGATE_BY_SIG'>,
+  { delegation, signature }: OperationOf<'SET_DELEGATE'>,
 ): void {
+  const { owner, delegate, token, scopes, cap: capUnits } = delegation;
   requireInTime(draft, delegation.deadline);
-  requireAgreement(draft, delegation.owner, signature);
+  requireWithin('scopes', BigInt(scopes), { max: BigInt(allScopes) });
+  requireAgreement(draft, owner, signature);
   requireNonce(draft, delegation);
-  writeDelegation(draft, delegation);
-}
-
-type Delegated = OperationOf<'SET_DELEGATE'>['delegation'] & { owner: Address };
-
-function writeDelegation(draft: Draft, delegated: Delegated): void {
-  const { owner, delegate, token, scopes, cap, expiry } = delegated;
-  const allScopes = delegateScopes.STOP + delegateScopes.TOP_UP + delegateScopes.OPEN;
-  if (scopes > allScopes)
-    throw new Refusal('TERMS_OUT_OF_BOUNDS', {
-      term: 'scopes',
-      have: BigInt(scopes),
-      bound: BigInt(allScopes),
-    });
-  write(draft, {
-    kind: 'DELEGATE_SET',
-    owner,
-    delegate,
-    token,
-    scopes,
-    capUnits: cap,
-    expiry: BigInt(expiry),
-  });
+  const expiry = BigInt(delegation.expiry);
+  write(draft, { kind: 'DELEGATE_SET', owner, delegate, token, scopes, capUnits, expiry });
 }
 
 /** Whether the caller may do this for the owner: it is the owner, or its delegate in this scope, in time. */

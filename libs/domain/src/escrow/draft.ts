@@ -57,10 +57,11 @@ export function requireCaller({ caller }: Draft, ...wanted: Address[]): void {
     throw new Refusal('NOT_OWNER', { actor: caller, kind: 'party', id: wanted.join() });
 }
 
-/** Whether a side agrees: by its signature or, without any, by being the caller. Refuses `BAD_SIGNATURE`. */
+/** Whether a side agrees: by being the caller, or by its signature. Refuses `BAD_SIGNATURE` for another's. */
 export function agrees({ caller }: Draft, side: Address, signer: Signer): boolean {
-  if (signer !== undefined && signer !== side) throw new Refusal('BAD_SIGNATURE', { signer: side });
-  return signer === side || caller === side;
+  if (caller === side || signer === side) return true;
+  if (signer !== undefined) throw new Refusal('BAD_SIGNATURE', { signer: side });
+  return false;
 }
 
 /** Refuses `BAD_SIGNATURE` where this side does not agree. */
@@ -80,7 +81,11 @@ export function requireFrom({ now }: Draft, from: bigint): void {
 
 /** Refuses `MALFORMED_INPUT` for an amount of nothing. */
 export function requireSome(units: bigint): void {
-  if (units === 0n) throw new Refusal('MALFORMED_INPUT', { field: 'amount', reason: 'zero' });
+  if (units === 0n) throw malformed('amount', 'zero');
+}
+
+export function malformed(field: string, reason: string): Refusal<'MALFORMED_INPUT'> {
+  return new Refusal('MALFORMED_INPUT', { field, reason });
 }
 
 /** Refuses `TERMS_OUT_OF_BOUNDS`. Without a bound, that one holds. */

@@ -97,7 +97,7 @@ describe('a report about the past', () => {
   it('holds for the clock that it was signed for', () => {
     const { act } = openRunning(usual);
     expect(refused(act(stranger, start + 10n, haltSince(start, 2)))).toBe('TURN_PASSED');
-    expect(refused(act(meter, start + 10n, { ...haltSince(start), signature: renter }))).toBe(
+    expect(refused(act(stranger, start + 10n, { ...haltSince(start), signature: renter }))).toBe(
       'BAD_SIGNATURE',
     );
   });
@@ -120,7 +120,12 @@ describe('a top-up', () => {
     const gift = { kind: 'TOP_UP', order: usual, from: renter, amountUnits: 1n } as const;
     for (const operation of [
       gift,
-      { kind: 'PAUSE', order: usual } as const,
+      {
+        kind: 'PAUSE',
+        order: usual,
+        signed: { rentalId: usual.salt, turn: 1, deadline: 9_000_000 },
+        signature: undefined,
+      } as const,
       { kind: 'EXTEND', order: usual, maxEnd: usual.maxEnd + 1 } as const,
     ])
       expect(refused(act(renter, start + 30_508n, operation))).toBe('RENTAL_LAPSED');
@@ -130,8 +135,9 @@ describe('a top-up', () => {
     const { act } = openRunning(usual);
     const gift = { kind: 'TOP_UP', order: usual, from: renter, amountUnits: 5n } as const;
     expect(refused(act(stranger, start, gift))).toBe('NOT_IN_SCOPE');
-    const delegation = { delegate: stranger, token, scopes: 2, cap: 7n, expiry: 1_000_200 };
-    accepted(act(renter, start, { kind: 'SET_DELEGATE', delegation }));
+    const leave = { delegate: stranger, token, scopes: 2, cap: 7n, expiry: 1_000_200 };
+    const delegation = { ...leave, owner: renter, nonce: 0n, deadline: 1_000_100 };
+    accepted(act(stranger, start, { kind: 'SET_DELEGATE', delegation, signature: renter }));
     accepted(act(stranger, start, gift));
     expect(refused(act(stranger, start, gift))).toBe('OVER_CAP');
     expect(refused(act(stranger, start + 101n, { ...gift, amountUnits: 1n }))).toBe('NOT_IN_SCOPE');

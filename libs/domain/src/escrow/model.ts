@@ -3,14 +3,14 @@ import type { Address } from '../ids.js';
 import { Refusal } from '../refusal.js';
 import { agree } from './agree.js';
 import { copyOf, emptyBooks, type Digests, type EscrowBooks } from './books.js';
-import { setDelegate, setDelegateBySig } from './delegate.js';
-import { requireWithin, write, type Draft } from './draft.js';
+import { setDelegate } from './delegate.js';
+import { malformed, requireWithin, write, type Draft } from './draft.js';
 import { extend, giveNotice } from './end-moved.js';
 import { halt } from './halt.js';
 import { deposit, withdraw, withdrawBySig, withdrawFees } from './money-in-out.js';
 import { cancelOffer, incrementCounter, open, openBySig } from './open.js';
 import type { Operation, OperationKind, OperationOf } from './operation.js';
-import { pause, pauseBySig, resume, resumeBySig } from './pause.js';
+import { pause, resume } from './pause.js';
 import { preempt } from './preempt.js';
 import { recordLog } from './record-log.js';
 import { cancel, decline, expire } from './refund.js';
@@ -66,12 +66,13 @@ export function createEscrowModel(digests: Digests): EscrowModel {
 
 const batchMax = 64n;
 
-/** Each for itself: what one refuses changes nothing, and the others go on. */
+/** Each for itself: what one refuses changes nothing, and the others go on. None may be a batch. */
 function batch(draft: Draft, { operations }: OperationOf<'BATCH'>): void {
   requireWithin('calls', BigInt(operations.length), { max: batchMax });
   operations.forEach((operation, index) => {
     const attempt: Draft = { ...draft, books: copyOf(draft.books), logs: [] };
     try {
+      if (operation.kind === 'BATCH') throw malformed('calls', 'a batch');
       applyTo(attempt, operation);
       for (const log of attempt.logs) write(draft, log);
     } catch (error) {
@@ -98,9 +99,7 @@ const operations: {
   REPORT: report,
   HALT: halt,
   PAUSE: pause,
-  PAUSE_BY_SIG: pauseBySig,
   RESUME: resume,
-  RESUME_BY_SIG: resumeBySig,
   PREEMPT: preempt,
   GIVE_NOTICE: giveNotice,
   REPRICE: reprice,
@@ -114,7 +113,6 @@ const operations: {
   CLOSE: close,
   WITHDRAW_FEES: withdrawFees,
   SET_DELEGATE: setDelegate,
-  SET_DELEGATE_BY_SIG: setDelegateBySig,
   BATCH: batch,
 };
 

@@ -1,6 +1,14 @@
 import type { Address } from '../ids.js';
 import { Refusal } from '../refusal.js';
-import { credit, move, requireAgreement, requireInTime, requireSome, write } from './draft.js';
+import {
+  credit,
+  malformed,
+  move,
+  requireAgreement,
+  requireInTime,
+  requireSome,
+  write,
+} from './draft.js';
 import type { Draft } from './draft.js';
 import { requireEntry } from './entry-rules.js';
 import { requireNonce } from './nonce.js';
@@ -39,6 +47,7 @@ export function withdrawBySig(draft: Draft, operation: OperationOf<'WITHDRAW_BY_
     move(draft, 'DEBITED', { token, owner }, relayFeeUnits, digest);
     credit(draft, { token, owner: draft.caller }, relayFeeUnits, digest);
   }
+  requireSome(amount - relayFeeUnits);
   move(draft, 'WITHDRAWN', { token, owner }, amount - relayFeeUnits);
 }
 
@@ -57,6 +66,5 @@ function requireFee(fee: bigint, feeMax: bigint, amount: bigint): void {
 }
 
 function requireAddress(field: string, address: Address): void {
-  if (address === noAddress)
-    throw new Refusal('MALFORMED_INPUT', { field, reason: 'the zero address' });
+  if (address === noAddress) throw malformed(field, 'the zero address');
 }

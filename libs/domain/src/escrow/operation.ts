@@ -13,17 +13,7 @@ import type {
 
 /** What carries nothing but the order. */
 export type PlainKind =
-  | 'CANCEL'
-  | 'DECLINE'
-  | 'EXPIRE'
-  | 'START'
-  | 'HALT'
-  | 'PAUSE'
-  | 'RESUME'
-  | 'GIVE_NOTICE'
-  | 'STOP'
-  | 'SETTLE'
-  | 'CLOSE';
+  'CANCEL' | 'DECLINE' | 'EXPIRE' | 'START' | 'HALT' | 'GIVE_NOTICE' | 'STOP' | 'SETTLE' | 'CLOSE';
 
 /** One call of the escrow, with what stands for a signature: its bytes, or who made it. */
 export type EscrowCall<Signature> =
@@ -41,8 +31,8 @@ export type EscrowCall<Signature> =
   | { kind: 'CANCEL_OFFER'; offer: Offer }
   | { kind: 'INCREMENT_COUNTER' }
   | { kind: 'REPORT'; order: Order; report: MeterReport; signature: Signature }
-  | { kind: 'PAUSE_BY_SIG'; order: Order; signed: PauseOrResume; signature: Signature }
-  | { kind: 'RESUME_BY_SIG'; order: Order; signed: PauseOrResume; signature: Signature }
+  | { kind: 'PAUSE'; order: Order; signed: PauseOrResume; signature: Signature }
+  | { kind: 'RESUME'; order: Order; signed: PauseOrResume; signature: Signature }
   | { kind: 'STOP_BY_SIG'; order: Order; stop: Stop; signature: Signature }
   | { kind: 'PREEMPT'; order: Order; byNew: Order }
   | { kind: 'REPRICE'; order: Order; pricePerHourUnits: bigint }
@@ -63,8 +53,7 @@ export type EscrowCall<Signature> =
       providerSignature: Signature;
     }
   | { kind: 'WITHDRAW_FEES'; token: Address }
-  | { kind: 'SET_DELEGATE'; delegation: Omit<SignedDelegation, 'owner' | 'nonce' | 'deadline'> }
-  | { kind: 'SET_DELEGATE_BY_SIG'; delegation: SignedDelegation; signature: Signature }
+  | { kind: 'SET_DELEGATE'; delegation: SignedDelegation; signature: Signature }
   | { kind: 'BATCH'; operations: readonly EscrowCall<Signature>[] };
 
 /** Whose signature came along. Undefined: none, so that only the caller itself has spoken. */

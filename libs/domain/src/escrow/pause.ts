@@ -1,64 +1,49 @@
+import type { Hash } from '../ids.js';
 import { Refusal } from '../refusal.js';
 import type { Order } from '../rental/order.js';
-import { requireAgreement, requireCaller, requireInTime, write, type Draft } from './draft.js';
+import { requireAgreement, requireFrom, requireInTime, write, type Draft } from './draft.js';
 import type { OperationOf } from './operation.js';
 import { goingRental, nextOf, requireSignedFor } from './rental-in.js';
 import { requireSliceFor } from './slice.js';
 
-/** The renter pauses: from now on only storage is charged. */
-export function pause(draft: Draft, { order }: OperationOf<'PAUSE'>): void {
-  requireCaller(draft, order.renter);
-  pauseNow(draft, order);
-}
+/** Nobody has to prove a pause. */
+const evidenceRoot: Hash = `0x${'0'.repeat(64)}`;
 
-/** The same by the renter's signature. */
-export function pauseBySig(draft: Draft, operation: OperationOf<'PAUSE_BY_SIG'>): void {
+/** The renter pauses: from now on only storage is charged. */
+export function pause(draft: Draft, operation: OperationOf<'PAUSE'>): void {
   requireRentersWish(draft, operation);
-  pauseNow(draft, operation.order);
+  const rental = goingRental(draft, operation.order, 'RUNNING');
+  const { retroLeftSeconds } = rental;
+  const paused = { halt: 'PAUSED', haltedAt: draft.now, retroLeftSeconds, evidenceRoot } as const;
+  write(draft, { kind: 'RENTAL_HALTED', ...nextOf(rental), ...paused });
 }
 
 /** The renter goes on. */
-export function resume(draft: Draft, { order }: OperationOf<'RESUME'>): void {
-  requireCaller(draft, order.renter);
-  resumeNow(draft, order);
-}
-
-/** The same by the renter's signature. */
-export function resumeBySig(draft: Draft, operation: OperationOf<'RESUME_BY_SIG'>): void {
+export function resume(draft: Draft, operation: OperationOf<'RESUME'>): void {
   requireRentersWish(draft, operation);
   resumeNow(draft, operation.order);
 }
 
 /** The meter saw the machine again. What the renter paused stays paused. */
 export function resumeByMeter(draft: Draft, order: Order): void {
-  const { halt } = goingRental(draft, order, 'HALTED');
-  if (halt === 'PAUSED') throw new Refusal('BAD_STATE', { have: 'PAUSED', want: 'DOWN' });
+  const { pausedByRenter } = goingRental(draft, order, 'HALTED');
+  if (pausedByRenter) throw new Refusal('BAD_STATE', { have: 'PAUSED', want: 'DOWN' });
   resumeNow(draft, order);
 }
 
 function requireRentersWish(
   draft: Draft,
-  { order, signed, signature }: OperationOf<'PAUSE_BY_SIG' | 'RESUME_BY_SIG'>,
+  { order, signed, signature }: OperationOf<'PAUSE' | 'RESUME'>,
 ): void {
   requireSignedFor(goingRental(draft, order, 'RUNNING', 'HALTED'), signed);
   requireInTime(draft, signed.deadline);
   requireAgreement(draft, order.renter, signature);
 }
 
-function pauseNow(draft: Draft, order: Order): void {
-  const rental = goingRental(draft, order, 'RUNNING');
-  write(draft, {
-    kind: 'RENTAL_HALTED',
-    ...nextOf(rental),
-    halt: 'PAUSED',
-    haltedAt: draft.now,
-    retroLeftSeconds: rental.retroLeftSeconds,
-    evidenceRoot: `0x${'0'.repeat(64)}`,
-  });
-}
-
+/** Not during the notice of one that has to give way: the full price still runs. */
 function resumeNow(draft: Draft, order: Order): void {
   const rental = goingRental(draft, order, 'HALTED');
+  requireFrom(draft, rental.clock.current.from);
   if (order.offer.class === 'INTERRUPTIBLE') requireSliceFor(draft, order);
   write(draft, { kind: 'RENTAL_RESUMED', ...nextOf(rental), resumedAt: draft.now });
 }

@@ -29,13 +29,15 @@ export function requireInterruptible({ offer }: Order): void {
   if (offer.class !== 'INTERRUPTIBLE') throw new Refusal('TERM_NOT_SUPPORTED', { term: 'class' });
 }
 
+/** A slice, in the token that its prices are comparable in. */
+function whatIsRented({ offer }: Order): string {
+  return `${sliceKey(offer)}:${offer.token}`;
+}
+
 /** The price of the order that gets the slice: on demand, or waiting for it with a higher bid. */
 function betterPrice({ books, digests }: Draft, old: EscrowRental, byNew: Order): bigint {
-  if (sliceKey(byNew.offer) !== sliceKey(old.order.offer))
-    throw new Refusal('ASSET_MISMATCH', {
-      have: sliceKey(byNew.offer),
-      want: sliceKey(old.order.offer),
-    });
+  const [have, want] = [whatIsRented(byNew), whatIsRented(old.order)];
+  if (have !== want) throw new Refusal('ASSET_MISMATCH', { have, want });
   const waiting = books.rentals.get(digests.hashOrder(byNew));
   const price = waiting?.pricePerHourUnits ?? byNew.pricePerHour;
   if (byNew.offer.class === 'ON_DEMAND') return price;

@@ -76,6 +76,9 @@ function operationOf(
       const signatures = { renterSignature: renter, providerSignature: provider };
       return { caller: stranger, operation: { kind: what, order, amend, ...signatures } };
     }
+    case 'PAUSE':
+    case 'RESUME':
+      return { caller: renter, operation: { kind: what, order, signed, signature: undefined } };
     case 'HALT':
       return { caller: provider, operation: { kind: what, order } };
     default:

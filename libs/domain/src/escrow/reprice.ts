@@ -1,6 +1,7 @@
 import type { EscrowRental } from '../chain/fold-rental.js';
 import { requireAgreement, requireCaller, requireInTime } from './draft.js';
 import { requireWithin, write, type Draft } from './draft.js';
+import { requireEnd } from './end-moved.js';
 import type { OperationOf } from './operation.js';
 import { requireInterruptible } from './preempt.js';
 import { goingRental, nextOf, requireSignedFor } from './rental-in.js';
@@ -18,13 +19,14 @@ export function reprice(draft: Draft, operation: OperationOf<'REPRICE'>): void {
 /** Renter and provider agree on other prices and another end, from now on. */
 export function amend(draft: Draft, operation: OperationOf<'AMEND'>): void {
   const { order, amend: signed, renterSignature, providerSignature } = operation;
-  const rental = goingRental(draft, order, 'RESERVED', 'RUNNING', 'HALTED');
+  const rental = goingRental(draft, order, 'RUNNING', 'HALTED');
   requireSignedFor(rental, signed);
   requireInTime(draft, signed.deadline);
   requireWithin('pricePerHour', signed.pricePerHour, { min: 1n });
   requireWithin('storagePricePerHour', signed.storagePricePerHour, { max: signed.pricePerHour });
   const endsAt = BigInt(signed.maxEnd);
-  requireWithin('maxEnd', endsAt, { min: draft.now });
+  requireWithin('maxEnd', endsAt, { min: draft.now + 1n });
+  requireEnd(draft, endsAt);
   requireAgreement(draft, order.renter, renterSignature);
   requireAgreement(draft, order.offer.provider, providerSignature);
   writePrices(draft, rental, signed.pricePerHour, signed.storagePricePerHour);

@@ -1,6 +1,5 @@
 import type { EscrowRental } from '../chain/fold-rental.js';
 import { endCap, grossAt } from '../money/clock.js';
-import type { Order } from '../rental/order.js';
 import { delegateScopes } from '../rental/signed.js';
 import { mayActFor } from './delegate.js';
 import {
@@ -36,23 +35,15 @@ export function stopBySig(draft: Draft, operation: OperationOf<'STOP_BY_SIG'>): 
 function stopAsOfNow(draft: Draft, rental: EscrowRental): void {
   const cap = endCap(rental);
   const endedAt = draft.now < cap ? draft.now : cap;
-  stopAt(draft, rental, endedAt, grossAt(rental, endedAt));
+  stopAt(draft, rental, endedAt);
 }
 
-/** Ends a rental at a second and a cost, gives the rest back, and answers the rental after it. */
-export function stopAt(
-  draft: Draft,
-  rental: EscrowRental,
-  endedAt: bigint,
-  grossUnits: bigint,
-): EscrowRental {
+/** Ends a rental at a second, gives back what it did not use, and answers the rental after it. */
+export function stopAt(draft: Draft, rental: EscrowRental, endedAt: bigint): EscrowRental {
   const { order, rentalId } = rental;
+  const grossUnits = grossAt(rental, endedAt);
   const refundUnits = rental.fundedUnits - grossUnits;
-  refundTo(draft, order, refundUnits, rentalId);
+  credit(draft, { token: order.offer.token, owner: order.renter }, refundUnits, rentalId);
   write(draft, { kind: 'RENTAL_STOPPED', ...nextOf(rental), endedAt, grossUnits, refundUnits });
   return rentalIn(draft, order, 'ENDED');
-}
-
-function refundTo(draft: Draft, order: Order, units: bigint, rentalId: EscrowRental['rentalId']) {
-  credit(draft, { token: order.offer.token, owner: order.renter }, units, rentalId);
 }

@@ -96,7 +96,7 @@ describe('a clock that changes', () => {
   });
 
   it('goes on at a new price, and what was charged before stays', () => {
-    const rental = running({ clock: closed(first, at(4_600n, 1_180_000n)) });
+    const rental = running({ clock: closed(first, 4_600n, ({ from }) => at(from, 1_180_000n)) });
     expect(grossAt(rental, 4_600n)).toBe(590_000n);
     expect(grossAt(rental, 8_200n)).toBe(1_770_000n);
     expect(vestedAt(rental, 4_600n, 3_600n)).toBe(590_000n);

@@ -101,10 +101,22 @@ export function cut(clock: RentalClock, since: bigint): RentalClock {
   return since < clock.current.from ? { ...clock, current: down } : turned(clock, down);
 }
 
-/** The clock whose time up to `at` is closed for good, and that goes on charging `next`. */
-export function closed(clock: RentalClock, next: Segment): RentalClock {
-  const nothing: Segment = { from: next.from, rate: 'NONE', pricePerHourUnits: 0n };
-  return turned(turned(clock, nothing), next);
+/**
+ * The clock whose time up to `at` is closed for good, and whose segments go on from there at other prices: the current
+ * one, or, where that has not begun, the one before it too.
+ */
+export function closed(
+  clock: RentalClock,
+  at: bigint,
+  priced: (segment: Segment) => Segment,
+): RentalClock {
+  const { previous, current } = clock;
+  const nothing: Segment = { from: at, rate: 'NONE', pricePerHourUnits: 0n };
+  if (current.from <= at || previous === undefined)
+    return turned(turned(clock, nothing), priced({ ...current, from: at }));
+  const { closedUnitSeconds, closedSeconds } = turned({ ...clock, current: nothing }, nothing);
+  const going = priced({ ...previous, from: at });
+  return { closedUnitSeconds, closedSeconds, previous: going, current: priced(current) };
 }
 
 interface Stretch {

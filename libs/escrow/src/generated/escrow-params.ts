@@ -26,6 +26,16 @@ export const escrowParamsAbi = [
     name: 'AccessManagedUnauthorized',
     type: 'error',
   },
+  { inputs: [{ name: 'until', type: 'uint256' }], name: 'EntryIsPaused', type: 'error' },
+  {
+    inputs: [
+      { name: 'deadline', type: 'uint256' },
+      { name: 'time', type: 'uint256' },
+    ],
+    name: 'Expired',
+    type: 'error',
+  },
+  { inputs: [{ name: 'meter', type: 'address' }], name: 'MeterIsRevoked', type: 'error' },
   {
     inputs: [
       { name: 'term', type: 'bytes32' },
@@ -35,6 +45,15 @@ export const escrowParamsAbi = [
     name: 'OutOfBounds',
     type: 'error',
   },
+  { inputs: [{ name: 'token', type: 'address' }], name: 'TokenNotListed', type: 'error' },
+  {
+    inputs: [
+      { name: 'from', type: 'uint256' },
+      { name: 'time', type: 'uint256' },
+    ],
+    name: 'TooEarly',
+    type: 'error',
+  },
   { inputs: [{ name: 'what', type: 'bytes32' }], name: 'ZeroAddress', type: 'error' },
   {
     anonymous: false,
@@ -42,6 +61,13 @@ export const escrowParamsAbi = [
     name: 'AuthorityUpdated',
     type: 'event',
   },
+  {
+    anonymous: false,
+    inputs: [{ indexed: false, name: 'until', type: 'uint256' }],
+    name: 'EntryPaused',
+    type: 'event',
+  },
+  { anonymous: false, inputs: [], name: 'EntryUnpaused', type: 'event' },
   {
     anonymous: false,
     inputs: [{ indexed: false, name: 'recipient', type: 'address' }],
@@ -56,6 +82,12 @@ export const escrowParamsAbi = [
   },
   {
     anonymous: false,
+    inputs: [{ indexed: true, name: 'meter', type: 'address' }],
+    name: 'MeterRevoked',
+    type: 'event',
+  },
+  {
+    anonymous: false,
     inputs: [{ indexed: true, name: 'token', type: 'address' }],
     name: 'TokenDelisted',
     type: 'event',
@@ -65,6 +97,20 @@ export const escrowParamsAbi = [
     inputs: [{ indexed: true, name: 'token', type: 'address' }],
     name: 'TokenListed',
     type: 'event',
+  },
+  {
+    inputs: [],
+    name: 'ENTRY_COOL_DOWN',
+    outputs: [{ name: '', type: 'uint40' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'ENTRY_PAUSE',
+    outputs: [{ name: '', type: 'uint40' }],
+    stateMutability: 'view',
+    type: 'function',
   },
   {
     inputs: [],
@@ -89,9 +135,40 @@ export const escrowParamsAbi = [
   },
   {
     inputs: [{ name: 'token', type: 'address' }],
+    name: 'checkDeposit',
+    outputs: [],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'meter', type: 'address' }],
+    name: 'checkMeter',
+    outputs: [],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'token', type: 'address' },
+      { name: 'meter', type: 'address' },
+    ],
+    name: 'checkOpening',
+    outputs: [{ name: 'feeBps_', type: 'uint16' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [{ name: 'token', type: 'address' }],
     name: 'delistToken',
     outputs: [],
     stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'entryPausedUntil',
+    outputs: [{ name: '', type: 'uint40' }],
+    stateMutability: 'view',
     type: 'function',
   },
   {
@@ -123,6 +200,13 @@ export const escrowParamsAbi = [
     type: 'function',
   },
   {
+    inputs: [{ name: 'meter', type: 'address' }],
+    name: 'isMeterRevoked',
+    outputs: [{ name: '', type: 'bool' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
     inputs: [{ name: 'token', type: 'address' }],
     name: 'listToken',
     outputs: [],
@@ -137,6 +221,14 @@ export const escrowParamsAbi = [
       { name: 'feeBps_', type: 'uint16' },
     ],
     stateMutability: 'view',
+    type: 'function',
+  },
+  { inputs: [], name: 'pauseEntry', outputs: [], stateMutability: 'nonpayable', type: 'function' },
+  {
+    inputs: [{ name: 'meter', type: 'address' }],
+    name: 'revokeMeter',
+    outputs: [],
+    stateMutability: 'nonpayable',
     type: 'function',
   },
   {
@@ -156,6 +248,13 @@ export const escrowParamsAbi = [
   {
     inputs: [{ name: 'recipient', type: 'address' }],
     name: 'setFeeRecipient',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'unpauseEntry',
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',
