@@ -6,7 +6,9 @@ import {MultiSignerERC7913} from "@openzeppelin/contracts/utils/cryptography/sig
 import {Test} from "forge-std/Test.sol";
 
 import {MeterQuorum} from "../src/MeterQuorum.sol";
-import {OutOfBounds, ZeroAddress} from "../src/Refusals.sol";
+import {BadSignature, OutOfBounds, ZeroAddress} from "../src/Refusals.sol";
+import {MeterReport, Order} from "../src/Terms.sol";
+import {EscrowFixture} from "./EscrowFixture.sol";
 
 contract MeterQuorumTest is Test {
     bytes4 internal constant REFUSED = 0xffffffff;
@@ -210,5 +212,87 @@ contract MeterQuorumTest is Test {
         uint256 spent = before - gasleft();
         assertEq(answer, IERC1271.isValidSignature.selector);
         return spent;
+    }
+}
+
+/// @notice The escrow hears a quorum as it hears any meter.
+contract MeterQuorumReportTest is EscrowFixture {
+    uint8 internal constant HALT = 1;
+
+    uint256[3] internal keys;
+    MeterQuorum internal quorum;
+
+    function setUp() public override {
+        super.setUp();
+        address[] memory signers = new address[](3);
+        for (uint256 i = 0; i < 3; ++i)
+            (signers[i], keys[i]) = makeAddrAndKey(string.concat("meter ", vm.toString(i)));
+        quorum = new MeterQuorum(signers, 2);
+    }
+
+    function test_TwoOfThreeMetersHaltARental() public {
+        Order memory order = anOrder();
+        order.offer.meter = address(quorum);
+        bytes32 id = openFunded(order);
+        start(order);
+        vm.warp(T0 + 1800);
+        MeterReport memory report = MeterReport({
+            rentalId: id,
+            kind: HALT,
+            since: T0 + 1200,
+            turn: 1,
+            evidenceRoot: keccak256("what they saw"),
+            deadline: T0 + 3600
+        });
+
+        bytes memory oneSignature = signatureOf(report, 1);
+        vm.expectRevert(abi.encodeWithSelector(BadSignature.selector, address(quorum)));
+        vm.prank(keeper);
+        escrow.report(order, report, oneSignature);
+
+        bytes memory twoSignatures = signatureOf(report, 2);
+        vm.prank(keeper);
+        escrow.report(order, report, twoSignatures);
+        assertEq(stateOf(id), HALTED);
+        assertEq(escrow.rental(id).retroLeft, 4 * WINDOW - 600);
+        // ⌊590,000 · 1200 / 3600⌋
+        assertEq(lens.accruedAt(order, T0 + 1800), 196_666);
+    }
+
+    function signatureOf(
+        MeterReport memory report,
+        uint256 count
+    ) internal view returns (bytes memory) {
+        bytes32 digest = digestOf(report);
+        bytes[] memory members = new bytes[](count);
+        bytes[] memory signatures = new bytes[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            members[i] = abi.encodePacked(vm.addr(keys[i]));
+            signatures[i] = signDigest(keys[i], digest);
+        }
+        return abi.encode(members, signatures);
+    }
+
+    function digestOf(MeterReport memory report) internal view returns (bytes32) {
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256(
+                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+                ),
+                keccak256("RentalEscrow"),
+                keccak256("1"),
+                block.chainid,
+                address(escrow)
+            )
+        );
+        bytes32 structHash = keccak256(
+            abi.encode(
+                keccak256(
+                    "MeterReport(bytes32 rentalId,uint8 kind,uint40 since,uint16 turn,bytes32 evidenceRoot,uint40 deadline)"
+                ),
+                report
+            )
+        );
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 }
