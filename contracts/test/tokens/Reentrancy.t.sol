@@ -1,43 +1,71 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {RentalEscrow} from "../../src/RentalEscrow.sol";
-import {Order, Stop} from "../../src/Terms.sol";
+import {
+    Amend,
+    Delegation,
+    MeterReport,
+    Order,
+    Pause,
+    Resume,
+    Statement,
+    Stop,
+    Terms,
+    Withdraw
+} from "../../src/Terms.sol";
 import {EscrowFixture} from "../EscrowFixture.sol";
 import {OddToken} from "../OddToken.sol";
 
-/// @notice A token that calls the escrow from within its transfers. The token is made as mighty as
-/// it can be: it has balances of its own, is meter of a rental and holds what others have signed;
-/// each call below would succeed if it came alone. From within a transfer, moving tokens is refused
-/// and whatever is allowed does exactly what it does when it comes before the transfer: every
-/// storage word of the escrow is compared.
-contract ReentrancyTest is EscrowFixture {
-    OddToken internal odd;
+/// @notice An account of its own that has signed whatever it is asked about.
+contract MightyToken is OddToken, IERC1271 {
+    function isValidSignature(bytes32, bytes calldata) external pure returns (bytes4) {
+        return this.isValidSignature.selector;
+    }
+}
 
+/// @notice A token that calls the escrow from within its transfers. The token is made as mighty as
+/// it can be: it has balances, is renter, provider and meter of rentals, and holds what others have
+/// signed; each call below succeeds alone. From within a transfer, moving tokens is refused, and
+/// whatever is allowed does exactly what it does when it comes before the transfer: every storage
+/// word of the escrow is compared.
+contract ReentrancyTest is EscrowFixture {
+    uint40 internal constant DEADLINE = T0 + 1 days;
+
+    MightyToken internal odd;
+
+    // Named by what has happened to them. The meter is always the token.
     Order internal running;
     Order internal reserved;
     Order internal unstarted;
     Order internal lapsed;
     Order internal ended;
     Order internal unopened;
+    Order internal paused;
+    // The token is provider of the first two and renter of the others.
+    Order internal served;
+    Order internal promised;
+    Order internal bid;
     Order internal odds;
 
     function setUp() public override {
         super.setUp();
-        odd = new OddToken();
+        odd = new MightyToken();
         params.listToken(address(odd));
         odd.mint(address(this), 100_000_000);
         odd.approve(address(escrow), type(uint256).max);
-        fund(renter, 6 * DEPOSIT);
-        aBookInDollars();
-        aBookInOdds();
+        fund(renter, 10 * DEPOSIT);
+        fund(address(odd), 4 * DEPOSIT);
+        othersRentals();
+        oddsRentals();
+        feesInOdds();
         vm.warp(T0 + 2 hours);
         escrow.settle(running);
     }
 
-    function aBookInDollars() private {
+    function othersRentals() private {
         running = anOrderNamed("running");
         reserved = anOrderNamed("reserved");
         reserved.starter = 1;
@@ -47,34 +75,47 @@ contract ReentrancyTest is EscrowFixture {
         lapsed.deposit = PRICE;
         ended = anOrderNamed("ended");
         unopened = anOrderNamed("unopened");
-        open(running);
+        paused = anOrderNamed("paused");
         open(reserved);
         open(unstarted);
-        open(lapsed);
-        open(ended);
-        start(running);
-        start(lapsed);
-        start(ended);
+        run(running);
+        run(lapsed);
+        run(ended);
         stop(ended);
+        run(paused);
+        Pause memory signed = Pause(escrow.hashOrder(paused), 1, DEADLINE);
+        vm.prank(renter);
+        escrow.pause(paused, signed, "");
+    }
+
+    function oddsRentals() private {
+        served = anOrderNamed("served");
+        served.offer.provider = address(odd);
+        promised = anOrderNamed("promised");
+        promised.offer.provider = address(odd);
+        bid = anOrderNamed("bid");
+        bid.renter = address(odd);
+        bid.offer.class = 1;
+        odds = anOrderNamed("odds");
+        odds.renter = address(odd);
+        run(served);
+        open(promised);
+        run(bid);
     }
 
     /// @dev The token's own money, and a bucket of fees in the token.
-    function aBookInOdds() private {
+    function feesInOdds() private {
         escrow.deposit(address(odd), renter, 2 * DEPOSIT);
         escrow.deposit(address(odd), address(odd), DEPOSIT);
-        fund(address(odd), 2 * DEPOSIT);
         dollar.mint(address(odd), 1000);
         vm.prank(address(odd));
         dollar.approve(address(escrow), 1000);
         Order memory paying = anOrderNamed("paying");
         paying.offer.token = address(odd);
-        open(paying);
-        start(paying);
+        run(paying);
         vm.warp(T0 + 90 minutes);
         escrow.settle(paying);
         vm.warp(T0);
-        odds = anOrderNamed("the token's own");
-        odds.renter = address(odd);
     }
 
     function anOrderNamed(bytes32 name) private view returns (Order memory order) {
@@ -83,79 +124,195 @@ contract ReentrancyTest is EscrowFixture {
         order.offer.meter = address(odd);
         order.offer.startWithin = 1 days;
         order.startDeadline = T0 + 20 hours;
-        order.validUntil = T0 + 1 days;
+        order.validUntil = DEADLINE;
     }
 
-    // -- Every function that moves tokens or changes state
+    function run(Order memory order) private {
+        open(order);
+        start(order);
+    }
+
+    // -- Every function that moves tokens
 
     function test_P36_Deposit() public {
-        assertRefused(abi.encodeCall(RentalEscrow.deposit, (address(dollar), address(odd), 1000)));
+        assertRefused(abi.encodeCall(escrow.deposit, (address(dollar), address(odd), 1000)));
     }
 
     function test_P36_Withdraw() public {
-        assertRefused(abi.encodeCall(RentalEscrow.withdraw, (address(odd), address(odd), DEPOSIT)));
-        assertRefused(
-            abi.encodeCall(RentalEscrow.withdraw, (address(dollar), address(odd), DEPOSIT))
+        assertRefused(abi.encodeCall(escrow.withdraw, (address(odd), address(odd), DEPOSIT)));
+        assertRefused(abi.encodeCall(escrow.withdraw, (address(dollar), address(odd), DEPOSIT)));
+    }
+
+    function test_P36_WithdrawBySig() public {
+        Withdraw memory signed = Withdraw(
+            renter,
+            address(dollar),
+            renter,
+            1000,
+            address(0),
+            100,
+            0,
+            DEADLINE
         );
+        bytes memory sig = sigOf(renterKey, abi.encode(Terms.WITHDRAW_TYPEHASH, signed));
+        assertRefused(abi.encodeCall(escrow.withdrawBySig, (signed, 100, sig)));
     }
 
     function test_P36_WithdrawFees() public {
-        assertRefused(abi.encodeCall(RentalEscrow.withdrawFees, (address(dollar))));
+        assertRefused(abi.encodeCall(escrow.withdrawFees, (address(dollar))));
     }
+
+    function test_P36_BatchOfTransfers() public {
+        bytes[] memory calls = new bytes[](2);
+        calls[0] = abi.encodeCall(escrow.withdraw, (address(odd), address(odd), DEPOSIT));
+        calls[1] = abi.encodeCall(escrow.withdrawFees, (address(dollar)));
+        bytes memory data = abi.encodeCall(escrow.batch, (calls));
+        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, true, false);
+    }
+
+    // -- Every function that changes the book
 
     function test_P36_Open() public {
-        assertAsIfBefore(abi.encodeCall(RentalEscrow.open, (odds, offerSigOf(odds))));
+        assertAsIfBefore(abi.encodeCall(escrow.open, (odds, offerSigOf(odds))));
+        assertAsIfBefore(
+            abi.encodeCall(escrow.openBySig, (unopened, orderSigOf(unopened), offerSigOf(unopened)))
+        );
     }
 
-    function test_P36_OpenBySig() public {
+    function test_P36_Cancel() public {
+        assertAsIfBefore(abi.encodeCall(escrow.cancel, (odds)));
+        assertAsIfBefore(abi.encodeCall(escrow.decline, (promised)));
+        assertAsIfBefore(abi.encodeCall(escrow.expire, (unstarted)));
+        assertAsIfBefore(abi.encodeCall(escrow.cancelOffer, (served.offer)));
+        assertAsIfBefore(abi.encodeCall(escrow.incrementCounter, ()));
+    }
+
+    function test_P36_Start() public {
+        assertAsIfBefore(abi.encodeCall(escrow.start, (reserved)));
+        assertAsIfBefore(abi.encodeCall(escrow.report, (reserved, reportOn(reserved, 0, 0), "")));
+    }
+
+    function test_P36_Halt() public {
+        assertAsIfBefore(abi.encodeCall(escrow.report, (running, reportOn(running, 1, 1), "")));
+        assertAsIfBefore(abi.encodeCall(escrow.halt, (served)));
+        assertAsIfBefore(abi.encodeCall(escrow.giveNotice, (served)));
+    }
+
+    function test_P36_PauseAndResume() public {
+        Pause memory pause = Pause(escrow.hashOrder(running), 1, DEADLINE);
+        Resume memory resume = Resume(escrow.hashOrder(paused), 2, DEADLINE);
+        bytes memory pauseSig = sigOf(renterKey, abi.encode(Terms.PAUSE_TYPEHASH, pause));
+        bytes memory resumeSig = sigOf(renterKey, abi.encode(Terms.RESUME_TYPEHASH, resume));
+        assertAsIfBefore(abi.encodeCall(escrow.pause, (running, pause, pauseSig)));
+        assertAsIfBefore(abi.encodeCall(escrow.resume, (paused, resume, resumeSig)));
+    }
+
+    function test_P36_Preempt() public {
+        Order memory better = anOrderNamed("bid");
+        assertAsIfBefore(abi.encodeCall(escrow.preempt, (bid, better)));
+    }
+
+    function test_P36_OtherTerms() public {
+        Amend memory amend = Amend(escrow.hashOrder(running), PRICE, 10_000, MAX_END, 1, DEADLINE);
+        bytes memory encoded = abi.encode(Terms.AMEND_TYPEHASH, amend);
         assertAsIfBefore(
             abi.encodeCall(
-                RentalEscrow.openBySig,
-                (unopened, orderSigOf(unopened), offerSigOf(unopened))
+                escrow.amend,
+                (running, amend, sigOf(renterKey, encoded), sigOf(providerKey, encoded))
+            )
+        );
+        assertAsIfBefore(abi.encodeCall(escrow.reprice, (bid, PRICE + 1)));
+        assertAsIfBefore(abi.encodeCall(escrow.extend, (bid, MAX_END + 1)));
+        assertAsIfBefore(abi.encodeCall(escrow.topUp, (running, address(odd), 1000)));
+    }
+
+    function test_P36_SetDelegate() public {
+        assertAsIfBefore(abi.encodeCall(escrow.setDelegate, (delegationOf(address(odd)), "")));
+    }
+
+    function test_P36_Stop() public {
+        Stop memory signed = Stop(escrow.hashOrder(running), DEADLINE);
+        bytes memory sig = sigOf(renterKey, abi.encode(Terms.STOP_TYPEHASH, signed));
+        assertAsIfBefore(abi.encodeCall(escrow.stop, (lapsed)));
+        assertAsIfBefore(abi.encodeCall(escrow.stopBySig, (running, signed, sig)));
+    }
+
+    function test_P36_Statement() public {
+        Statement memory signed = Statement(
+            escrow.hashOrder(running),
+            PRICE,
+            T0 + 2 hours,
+            1,
+            DEADLINE
+        );
+        bytes memory encoded = abi.encode(Terms.STATEMENT_TYPEHASH, signed);
+        assertAsIfBefore(
+            abi.encodeCall(
+                escrow.statement,
+                (running, signed, sigOf(renterKey, encoded), sigOf(providerKey, encoded))
             )
         );
     }
 
-    function test_P36_IncrementCounter() public {
-        assertAsIfBefore(abi.encodeCall(RentalEscrow.incrementCounter, ()));
-    }
-
-    function test_P36_Expire() public {
-        assertAsIfBefore(abi.encodeCall(RentalEscrow.expire, (unstarted)));
-    }
-
-    function test_P36_Start() public {
-        assertAsIfBefore(abi.encodeCall(RentalEscrow.start, (reserved)));
-    }
-
-    function test_P36_Stop() public {
-        assertAsIfBefore(abi.encodeCall(RentalEscrow.stop, (lapsed)));
-    }
-
-    function test_P36_StopBySig() public {
-        Stop memory signed = Stop(escrow.hashOrder(running), T0 + 1 days);
-        assertAsIfBefore(
-            abi.encodeCall(RentalEscrow.stopBySig, (running, signed, stopSigOf(renterKey, signed)))
-        );
-    }
-
-    function test_P36_Settle() public {
-        assertAsIfBefore(abi.encodeCall(RentalEscrow.settle, (lapsed)));
-    }
-
-    function test_P36_Close() public {
-        assertAsIfBefore(abi.encodeCall(RentalEscrow.close, (ended)));
+    function test_P36_SettleAndClose() public {
+        bytes[] memory calls = new bytes[](2);
+        calls[0] = abi.encodeCall(escrow.settle, (lapsed));
+        calls[1] = abi.encodeCall(escrow.close, (ended));
+        assertAsIfBefore(calls[0]);
+        assertAsIfBefore(calls[1]);
+        assertAsIfBefore(abi.encodeCall(escrow.batch, (calls)));
     }
 
     /// @dev What only a renter or a provider may do, the token may not do from anywhere.
     function test_P36_TheRightsOfOthers() public {
-        assertPowerless(abi.encodeCall(RentalEscrow.cancel, (reserved)));
-        assertPowerless(abi.encodeCall(RentalEscrow.decline, (reserved)));
-        assertPowerless(abi.encodeCall(RentalEscrow.stop, (running)));
-        assertPowerless(abi.encodeCall(RentalEscrow.cancelOffer, (running.offer)));
+        bytes32 id = escrow.hashOrder(running);
+        assertPowerless(abi.encodeCall(escrow.cancel, (reserved)));
+        assertPowerless(abi.encodeCall(escrow.decline, (reserved)));
+        assertPowerless(abi.encodeCall(escrow.stop, (running)));
+        assertPowerless(abi.encodeCall(escrow.halt, (running)));
+        assertPowerless(abi.encodeCall(escrow.giveNotice, (running)));
+        assertPowerless(abi.encodeCall(escrow.extend, (running, MAX_END + 1)));
+        assertPowerless(abi.encodeCall(escrow.cancelOffer, (running.offer)));
+        assertPowerless(abi.encodeCall(escrow.topUp, (running, renter, 1000)));
+        assertPowerless(abi.encodeCall(escrow.pause, (running, Pause(id, 1, DEADLINE), "")));
+        assertPowerless(abi.encodeCall(escrow.stopBySig, (running, Stop(id, DEADLINE), "")));
+        assertPowerless(abi.encodeCall(escrow.setDelegate, (delegationOf(renter), "")));
         assertPowerless(
-            abi.encodeCall(RentalEscrow.withdraw, (address(dollar), address(odd), 100 * DEPOSIT))
+            abi.encodeCall(escrow.withdraw, (address(dollar), address(odd), 100 * DEPOSIT))
         );
+    }
+
+    // -- What is signed
+
+    function reportOn(
+        Order memory order,
+        uint8 kind,
+        uint16 turn
+    ) private view returns (MeterReport memory) {
+        uint40 since = uint40(T0 + 90 minutes);
+        return MeterReport(escrow.hashOrder(order), kind, since, turn, "evidence", DEADLINE);
+    }
+
+    function delegationOf(address owner) private view returns (Delegation memory) {
+        return Delegation(owner, keeper, address(dollar), 7, 1000, DEADLINE, 0, DEADLINE);
+    }
+
+    /// @dev The key's signature of a type's hash and fields.
+    function sigOf(uint256 key, bytes memory encoded) private view returns (bytes memory) {
+        (, string memory name, string memory version, uint256 chainId, address book, , ) = escrow
+            .eip712Domain();
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256(
+                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+                ),
+                keccak256(bytes(name)),
+                keccak256(bytes(version)),
+                chainId,
+                book
+            )
+        );
+        return signDigest(key, keccak256(abi.encodePacked(hex"1901", domain, keccak256(encoded))));
     }
 
     // -- The three ways in which the escrow calls a token
@@ -178,7 +335,7 @@ contract ReentrancyTest is EscrowFixture {
     function assertRefused(bytes memory data) private {
         assertTrue(succeedsAlone(data));
         for (uint256 way = 0; way < 3; ++way) {
-            bytes memory answer = assertSameWords(data, way, false);
+            bytes memory answer = assertSameWords(data, way, false, false);
             assertEq(
                 bytes4(answer),
                 ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector
@@ -189,24 +346,25 @@ contract ReentrancyTest is EscrowFixture {
     /// @dev The call succeeds within a transfer and does what it does before one.
     function assertAsIfBefore(bytes memory data) private {
         assertTrue(succeedsAlone(data));
-        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, true);
+        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, true, true);
     }
 
     /// @dev The call fails alone and within a transfer, and leaves no trace.
     function assertPowerless(bytes memory data) private {
         assertFalse(succeedsAlone(data));
-        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, false);
+        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, false, false);
     }
 
-    /// @dev Makes the transfer with the call inside, and with the call before it (if it succeeds) or
+    /// @dev Makes the transfer with the call inside, and with the call before it (if it acts) or
     /// without it, and compares every word of the escrow that either wrote.
     function assertSameWords(
         bytes memory data,
         uint256 way,
-        bool succeeds
+        bool succeeds,
+        bool acts
     ) private returns (bytes memory answer) {
         uint256 before = vm.snapshotState();
-        bytes32[] memory slots = wordsWritten(data, way, succeeds);
+        bytes32[] memory slots = wordsWritten(data, way, acts);
         vm.revertToState(before);
 
         before = vm.snapshotState();
@@ -221,7 +379,7 @@ contract ReentrancyTest is EscrowFixture {
         vm.revertToState(before);
 
         before = vm.snapshotState();
-        wordsWritten(data, way, succeeds);
+        wordsWritten(data, way, acts);
         assertEq(have, wordsAt(slots), name);
         assertEq(haveWritten, wordsAt(written), name);
         vm.revertToState(before);
@@ -230,10 +388,10 @@ contract ReentrancyTest is EscrowFixture {
     function wordsWritten(
         bytes memory data,
         uint256 way,
-        bool succeeds
+        bool acts
     ) private returns (bytes32[] memory slots) {
         vm.record();
-        if (succeeds) callAlone(data);
+        if (acts) callAlone(data);
         transfers(way);
         (, slots) = vm.accesses(address(escrow));
     }
