@@ -1,6 +1,8 @@
 import {
   foldAccount,
   foldRental,
+  isAccountLog,
+  isRentalLog,
   type ChainAccount,
   type ChainRental,
   type EscrowLog,
@@ -20,11 +22,27 @@ const everyKind: Record<EscrowLog['kind'], true> = {
   DEBITED: true,
   RENTAL_OPENED: true,
   RENTAL_STARTED: true,
+  RENTAL_HALTED: true,
+  RENTAL_RESUMED: true,
+  RENTAL_PREEMPTED: true,
+  RENTAL_REPRICED: true,
+  NOTICE_GIVEN: true,
+  RENTAL_EXTENDED: true,
+  RENTAL_TOPPED_UP: true,
+  RENTAL_TRIMMED: true,
   RENTAL_STOPPED: true,
   SETTLED: true,
   RENTAL_CLOSED: true,
   OFFER_CANCELLED: true,
+  ORDER_CANCELLED: true,
   COUNTER_INCREMENTED: true,
+  DELEGATE_SET: true,
+  DELEGATE_SPENT: true,
+  NONCE_USED: true,
+  BATCH_ITEM_FAILED: true,
+  ENTRY_PAUSED: true,
+  ENTRY_UNPAUSED: true,
+  METER_REVOKED: true,
   FEES_WITHDRAWN: true,
   TOKEN_LISTED: true,
   TOKEN_DELISTED: true,
@@ -94,13 +112,14 @@ describe('decodeLog', () => {
     const { hash } = await market.node.getBlock();
     const reader = readEscrow(market.node, market.escrow, hash);
     const { rentals, accounts } = folded(logs);
-    expect([rentals.length, accounts.length]).toEqual([2, 2]);
+    expect([rentals.length, accounts.length]).toEqual([4, 2]);
     expect(await reader.accounts(accounts)).toEqual(
       accounts.map(({ freeUnits, seq }) => ({ freeUnits, seq })),
     );
     expect(await reader.rentals(rentals.map(({ rentalId }) => rentalId))).toMatchObject(
-      rentals.map(({ fundedUnits, claimedUnits, seq, state, endsAt }) => {
-        return { fundedUnits, claimedUnits, seq, state, endsAt };
+      rentals.map(({ claimedUnits, seq, state, endsAt, turn, retroLeftSeconds, clock }) => {
+        const clockFrom = clock.current.from;
+        return { claimedUnits, seq, state, endsAt, turn, retroLeftSeconds, clockFrom };
       }),
     );
   });
@@ -147,8 +166,8 @@ function folded(logs: Placed<EscrowLog>[]) {
   const accounts = new Map<string, ChainAccount>();
   for (const log of logs) {
     const key = foldKeyOf(log);
-    if ('seq' in log && 'owner' in log) accounts.set(key, foldAccount(accounts.get(key), log));
-    else if ('seq' in log) rentals.set(key, foldRental(rentals.get(key), log));
+    if (isAccountLog(log)) accounts.set(key, foldAccount(accounts.get(key), log));
+    else if (isRentalLog(log)) rentals.set(key, foldRental(rentals.get(key), log));
   }
   return { rentals: [...rentals.values()], accounts: [...accounts.values()] };
 }

@@ -170,7 +170,7 @@ describe('explainRevert', () => {
       ['FEE_MISMATCH', {}, { maxFeeBps: 999 }, { have: 1_000, want: 999 }],
       ['OFFER_CANCELLED', { counter: 3n }, {}, { counter: 3n, counterInForce: 0n }],
       ['TERM_NOT_SUPPORTED', {}, { bond: 1n }, { term: 'bond' }],
-      ['TERM_NOT_SUPPORTED', {}, { class: 'INTERRUPTIBLE' as const }, { term: 'class' }],
+      ['TERM_NOT_SUPPORTED', {}, { evictPenalty: 1n }, { term: 'evictPenalty' }],
       [
         'TERMS_OUT_OF_BOUNDS',
         {},

@@ -1,0 +1,135 @@
+import {
+  delegateScopes,
+  freeUnits,
+  type Address,
+  type Offer,
+  type Operation,
+} from '@gpuflow/domain';
+
+import { actors } from './actors.ts';
+import type { Move } from './moves.ts';
+import type { Scene } from './scene.ts';
+import { deadline, mostly, signedBy } from './somebody.ts';
+import { anOrder } from './terms.ts';
+
+const day = 86_400;
+const nobody: Address = `0x${'0'.repeat(40)}`;
+
+/** An opening, with money paid in before where it is missing. */
+export function openings(scene: Scene): Move {
+  const { random, model, orders } = scene;
+  const order = anOrder(scene);
+  const { renter, offer, deposit } = order;
+  if (freeUnits(model.books, offer.token, renter) < deposit && random.chance(0.9))
+    return { caller: renter, operation: depositOf(offer.token, renter, 3n * deposit) };
+  orders.push(order);
+  const offerSignature = signedBy(scene, offer.provider);
+  if (random.chance(0.05)) return { caller: renter, operation: { kind: 'CANCEL', order } };
+  if (random.chance(0.5))
+    return { caller: mostly(scene, renter), operation: { kind: 'OPEN', order, offerSignature } };
+  const orderSignature = signedBy(scene, renter);
+  return {
+    caller: random.pick(actors),
+    operation: { kind: 'OPEN_BY_SIG', order, orderSignature, offerSignature },
+  };
+}
+
+/** What moves money in or out, or says who may. */
+export function entries(scene: Scene): Move {
+  return scene.random.pick(makers)(scene);
+}
+
+type Make = (scene: Scene) => Move;
+
+const makers: readonly [Make, ...Make[]] = [
+  aDeposit,
+  aWithdrawal,
+  aWithdrawal,
+  aRelayedWithdrawal,
+  aFeeWithdrawal,
+  aDelegation,
+  aDelegation,
+  takingBack,
+];
+
+function depositOf(token: Address, owner: Address, amountUnits: bigint): Operation {
+  return { kind: 'DEPOSIT', token, owner, amountUnits };
+}
+
+function aDeposit({ random, tokens }: Scene): Move {
+  const owner = random.chance(0.02) ? nobody : random.pick(actors);
+  const operation = depositOf(random.pick(tokens), owner, random.units(2n ** 70n));
+  return { caller: random.pick(actors), operation };
+}
+
+function aWithdrawal({ random, model, tokens }: Scene): Move {
+  const caller = random.pick(actors);
+  const token = random.pick(tokens);
+  const amountUnits = random.units(freeUnits(model.books, token, caller) + 1n);
+  return { caller, operation: { kind: 'WITHDRAW', token, to: caller, amountUnits } };
+}
+
+function aRelayedWithdrawal(scene: Scene): Move {
+  const { random, model, tokens } = scene;
+  const owner = random.pick(actors);
+  const caller = random.pick(actors);
+  const token = random.pick(tokens);
+  const amount = random.units(freeUnits(model.books, token, owner) + 1n);
+  const relayFeeMax = random.units(amount);
+  const withdraw = {
+    owner,
+    token,
+    to: random.pick(actors),
+    amount,
+    relayer: random.chance(0.5) ? nobody : mostly(scene, caller),
+    relayFeeMax,
+    nonce: nonceOf(scene, owner),
+    deadline: deadline(scene),
+  };
+  const relayFeeUnits = random.units(relayFeeMax + 1n);
+  const signature = signedBy(scene, owner);
+  return { caller, operation: { kind: 'WITHDRAW_BY_SIG', withdraw, relayFeeUnits, signature } };
+}
+
+function aFeeWithdrawal({ random, tokens }: Scene): Move {
+  const token = random.pick(tokens);
+  return { caller: random.pick(actors), operation: { kind: 'WITHDRAW_FEES', token } };
+}
+
+function aDelegation(scene: Scene): Move {
+  const { random } = scene;
+  const owner = random.pick(actors);
+  const signature = random.chance(0.5) ? undefined : signedBy(scene, owner);
+  const delegation = {
+    ...someLeave(scene),
+    owner,
+    nonce: nonceOf(scene, owner),
+    deadline: deadline(scene),
+  };
+  const caller = signature === undefined ? mostly(scene, owner) : random.pick(actors);
+  return { caller, operation: { kind: 'SET_DELEGATE', delegation, signature } };
+}
+
+function someLeave({ random, tokens, now }: Scene) {
+  return {
+    delegate: random.pick(actors),
+    token: random.pick(tokens),
+    scopes: random.below(delegateScopes.STOP + delegateScopes.TOP_UP + delegateScopes.OPEN + 1),
+    cap: random.units(2n ** 80n),
+    expiry: Number(now) + random.pick([0, day, 30 * day]),
+  };
+}
+
+function nonceOf({ random, model }: Scene, owner: Address): bigint {
+  return (model.books.nonces.get(owner) ?? 0n) + (random.chance(0.05) ? 1n : 0n);
+}
+
+/** Rarely: an offer, or all that somebody has signed. */
+function takingBack(scene: Scene): Move {
+  const { random, offers } = scene;
+  if (random.chance(0.6)) return aDeposit(scene);
+  if (random.chance(0.5))
+    return { caller: random.pick(actors), operation: { kind: 'INCREMENT_COUNTER' } };
+  const offer: Offer = random.pick(offers);
+  return { caller: mostly(scene, offer.provider), operation: { kind: 'CANCEL_OFFER', offer } };
+}

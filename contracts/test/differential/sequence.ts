@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+
+import {
+  createEscrowModel,
+  grossAt,
+  type Digests,
+  type EscrowLog,
+  type Hex,
+  type Operation,
+} from '@gpuflow/domain';
+import {
+  decodeLog,
+  encodeEscrowCall,
+  escrowDomain,
+  escrowLensAbi,
+  escrowParamsAbi,
+  escrowTerms,
+  orderStruct,
+  rentalEscrowAbi,
+  type RawLog,
+} from '@gpuflow/escrow';
+import { decodeErrorResult, decodeFunctionResult, encodeFunctionData } from 'viem';
+
+import type { Chain } from './chain.ts';
+import { nextMove, type Move } from './moves.ts';
+import { nextTime } from './next-time.ts';
+import { randomOf } from './random.ts';
+import type { Scene } from './scene.ts';
+import { signOperation, type Signing } from './sign-operation.ts';
+import { assertSameStorage, foldLogs } from './storage.ts';
+import type { Tally } from './tally.ts';
+import { someOffers } from './terms.ts';
+
+/** How to play: on which chain, and who counts. */
+export interface Play {
+  chain: Chain;
+  tally: Tally;
+  /** How many moves a sequence has. */
+  moves: number;
+}
+
+/**
+ * Plays random moves, the same for the same seed, on the contract and on the model side by side (P42). Both accept or
+ * refuse alike and write the same logs, which carry every balance; after each move the rental in question has cost the
+ * same. In the end the contract stores what its logs fold to (P41), and so does the model, which saw none of them.
+ */
+export async function playSequence({ chain, tally, moves }: Play, seed: number): Promise<void> {
+  const signing = signingOf(chain);
+  const scene = await setScene(chain, signing, seed);
+  for (let played = 0; played < moves; played++) {
+    scene.now = nextTime(scene);
+    const move = nextMove(scene);
+    try {
+      tally.add(move.operation.kind, await playMove(chain, signing, scene, move));
+    } catch (cause) {
+      const { caller, operation } = move;
+      const words = JSON.stringify({ played, now: scene.now, caller, operation }, plain, 1);
+      throw new Error(`The sides differ with seed ${seed}: ${words}`, { cause });
+    }
+  }
+  const books = await foldLogs(chain, signing);
+  assert.deepEqual(scene.model.books, books);
+  await assertSameStorage(chain, books);
+}
+
+function signingOf({ chainId, escrow }: Chain): Signing & Digests {
+  const { hashOffer, hashOrder, hashWithdraw } = escrowTerms({ chainId, escrow });
+  const domain = escrowDomain(chainId, escrow);
+  const known = new WeakMap<object, ReturnType<typeof hashOrder>>();
+  const once = <Terms extends object>(hash: (terms: Terms) => ReturnType<typeof hashOrder>) => {
+    return (terms: Terms) => {
+      const digest = known.get(terms) ?? hash(terms);
+      known.set(terms, digest);
+      return digest;
+    };
+  };
+  return { domain, hashOffer: once(hashOffer), hashOrder: once(hashOrder), hashWithdraw };
+}
+
+async function setScene(chain: Chain, signing: Digests, seed: number): Promise<Scene> {
+  const random = randomOf(seed);
+  const model = createEscrowModel(signing);
+  for (const raw of await chain.logs()) {
+    const log = logOf(raw);
+    if (log !== undefined) model.record(log);
+  }
+  const now = await chain.now();
+  const offers = someOffers(random, chain.tokens, Number(now));
+  return {
+    random,
+    model,
+    tokens: chain.tokens,
+    offers,
+    orders: [],
+    rentalId: signing.hashOrder,
+    now,
+  };
+}
+
+/** Answers whether both accepted. */
+async function playMove(
+  chain: Chain,
+  signing: Signing,
+  scene: Scene,
+  { caller, operation }: Move,
+): Promise<boolean> {
+  const { model, now } = scene;
+  const outcome = model.apply(operation, { caller, now });
+  const data = encodeEscrowCall(await signOperation(signing, operation));
+  const sent = await chain.send(caller, chain.escrow, data, now);
+  if ('refusal' in outcome) {
+    assert.ok('reverted' in sent, `The model refuses: ${outcome.refusal.code}`);
+    return false;
+  }
+  if ('reverted' in sent) assert.fail(`The contract refuses: ${explained(sent.reverted)}`);
+  const logs = sent.logs.filter(({ address }) => address === chain.escrow).map(logOf);
+  assert.deepEqual(logs, outcome.logs);
+  await assertSameCost(chain, signing, scene, operation);
+  return true;
+}
+
+/** What the rental of an operation has cost by the contract's lens, now or in the past or the future. */
+async function assertSameCost(
+  chain: Chain,
+  { hashOrder }: Signing,
+  { model, now, random }: Scene,
+  operation: Operation,
+): Promise<void> {
+  if (!('order' in operation)) return;
+  const { order } = operation;
+  const rental = model.books.rentals.get(hashOrder(order));
+  if (rental === undefined) return;
+  const { window } = order.offer;
+  const time = random.pick([now, now - BigInt(window), now + BigInt(random.below(100_000))]);
+  const units = rental.state === 'CLOSED' ? rental.claimedUnits : grossAt(rental, time);
+  const call = { abi: escrowLensAbi, functionName: 'accruedAt' } as const;
+  const data = encodeFunctionData({ ...call, args: [orderStruct(order), time] });
+  const accrued = decodeFunctionResult({ ...call, data: await chain.view(chain.lens, data) });
+  assert.equal(accrued, units, `cost at ${time}`);
+}
+
+function logOf(raw: RawLog): EscrowLog | undefined {
+  const placed = decodeLog(raw, 0n);
+  if (placed === undefined) return undefined;
+  const { at: _at, ...log } = placed;
+  return log;
+}
+
+function explained(data: Hex): string {
+  try {
+    return decodeErrorResult({ abi: [...rentalEscrowAbi, ...escrowParamsAbi], data }).errorName;
+  } catch {
+    // No error of these contracts: its bytes are all there is to say.
+    return data;
+  }
+}
+
+function plain(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}` : value;
+}

@@ -1,0 +1,22 @@
+import type { Address, Signer } from '@gpuflow/domain';
+
+import { actors } from './actors.ts';
+import type { Scene } from './scene.ts';
+
+const day = 86_400;
+
+/** Nearly always the one who may. */
+export function mostly({ random }: Scene, entitled: Address): Address {
+  return random.chance(0.93) ? entitled : random.pick(actors);
+}
+
+/** Nearly always the signature that is asked for; now and then another's, or none. */
+export function signedBy({ random }: Scene, entitled: Address): Signer {
+  if (random.chance(0.93)) return entitled;
+  return random.chance(0.5) ? undefined : random.pick(actors);
+}
+
+/** A deadline that has nearly never passed. */
+export function deadline({ random, now }: Scene): number {
+  return Number(now) + random.pick([60, 0, day, day, day, random.chance(0.2) ? -1 : 1]);
+}
