@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { startChain } from './differential/chain.ts';
@@ -19,4 +20,5 @@ await test(`${sequences} random sequences of ${moves} moves from seed ${seed} on
   }
   await chain.close();
   t.diagnostic(`\n${tally}`);
+  assert.deepEqual(tally.missing(), []);
 });

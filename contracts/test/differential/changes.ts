@@ -100,7 +100,7 @@ function stopBySig(scene: Scene, order: Order, rental: EscrowRental | undefined)
   return { caller: scene.random.pick(actors), operation };
 }
 
-/** In favour of another order of the same slice where there is one, mostly of one that waits for it. */
+/** In favour of an order that waits for the same slice; where none does, one begins to, by a higher bid. */
 function preempt(scene: Scene, order: Order): Move {
   const { random, orders, model } = scene;
   const slice = sliceKey(order.offer);
@@ -109,11 +109,20 @@ function preempt(scene: Scene, order: Order): Move {
     const { state } = model.books.rentals.get(scene.rentalId(rival)) ?? {};
     return state === 'RESERVED' || state === 'HALTED';
   });
-  const some = waiting.length > 0 && random.chance(0.8) ? waiting : rivals;
+  if (waiting.length === 0 && random.chance(0.8)) return outbid(scene, order);
+  const some = waiting.length > 0 ? waiting : rivals;
   const byNew = some[random.below(some.length)] ?? anOrder(scene);
   const { provider, meter } = order.offer;
   const caller = mostly(scene, random.pick([provider, meter]));
   return { caller, operation: { kind: 'PREEMPT', order, byNew } };
+}
+
+function outbid(scene: Scene, { offer, pricePerHour }: Order): Move {
+  const rival = { ...anOrder({ ...scene, offers: [offer] }), pricePerHour: pricePerHour + 1n };
+  const order = { ...rival, deposit: rival.pricePerHour * 24n };
+  scene.orders.push(order);
+  const offerSignature = offer.provider;
+  return { caller: order.renter, operation: { kind: 'OPEN', order, offerSignature } };
 }
 
 function reprice(scene: Scene, order: Order, rental: EscrowRental | undefined): Move {

@@ -34,3 +34,5 @@ for (let played = 0; played < SEQUENCES; played++) {
 await chain.close();
 say(`${tally}`);
 say(`${SEQUENCES} sequences of ${MOVES} moves: no difference, ${seconds()} s`);
+const missing = tally.missing();
+if (missing.length > 0) throw new Error(`Never accepted: ${missing.join(', ')}`);

@@ -1,4 +1,4 @@
-import type { OperationKind } from '@gpuflow/domain';
+import { operationKinds, type OperationKind } from '@gpuflow/domain';
 
 /** How often each kind of operation was accepted and refused. */
 export class Tally {
@@ -13,6 +13,11 @@ export class Tally {
 
   of(kind: OperationKind): { accepted: number; refused: number } {
     return this.#counts.get(kind) ?? { accepted: 0, refused: 0 };
+  }
+
+  /** Kinds that were never accepted: nothing was shown about them. */
+  missing(): OperationKind[] {
+    return operationKinds.filter((kind) => this.of(kind).accepted === 0);
   }
 
   /** One line per kind. */

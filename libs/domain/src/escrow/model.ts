@@ -116,6 +116,13 @@ const operations: {
   BATCH: batch,
 };
 
+/** Everything that can be asked of the escrow. */
+export const operationKinds: readonly OperationKind[] = Object.keys(operations).filter(isKind);
+
+function isKind(name: string): name is OperationKind {
+  return name in operations;
+}
+
 function applyTo<Kind extends OperationKind>(draft: Draft, operation: OperationOf<Kind>): void {
   operations[operation.kind](draft, operation);
 }

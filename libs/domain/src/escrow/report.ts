@@ -1,4 +1,5 @@
-import { requireAgreement, requireCaller, requireInTime, type Draft } from './draft.js';
+import { Refusal } from '../refusal.js';
+import { requireAgreement, requireInTime, type Draft } from './draft.js';
 import { requireTrusted } from './entry-rules.js';
 import { haltOrTrim } from './halt.js';
 import type { OperationOf } from './operation.js';
@@ -15,7 +16,8 @@ export function report(draft: Draft, { order, report, signature }: OperationOf<'
   requireAgreement(draft, meter, signature);
   switch (report.kind) {
     case 'START':
-      requireCaller({ ...draft, caller: meter }, order.starter === 'METER' ? meter : order.renter);
+      if (order.starter !== 'METER')
+        throw new Refusal('NOT_OWNER', { actor: meter, kind: 'starter', id: order.renter });
       return startNow(draft, order);
     case 'HALT':
       return haltOrTrim(draft, order, BigInt(report.since), report.evidenceRoot);
