@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import hardhatIgnitionViem from '@nomicfoundation/hardhat-ignition-viem';
@@ -5,6 +6,7 @@ import hardhatViem from '@nomicfoundation/hardhat-viem';
 import { configVariable, defineConfig } from 'hardhat/config';
 import type { HardhatPlugin } from 'hardhat/types/plugins';
 import { toHex } from 'viem';
+import { z } from 'zod';
 
 /** The compiler out of npm: nothing is downloaded at build time. */
 const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
@@ -35,6 +37,37 @@ const ownWarningsOnly: HardhatPlugin = {
   },
 };
 
+/**
+ * Tests are compiled without optimizing, which takes a tenth of the time: what they test, the fixture loads as it was
+ * built to be deployed. All share one object, because Hardhat compiles together only what has the same settings.
+ */
+const testsCompileFast: HardhatPlugin = {
+  id: 'tests-compile-fast',
+  hookHandlers: {
+    config: async () => ({
+      default: async () => ({
+        resolveUserConfig: async (userConfig, resolveVariable, next) => {
+          const config = await next(userConfig, resolveVariable);
+          for (const profile of Object.values(config.solidity.profiles)) {
+            const [deployed] = profile.compilers;
+            if (deployed === undefined) continue;
+            const settings = z.record(z.unknown()).parse(deployed.settings);
+            const quick = { optimizer: { enabled: false }, viaIR: false };
+            const fast = { ...deployed, settings: { ...settings, ...quick } };
+            const files = globSync('test/**/*.sol', { cwd: import.meta.dirname });
+            profile.overrides = Object.fromEntries(files.map((file) => [file, fast]));
+          }
+          return config;
+        },
+      }),
+    }),
+  },
+};
+
+/** How far the invariants walk: every day, and for `npm run contracts:deep`. */
+export const walks = { short: { runs: 10, depth: 60 }, deep: { runs: 64, depth: 200 } };
+const walk = process.env['INVARIANTS'] === 'deep' ? walks.deep : walks.short;
+
 /** A chain behind RPC_URL, where the key in DEPLOYER_KEY deploys; both are asked for only when it is used. */
 function publicChain(chainId: number) {
   const accounts = [configVariable('DEPLOYER_KEY')];
@@ -42,7 +75,7 @@ function publicChain(chainId: number) {
 }
 
 export default defineConfig({
-  plugins: [hardhatViem, hardhatIgnitionViem, ownWarningsOnly],
+  plugins: [hardhatViem, hardhatIgnitionViem, ownWarningsOnly, testsCompileFast],
   paths: { sources: './src', tests: './test' },
   solidity: {
     npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
@@ -63,7 +96,7 @@ export default defineConfig({
     },
   },
   test: {
-    solidity: { fuzz: { runs: 256 }, invariant: { runs: 10, depth: 60, failOnRevert: true } },
+    solidity: { fuzz: { runs: 256 }, invariant: { ...walk, failOnRevert: true } },
   },
   networks: {
     local: { type: 'http', url: process.env['RPC_URL'] ?? 'http://127.0.0.1:8545' },

@@ -9,7 +9,7 @@ import { deployByName } from './deploy-by-name.ts';
 const contractsRoot = path.resolve(import.meta.dirname, '../..');
 const modulesRoot = path.resolve(contractsRoot, '../node_modules');
 const hardhatCli = path.join(modulesRoot, 'hardhat/dist/src/cli.js');
-const copied = ['src', 'test', 'hardhat.config.ts', 'package.json', 'remappings.txt'];
+const copied = ['src', 'test', 'proofs', 'hardhat.config.ts', 'package.json', 'remappings.txt'];
 
 /** How a Hardhat command ended, and all it wrote. */
 export interface Outcome {
