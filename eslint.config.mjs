@@ -14,7 +14,7 @@ const layers = [
     imports: ['api-client', 'db', 'domain', 'escrow', 'marketplace', 'process', 'testing'],
   },
   { layer: 'testing', imports: [] },
-  { layer: 'contracts', imports: [] },
+  { layer: 'contracts', imports: ['domain', 'escrow'] },
   { layer: 'tool', imports: ['*'] },
   { layer: 'stories', imports: ['*'] },
 ];

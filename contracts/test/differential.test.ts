@@ -19,6 +19,6 @@ await test(`${sequences} random sequences of ${moves} moves from seed ${seed} on
     snapshot = await chain.snapshot();
   }
   await chain.close();
-  t.diagnostic(`\n${tally}`);
+  t.diagnostic(`\n${tally.summary()}`);
   assert.deepEqual(tally.missing(), []);
 });

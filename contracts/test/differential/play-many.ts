@@ -32,7 +32,7 @@ for (let played = 0; played < SEQUENCES; played++) {
   if ((played + 1) % sequencesPerLine === 0) say(`${played + 1} sequences, ${seconds()} s`);
 }
 await chain.close();
-say(`${tally}`);
+say(tally.summary());
 say(`${SEQUENCES} sequences of ${MOVES} moves: no difference, ${seconds()} s`);
 const missing = tally.missing();
 if (missing.length > 0) throw new Error(`Never accepted: ${missing.join(', ')}`);

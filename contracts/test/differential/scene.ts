@@ -10,7 +10,7 @@ export interface Scene {
   offers: readonly [Offer, ...Offer[]];
   /** Every order that a move has named so far. */
   orders: Order[];
-  rentalId(order: Order): Hash;
+  rentalId: (order: Order) => Hash;
   /** The second of the move that is being made up. */
   now: bigint;
 }

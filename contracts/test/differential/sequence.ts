@@ -4,12 +4,11 @@ import {
   createEscrowModel,
   grossAt,
   type Digests,
-  type EscrowLog,
   type Hex,
   type Operation,
 } from '@gpuflow/domain';
 import {
-  decodeLog,
+  decodeUnplacedLog,
   encodeEscrowCall,
   escrowDomain,
   escrowLensAbi,
@@ -17,7 +16,6 @@ import {
   escrowTerms,
   orderStruct,
   rentalEscrowAbi,
-  type RawLog,
 } from '@gpuflow/escrow';
 import { decodeErrorResult, decodeFunctionResult, encodeFunctionData } from 'viem';
 
@@ -81,7 +79,7 @@ async function setScene(chain: Chain, signing: Digests, seed: number): Promise<S
   const random = randomOf(seed);
   const model = createEscrowModel(signing);
   for (const raw of await chain.logs()) {
-    const log = logOf(raw);
+    const log = decodeUnplacedLog(raw);
     if (log !== undefined) model.record(log);
   }
   const now = await chain.now();
@@ -113,7 +111,7 @@ async function playMove(
     return false;
   }
   if ('reverted' in sent) assert.fail(`The contract refuses: ${explained(sent.reverted)}`);
-  const logs = sent.logs.filter(({ address }) => address === chain.escrow).map(logOf);
+  const logs = sent.logs.filter(({ address }) => address === chain.escrow).map(decodeUnplacedLog);
   assert.deepEqual(logs, outcome.logs);
   await assertSameCost(chain, signing, scene, operation);
   return true;
@@ -137,13 +135,6 @@ async function assertSameCost(
   const data = encodeFunctionData({ ...call, args: [orderStruct(order), time] });
   const accrued = decodeFunctionResult({ ...call, data: await chain.view(chain.lens, data) });
   assert.equal(accrued, units, `cost at ${time}`);
-}
-
-function logOf(raw: RawLog): EscrowLog | undefined {
-  const placed = decodeLog(raw, 0n);
-  if (placed === undefined) return undefined;
-  const { at: _at, ...log } = placed;
-  return log;
 }
 
 function explained(data: Hex): string {

@@ -18,8 +18,8 @@ import { signatureOf } from './actors.ts';
 /** The digests that parties sign, of one escrow. */
 export interface Signing {
   domain: EscrowDomain;
-  hashOffer(offer: Order['offer']): Hash;
-  hashOrder(order: Order): Hash;
+  hashOffer: (offer: Order['offer']) => Hash;
+  hashOrder: (order: Order) => Hash;
 }
 
 /** The same call with real signatures where the model is only told who signed. */

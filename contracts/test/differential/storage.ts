@@ -13,7 +13,7 @@ import {
   type Hash,
   type Hex,
 } from '@gpuflow/domain';
-import { decodeLog, rentalEscrowAbi as abi } from '@gpuflow/escrow';
+import { decodeUnplacedLog, rentalEscrowAbi as abi } from '@gpuflow/escrow';
 import {
   decodeFunctionResult,
   encodeAbiParameters,
@@ -53,10 +53,8 @@ export async function assertSameStorage(chain: Chain, books: EscrowBooks): Promi
 export async function foldLogs(chain: Chain, digests: Digests): Promise<EscrowBooks> {
   const books = emptyBooks();
   for (const raw of await chain.logs()) {
-    const placed = decodeLog(raw, 0n);
-    if (placed === undefined) continue;
-    const { at: _at, ...log } = placed;
-    recordLog(books, log, digests);
+    const log = decodeUnplacedLog(raw);
+    if (log !== undefined) recordLog(books, log, digests);
   }
   return books;
 }
@@ -87,7 +85,7 @@ async function assertSameRental(chain: Chain, rental: EscrowRental): Promise<voi
 }
 
 function storedRental(rental: EscrowRental) {
-  const { clock, order } = rental;
+  const { clock } = rental;
   return {
     claimed: rental.claimedUnits,
     seq: rental.seq,

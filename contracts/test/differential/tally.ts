@@ -21,7 +21,7 @@ export class Tally {
   }
 
   /** One line per kind. */
-  toString(): string {
+  summary(): string {
     const lines = [...this.#counts].sort().map(([kind, { accepted, refused }]) => {
       return `${kind.padEnd(20)} ${`${accepted}`.padStart(8)} accepted ${`${refused}`.padStart(8)} refused`;
     });

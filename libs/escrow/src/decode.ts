@@ -29,11 +29,18 @@ export interface RawLog {
  * contracts cannot have emitted: an unknown topic, missing data, a number outside its enumeration.
  */
 export function decodeLog(raw: RawLog, timestamp: bigint): Placed<EscrowLog> | undefined {
-  const [signature, ...indexed] = raw.topics;
-  if (signature === undefined) throw new Error('An anonymous log is not one of our contracts.');
-  const event = decodeEventLog({ abi: eventsAbi, data: raw.data, topics: [signature, ...indexed] });
-  const log = escrowLog(event);
+  const log = decodeUnplacedLog(raw);
   return log && { ...log, at: positionOf(raw, timestamp) };
+}
+
+/** The same without its place. */
+export function decodeUnplacedLog({
+  topics,
+  data,
+}: Pick<RawLog, 'topics' | 'data'>): EscrowLog | undefined {
+  const [signature, ...indexed] = topics;
+  if (signature === undefined) throw new Error('An anonymous log is not one of our contracts.');
+  return escrowLog(decodeEventLog({ abi: eventsAbi, data, topics: [signature, ...indexed] }));
 }
 
 function positionOf(raw: RawLog, timestamp: bigint): LogPosition {

@@ -1,6 +1,6 @@
 export { encodeCall } from './calls.js';
 export { openChainClient } from './chain-client.js';
-export { decodeLog, type RawLog } from './decode.js';
+export { decodeLog, decodeUnplacedLog, type RawLog } from './decode.js';
 export * from './deposit-typed-data.js';
 export { encodeEscrowCall, type SignedCall } from './encode-escrow-call.js';
 export { explainRevert } from './explain-revert.js';

@@ -7,9 +7,9 @@ import type { Withdraw } from '../rental/signed.js';
 
 /** The EIP-712 digests of one contract on one chain: the domain knows no hash function. */
 export interface Digests {
-  hashOffer(offer: Offer): Hash;
-  hashOrder(order: Order): Hash;
-  hashWithdraw(withdraw: Withdraw): Hash;
+  hashOffer: (offer: Offer) => Hash;
+  hashOrder: (order: Order) => Hash;
+  hashWithdraw: (withdraw: Withdraw) => Hash;
 }
 
 /** What an owner lets another key do in one token. */

@@ -54,7 +54,7 @@ export function createEscrowModel(digests: Digests): EscrowModel {
       try {
         applyTo(draft, operation);
       } catch (error) {
-        if (error instanceof Refusal) return { refusal: error };
+        if (isRefusal(error)) return { refusal: error };
         throw error;
       }
       books = draft.books;
@@ -115,6 +115,10 @@ const operations: {
   SET_DELEGATE: setDelegate,
   BATCH: batch,
 };
+
+function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Refusal;
+}
 
 /** Everything that can be asked of the escrow. */
 export const operationKinds: readonly OperationKind[] = Object.keys(operations).filter(isKind);
