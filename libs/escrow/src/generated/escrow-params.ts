@@ -213,16 +213,6 @@ export const escrowParamsAbi = [
     stateMutability: 'nonpayable',
     type: 'function',
   },
-  {
-    inputs: [{ name: 'token', type: 'address' }],
-    name: 'openingTerms',
-    outputs: [
-      { name: 'listed', type: 'bool' },
-      { name: 'feeBps_', type: 'uint16' },
-    ],
-    stateMutability: 'view',
-    type: 'function',
-  },
   { inputs: [], name: 'pauseEntry', outputs: [], stateMutability: 'nonpayable', type: 'function' },
   {
     inputs: [{ name: 'meter', type: 'address' }],
