@@ -13,7 +13,7 @@ import {
   unitsMax,
   uuidOf,
 } from '../fixture/samples.js';
-import { chainRentals, rentals } from '../index.js';
+import { cancelledOrders, chainRentals, rentals } from '../index.js';
 
 const market = eachTestItsDatabase();
 
@@ -28,7 +28,7 @@ describe('rentals', () => {
     expect(await rentals.pledgedUnits(market.db, renter, token)).toBe(unitsMax);
   });
 
-  it.each(['FUNDING', 'RESERVED', 'RUNNING'] as const)('hold their listing: %s', async (state) => {
+  it.each(['FUNDING', 'RESERVED', 'RUNNING', 'HALTED'] as const)('hold their listing: %s', async (state) => {
     await rent(market.db, 1, { state });
     const second = rentalOf(1, { id: hashOf(9) });
     await expect(rentals.insert(market.db, second)).rejects.toThrow();
@@ -88,6 +88,19 @@ describe('rentals', () => {
     await rentals.follow(market.db, rentalOf(2).id, { state: 'RESERVED', chainSeq: 1 });
     expect(await awaiting(12n)).toEqual([rentalOf(1).id]);
     expect(await rentals.awaitingConfirmation(market.db, 1, 12n, 10)).toEqual([]);
+  });
+
+  it('are taken back where the chain says so of an order that still waits for money', async () => {
+    await rent(market.db, 1);
+    await rent(market.db, 2, { state: 'RUNNING', chainSeq: 2 });
+    await cancelledOrders.save(market.db, chainId, [
+      { rentalId: rentalOf(1).id, lastBlock: 12n },
+      { rentalId: rentalOf(2).id, lastBlock: 12n },
+    ]);
+    expect(await rentals.takenBack(market.db, chainId, 11n, 10)).toEqual([]);
+    expect(await rentals.takenBack(market.db, chainId, 12n, 10)).toEqual([rentalOf(1).id]);
+    await cancelledOrders.remove(market.db, chainId, [rentalOf(1).id]);
+    expect(await rentals.takenBack(market.db, chainId, 12n, 10)).toEqual([]);
   });
 
   it('wait for confirmation where the chain tells something else by the same number', async () => {

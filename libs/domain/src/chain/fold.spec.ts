@@ -103,6 +103,72 @@ describe('a rental folded from its logs', () => {
   });
 });
 
+describe('a rental that is halted', () => {
+  const evidenceRoot: Hash = `0x${'0'.repeat(64)}`;
+  const down: RentalLog = {
+    kind: 'RENTAL_HALTED',
+    rentalId,
+    seq: 3,
+    halt: 'DOWN',
+    haltedAt: start + 777n,
+    retroLeftSeconds: 11_576,
+    evidenceRoot,
+  };
+  const halted = rentalAfter([...life.slice(0, 2), down]);
+
+  it('costs what it had cost when the machine went down, and ends in time', () => {
+    expect(halted).toMatchObject({ state: 'HALTED', turn: 2, retroLeftSeconds: 11_576 });
+    expect(statement(halted, start + 7_200n)).toMatchObject({
+      through: start + 777n,
+      endsAt: BigInt(order.maxEnd),
+      billedSeconds: 777n,
+      grossUnits: 127_341n,
+      refundIfStoppedUnits: 4_872_659n,
+    });
+    expect(upkeepOf(halted, BigInt(order.maxEnd), 100_000n)).toBe('STOP');
+    expect(upkeepOf(halted, start + 777n + 3_600n, 100_000n)).toBe('SETTLE');
+  });
+
+  it('goes on at the price when it is resumed, and ends when notice was given', () => {
+    const resumed = foldRental(halted, {
+      kind: 'RENTAL_RESUMED',
+      rentalId,
+      seq: 4,
+      resumedAt: start + 1_000n,
+      at,
+    });
+    const endsAt = start + 4_600n;
+    const noticed = foldRental(resumed, { kind: 'NOTICE_GIVEN', rentalId, seq: 5, endsAt, at });
+    expect(statement(noticed, start + 99_999n)).toMatchObject({
+      endsAt,
+      billedSeconds: 4_377n,
+      grossUnits: 717_341n,
+    });
+  });
+
+  it('costs no more than the sides agreed on', () => {
+    const gross = { grossUnits: 127_341n, refundUnits: 4_872_659n };
+    const agreed = rentalAfter([
+      ...life.slice(0, 2),
+      down,
+      { kind: 'RENTAL_STOPPED', rentalId, seq: 4, endedAt: start + 800n, ...gross },
+      {
+        kind: 'SETTLED',
+        rentalId,
+        seq: 5,
+        toProviderUnits: 90_000n,
+        feeUnits: 10_000n,
+        claimedUnits: 100_000n,
+      },
+      { kind: 'RENTAL_CLOSED', rentalId, seq: 6, reason: 'AGREED', refundUnits: 27_341n },
+    ]);
+    expect(statement(agreed, end)).toMatchObject({
+      grossUnits: 100_000n,
+      refundedUnits: 4_900_000n,
+    });
+  });
+});
+
 describe('what a keeper owes a rental', () => {
   const deadline = BigInt(order.startDeadline);
   it.each([

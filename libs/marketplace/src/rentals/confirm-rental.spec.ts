@@ -71,6 +71,16 @@ describe('confirmRental', () => {
     ]);
   });
 
+  it('says that a rental is halted, and keeps its machine for it', async () => {
+    await follow(market, rental, started);
+    await follow(market, rental, { ...started, state: 'HALTED', seq: 3, halt: 'DOWN', turn: 2 });
+    expect(await now()).toMatchObject({ state: 'HALTED', chainSeq: 3 });
+    expect(await instance()).toMatchObject({ desired: 'RUN' });
+    const noticed = { ...started, seq: 4, noticed: true, lastKind: 'NOTICE_GIVEN' } as const;
+    await follow(market, rental, { ...noticed, state: 'HALTED' });
+    expect((await kinds()).slice(-2)).toEqual(['rental.halted', 'rental.notice_given']);
+  });
+
   it('stops the machine where the reservation expired', async () => {
     await follow(market, rental);
     const expired = { state: 'CLOSED', seq: 2, closeReason: 'EXPIRED' } as const;
