@@ -137,19 +137,13 @@ abstract contract Accounts is Signed, Nonces, ReentrancyGuardTransient {
         params.checkDeposit(token);
 
         // Interaction: before the effect, because only what arrived counts.
-        uint256 before = IERC20(token).balanceOf(address(this));
+        uint256 before = _holding(token);
         IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
-        uint256 afterwards = IERC20(token).balanceOf(address(this));
-        _requireExact(afterwards, before, amount);
-        // All balances of a token together stay within one account's width: no later credit can
-        // overflow.
-        _requireAtMost("balance", afterwards, type(uint128).max);
+        _requireArrived(token, before, amount);
 
         // Effect
-        Account storage account_ = _accounts[token][owner];
-        account_.free += uint128(amount);
-        account_.seq += 1;
-        emit Deposited(token, owner, msg.sender, amount, account_.free, account_.seq);
+        (uint128 free, uint64 seq) = _put(token, owner, amount);
+        emit Deposited(token, owner, msg.sender, amount, free, seq);
     }
 
     /// @notice Sends `amount` of the caller's free balance to an address of its choice.
@@ -251,15 +245,13 @@ abstract contract Accounts is Signed, Nonces, ReentrancyGuardTransient {
 
     function _credit(address token, address owner, bytes32 ref, uint256 amount) internal {
         if (amount == 0) return;
-        Account storage account_ = _accounts[token][owner];
-        account_.free += uint128(amount); // no more than the escrow holds of the token, 128 bits
-        account_.seq += 1;
-        emit Credited(token, owner, ref, amount, account_.free, account_.seq);
+        (uint128 free, uint64 seq) = _put(token, owner, amount);
+        emit Credited(token, owner, ref, amount, free, seq);
     }
 
     function _debit(address token, address owner, bytes32 ref, uint256 amount) internal {
-        Account storage account_ = _take(token, owner, amount);
-        emit Debited(token, owner, ref, amount, account_.free, account_.seq);
+        (uint128 free, uint64 seq) = _take(token, owner, amount);
+        emit Debited(token, owner, ref, amount, free, seq);
     }
 
     /// @dev Whether the caller may do `scope` for `owner` now.
@@ -285,26 +277,52 @@ abstract contract Accounts is Signed, Nonces, ReentrancyGuardTransient {
     function _withdraw(address token, address owner, address to, uint256 amount) private {
         if (to == address(0)) revert ZeroAddress("to");
         if (amount == 0) revert ZeroAmount();
-        Account storage account_ = _take(token, owner, amount);
-        emit Withdrawn(token, owner, to, amount, account_.free, account_.seq);
+        (uint128 free, uint64 seq) = _take(token, owner, amount);
+        emit Withdrawn(token, owner, to, amount, free, seq);
         _send(token, to, amount);
+    }
+
+    /// @dev The cast fits: the escrow never holds more of a token than 128 bits.
+    function _put(
+        address token,
+        address owner,
+        uint256 amount
+    ) private returns (uint128 free, uint64 seq) {
+        Account storage account_ = _accounts[token][owner];
+        free = account_.free + uint128(amount);
+        seq = account_.seq + 1;
+        (account_.free, account_.seq) = (free, seq);
     }
 
     function _take(
         address token,
         address owner,
         uint256 amount
-    ) private returns (Account storage account_) {
-        account_ = _accounts[token][owner];
-        if (account_.free < amount) revert InsufficientFree(account_.free, amount);
-        account_.free -= uint128(amount); // at most free, so it fits
-        account_.seq += 1;
+    ) private returns (uint128 free, uint64 seq) {
+        Account storage account_ = _accounts[token][owner];
+        free = account_.free;
+        if (free < amount) revert InsufficientFree(free, amount);
+        free -= uint128(amount); // at most free, so it fits
+        seq = account_.seq + 1;
+        (account_.free, account_.seq) = (free, seq);
     }
 
     function _send(address token, address to, uint256 amount) private {
-        uint256 before = IERC20(token).balanceOf(address(this));
+        uint256 before = _holding(token);
         IERC20(token).safeTransfer(to, amount);
-        _requireExact(before, IERC20(token).balanceOf(address(this)), amount);
+        _requireExact(before, _holding(token), amount);
+    }
+
+    function _holding(address token) internal view returns (uint256) {
+        return IERC20(token).balanceOf(address(this));
+    }
+
+    /// @dev Only what arrived counts. All balances of a token together stay within one account's
+    /// width: no later credit can overflow.
+    function _requireArrived(address token, uint256 before, uint256 amount) internal view {
+        uint256 afterwards = _holding(token);
+        _requireExact(afterwards, before, amount);
+        _requireAtMost("balance", afterwards, type(uint128).max);
     }
 
     function _requireExact(uint256 larger, uint256 smaller, uint256 amount) private pure {

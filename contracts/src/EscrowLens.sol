@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Accrual, Clock} from "./Accrual.sol";
-import {History, Prices, Rental, Rentals, State} from "./Rental.sol";
+import {Rental, State} from "./Rental.sol";
 import {RentalEscrow} from "./RentalEscrow.sol";
 import {Order} from "./Terms.sol";
 
@@ -14,17 +14,18 @@ import {Order} from "./Terms.sol";
 /// token base units. An Order that was never opened answers zeros.
 contract EscrowLens {
     using Accrual for Clock;
-    using Rentals for Rental;
 
+    /// @notice Whose rentals it looks at.
     RentalEscrow public immutable escrow;
 
+    /// @notice Fixed for good.
     constructor(RentalEscrow escrow_) {
         escrow = escrow_;
     }
 
     /// @notice What the rental has cost by `time`, the platform's fee included.
     function accruedAt(Order calldata order, uint256 time) external view returns (uint256) {
-        (Rental memory rental, Clock memory clock, ) = _read(order);
+        (Rental memory rental, Clock memory clock) = _read(order);
         return _accruedAt(rental, clock, time);
     }
 
@@ -33,7 +34,7 @@ contract EscrowLens {
         Order calldata order,
         uint256 time
     ) external view returns (uint256 toProvider, uint256 fee) {
-        (Rental memory rental, Clock memory clock, ) = _read(order);
+        (Rental memory rental, Clock memory clock) = _read(order);
         uint256 vestedUntil = Math.saturatingSub(time, order.offer.window);
         uint256 vested = _accruedAt(rental, clock, vestedUntil);
         uint256 due = Math.saturatingSub(vested, rental.claimed);
@@ -45,17 +46,17 @@ contract EscrowLens {
     /// @notice The second at which the rental ends by itself, because time or money runs out; zero
     /// before the start, and the end once it has ended.
     function solventUntil(Order calldata order) external view returns (uint256) {
-        (Rental memory rental, Clock memory clock, ) = _read(order);
+        (Rental memory rental, Clock memory clock) = _read(order);
         return rental.state == State.NONE || rental.state == State.RESERVED ? 0 : clock.cap;
     }
 
     /// @notice What the renter gets back by ending the rental at `time`: everything before the
     /// start, nothing after the end.
     function refundIfStoppedAt(Order calldata order, uint256 time) external view returns (uint256) {
-        (Rental memory rental, Clock memory clock, uint256 funded) = _read(order);
-        if (rental.state == State.RESERVED) return funded;
+        (Rental memory rental, Clock memory clock) = _read(order);
+        if (rental.state == State.RESERVED) return clock.funded;
         bool live = rental.state == State.RUNNING || rental.state == State.HALTED;
-        return live ? funded - clock.grossAt(time) : 0;
+        return live ? clock.funded - clock.grossAt(time) : 0;
     }
 
     /// @dev A closed rental cost what it paid.
@@ -69,11 +70,8 @@ contract EscrowLens {
 
     function _read(
         Order calldata order
-    ) private view returns (Rental memory rental, Clock memory clock, uint256 funded) {
-        bytes32 id = escrow.hashOrder(order);
-        rental = escrow.rental(id);
-        History memory history = escrow.history(id);
-        funded = Rentals.fundedOf(order, history);
-        clock = rental.clockOf(history, Rentals.pricesOf(order, rental, escrow.prices(id)), funded);
+    ) private view returns (Rental memory rental, Clock memory clock) {
+        rental = escrow.rental(escrow.hashOrder(order));
+        clock = escrow.clock(order);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Accounts} from "./Accounts.sol";
@@ -16,14 +17,13 @@ import {
     WrongCounter,
     ZeroAddress
 } from "./Refusals.sol";
-import {History, Prices, Rental, Rentals, State} from "./Rental.sol";
+import {History, Prices, Rental, Slot, State, YIELDS} from "./Rental.sol";
 import {RentalEvents} from "./RentalEvents.sol";
 import {Offer, Order, Terms} from "./Terms.sol";
 
 /// @title How a rental begins
 /// @notice Which Offers and Orders open a rental, and which rental holds a slice.
 abstract contract Openings is Accounts, RentalEvents {
-    using Rentals for Rental;
     using Terms for Offer;
     using Terms for Order;
 
@@ -42,16 +42,13 @@ abstract contract Openings is Accounts, RentalEvents {
     uint256 private constant MAX_START_WITHIN = 24 hours;
     uint256 private constant MAX_FEE_BPS = 1500;
 
-    /// @dev A freed slice keeps a non-zero word: taking it again costs 5,000 gas instead of 22,100.
-    bytes32 private constant FREED = bytes32(uint256(1));
-
-    mapping(bytes32 rentalId => Rental) private _rentals;
+    mapping(bytes32 rentalId => Slot) internal _slots;
     mapping(bytes32 rentalId => History) internal _histories;
     mapping(bytes32 rentalId => Prices) internal _repriced;
     mapping(bytes32 offerHash => OfferUse) private _offerUses;
 
-    /// @notice The rental that holds a slice, by keccak256(abi.encode(provider, assetHash)); 0 or
-    /// 1: nobody. A preempted rental whose notice is over holds nothing, whatever this says.
+    /// @notice The rental that took a slice last, by keccak256(abi.encode(provider, assetHash)). It
+    /// holds the slice no longer once it has ended, or, interruptible, halted.
     mapping(bytes32 sliceKey => bytes32 rentalId) public holder;
     /// @notice Every Offer and Order of an owner must carry this number.
     mapping(address owner => uint64) public counter;
@@ -67,11 +64,11 @@ abstract contract Openings is Accounts, RentalEvents {
         Order calldata order,
         bytes calldata offerSig
     ) external returns (bytes32 rentalId) {
-        rentalId = hashOrder(order);
         if (msg.sender != order.renter) {
             _spendAsDelegate(order.renter, order.offer.token, OPEN, order.deposit);
         }
-        _open(order, rentalId, offerSig);
+        rentalId = _open(order, offerSig);
+        _debit(order.offer.token, order.renter, rentalId, order.deposit);
     }
 
     /// @notice As `open`, sent by anybody with the renter's signature of the Order.
@@ -80,9 +77,38 @@ abstract contract Openings is Accounts, RentalEvents {
         bytes calldata orderSig,
         bytes calldata offerSig
     ) external returns (bytes32 rentalId) {
-        rentalId = hashOrder(order);
+        rentalId = _open(order, offerSig);
         _requireSigned(order.renter, rentalId, orderSig);
-        _open(order, rentalId, offerSig);
+        _debit(order.offer.token, order.renter, rentalId, order.deposit);
+    }
+
+    /// @notice Opens with money straight from the renter's wallet, sent by anybody. The renter signs
+    /// nothing but the token's ERC-3009 ReceiveWithAuthorization to this contract: over the deposit,
+    /// valid after 0 and before the second that follows the Order's `validUntil`, with the Order's
+    /// digest as its nonce. So the token's one signature is the Order's too.
+    function openWithAuthorization(
+        Order calldata order,
+        uint8 v,
+        bytes32 r,
+        bytes32 s,
+        bytes calldata offerSig
+    ) external nonReentrant returns (bytes32 rentalId) {
+        rentalId = _open(order, offerSig);
+        address token = order.offer.token;
+        uint256 before = _holding(token);
+        IERC3009(token).receiveWithAuthorization(
+            order.renter,
+            address(this),
+            order.deposit,
+            0,
+            uint256(order.validUntil) + 1,
+            rentalId,
+            v,
+            r,
+            s
+        );
+        _requireArrived(token, before, order.deposit);
+        emit RentalFunded(rentalId, order.deposit);
     }
 
     /// @notice The provider takes one Offer back. Rentals already opened from it go on.
@@ -103,7 +129,7 @@ abstract contract Openings is Accounts, RentalEvents {
 
     /// @notice The slot of a rental; all zero if it was never opened.
     function rental(bytes32 rentalId) external view returns (Rental memory) {
-        return _read(rentalId);
+        return _slots[rentalId].unpack();
     }
 
     /// @notice The second slot of a rental; all zero without the flag HISTORY.
@@ -128,28 +154,21 @@ abstract contract Openings is Accounts, RentalEvents {
 
     /// @notice The digest a renter signs: the rental's id.
     function hashOrder(Order calldata order) public view returns (bytes32) {
-        return _hashTypedDataV4(order.hash());
-    }
-
-    // -- Storage
-
-    function _read(bytes32 id) internal view returns (Rental memory) {
-        return _rentals[id];
-    }
-
-    function _write(bytes32 id, Rental memory rental_) internal {
-        _rentals[id] = rental_;
+        return _hashTypedDataV4(order.hash(order.offer.hash()));
     }
 
     // -- Rules of opening
 
-    function _open(Order calldata order, bytes32 id, bytes calldata offerSig) private {
+    /// @dev All but the renter's consent and money.
+    function _open(Order calldata order, bytes calldata offerSig) private returns (bytes32 id) {
         Offer calldata offer = order.offer;
-        bytes32 offerHash = hashOffer(offer);
+        bytes32 offerHash = offer.hash();
+        id = _hashTypedDataV4(order.hash(offerHash));
+        offerHash = _hashTypedDataV4(offerHash);
 
         // Checks
-        Rental memory rental_ = _read(id);
-        _requireState(id, rental_.state, State.NONE);
+        Slot slot = _slots[id];
+        _requireState(id, slot, State.NONE);
         _checkOffer(offer);
         _checkOrder(order);
         _checkFee(order);
@@ -157,13 +176,11 @@ abstract contract Openings is Accounts, RentalEvents {
 
         // Effects. Everything fits: the latest end is checked, the budget is at most 30 days.
         _useOffer(offer, offerHash);
-        if (offer.class != INTERRUPTIBLE) _takeSlice(offer, id);
-        rental_.state = State.RESERVED;
-        rental_.seq = 1;
-        rental_.endsAt = uint32(order.maxEnd);
-        rental_.retroLeft = uint24(offer.retroBudget);
-        _write(id, rental_);
-        _debit(offer.token, order.renter, id, order.deposit);
+        if (offer.class == INTERRUPTIBLE) slot = slot.with(YIELDS);
+        else _takeSlice(offer, id);
+        _slots[id] = slot.next().withState(State.RESERVED).withEndsAt(order.maxEnd).withRetroLeft(
+            offer.retroBudget
+        );
         emit RentalOpened(id, order.renter, offer.provider, order, 1);
     }
 
@@ -211,7 +228,8 @@ abstract contract Openings is Accounts, RentalEvents {
         _requireAtMost("feeBps", feeBps, Math.min(order.offer.maxFeeBps, MAX_FEE_BPS));
     }
 
-    function _requireState(bytes32 id, State have, State want) internal pure {
+    function _requireState(bytes32 id, Slot slot, State want) internal pure {
+        State have = slot.state();
         if (have != want) revert BadState(id, uint8(have), uint8(want));
     }
 
@@ -232,25 +250,19 @@ abstract contract Openings is Accounts, RentalEvents {
     function _takeSlice(Offer calldata offer, bytes32 id) internal {
         bytes32 key = _sliceKey(offer);
         bytes32 held = holder[key];
-        if (held != 0 && held != FREED && held != id && !_hasYielded(held)) revert SliceHeld(held);
+        if (held != 0 && held != id && _holds(_slots[held])) revert SliceHeld(held);
         holder[key] = id;
     }
 
-    function _freeSlice(Offer calldata offer, bytes32 id) internal {
-        bytes32 key = _sliceKey(offer);
-        if (holder[key] == id) holder[key] = FREED;
+    /// @dev Nobody has to give a slice back: what a rental has become tells. A preempted one keeps
+    /// it during the notice.
+    function _holds(Slot slot) private view returns (bool) {
+        State state = slot.state();
+        if (state != State.HALTED) return state < State.HALTED;
+        return !slot.has(YIELDS) || block.timestamp < slot.clockFrom();
     }
 
     function _sliceKey(Offer calldata offer) internal pure returns (bytes32) {
         return keccak256(abi.encode(offer.provider, offer.assetHash));
-    }
-
-    /// @dev Whether a preempted rental's notice is over.
-    function _hasYielded(bytes32 id) private view returns (bool) {
-        Rental memory held = _read(id);
-        return
-            held.state == State.HALTED &&
-            held.has(Rentals.PREEMPTED) &&
-            held.clockFrom <= block.timestamp;
     }
 }

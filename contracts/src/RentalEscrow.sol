@@ -21,7 +21,19 @@ import {
     WrongTurn,
     ZeroAmount
 } from "./Refusals.sol";
-import {CloseReason, HaltKind, History, Prices, Rate, Rental, Rentals, State} from "./Rental.sol";
+import {
+    CloseReason,
+    HaltKind,
+    History,
+    HISTORY,
+    NOTICED,
+    PAUSED,
+    Rate,
+    REPRICED,
+    Slot,
+    State,
+    YIELDS
+} from "./Rental.sol";
 import {Amend, MeterReport, Order, Pause, Resume, Statement, Stop, Terms} from "./Terms.sol";
 
 /// @title The contract that holds the money of rentals
@@ -34,7 +46,6 @@ import {Amend, MeterReport, Order, Pause, Resume, Statement, Stop, Terms} from "
 /// the rental's id.
 contract RentalEscrow is Openings {
     using Accrual for Clock;
-    using Rentals for Rental;
     using Terms for Stop;
     using Terms for Pause;
     using Terms for Resume;
@@ -42,14 +53,13 @@ contract RentalEscrow is Openings {
     using Terms for Statement;
     using Terms for MeterReport;
 
-    /// @dev A rental taken out of storage, with its clock as it ticks now.
-    struct Live {
-        bytes32 id;
-        Rental rental;
-        History history;
-        Prices prices;
-        uint256 funded; // the most it can cost, until it has ended
-        Clock clock;
+    /// @dev What neighbouring settlements of one batch owe to one provider and the platform.
+    struct Payout {
+        address provider;
+        address token;
+        bytes32 ref; // the rental, or zero for several
+        uint256 toProvider;
+        uint256 fee;
     }
 
     uint8 private constant REPORT_START = 0;
@@ -67,14 +77,12 @@ contract RentalEscrow is Openings {
     function cancel(Order calldata order) external {
         _requireParty(order.renter);
         bytes32 id = hashOrder(order);
-        Rental memory rental_ = _read(id);
-        if (rental_.state != State.NONE) {
+        Slot slot = _slots[id];
+        if (slot.state() != State.NONE) {
             _refund(order, CloseReason.CANCELLED);
             return;
         }
-        rental_.state = State.CLOSED;
-        rental_.seq = 1;
-        _write(id, rental_);
+        _slots[id] = slot.next().withState(State.CLOSED);
         emit OrderCancelled(id, order.renter);
     }
 
@@ -101,7 +109,8 @@ contract RentalEscrow is Openings {
             params.checkMeter(starter);
         }
         _requireParty(starter);
-        _start(order, hashOrder(order));
+        bytes32 id = hashOrder(order);
+        _start(order, id, _slots[id]);
     }
 
     // -- The meter's word
@@ -120,28 +129,28 @@ contract RentalEscrow is Openings {
         address meter = order.offer.meter;
         params.checkMeter(meter);
         _requireSigned(meter, _hashTypedDataV4(signed.hash()), sig);
-        Live memory live = _load(order);
-        _requireCurrent(live, signed.rentalId, signed.turn, signed.deadline);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireCurrent(id, slot, signed.rentalId, signed.turn, signed.deadline);
         _requireAtMost("kind", signed.kind, REPORT_RESUME);
 
         // Effects
         if (signed.kind == REPORT_START) {
             if (order.starter != STARTED_BY_METER) revert NotParty(meter, order.renter);
-            _start(order, live.id);
+            _start(order, id, slot);
         } else if (signed.kind == REPORT_HALT) {
-            _halt(order, live, signed.since, signed.evidenceRoot);
+            _halt(order, id, slot, clock_, signed.since, signed.evidenceRoot);
         } else {
-            if (live.rental.has(Rentals.PAUSED)) revert PausedByRenter();
-            _resume(order, live);
+            if (slot.has(PAUSED)) revert PausedByRenter();
+            _resume(order, id, slot, clock_);
         }
     }
 
     /// @notice The provider reports its own machine down, from now on. It cannot resume alone.
     function halt(Order calldata order) external {
         _requireParty(order.offer.provider);
-        Live memory live = _load(order);
-        _requireTicking(live);
-        _halt(order, live, block.timestamp, 0);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireTicking(id, slot, clock_);
+        _halt(order, id, slot, clock_, block.timestamp, 0);
     }
 
     // -- The renter's pause
@@ -149,19 +158,27 @@ contract RentalEscrow is Openings {
     /// @notice The renter stops the full price; storage is charged until it resumes. Sent by the
     /// renter itself, or by anybody with its signature.
     function pause(Order calldata order, Pause calldata signed, bytes calldata sig) external {
+        // Checks
         _requireSigned(order.renter, _hashTypedDataV4(signed.hash()), sig);
-        Live memory live = _load(order);
-        _requireCurrent(live, signed.rentalId, signed.turn, signed.deadline);
-        _pause(order, live);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireCurrent(id, slot, signed.rentalId, signed.turn, signed.deadline);
+        _requireState(id, slot, State.RUNNING);
+        _requireTicking(id, slot, clock_);
+
+        // Effects
+        slot = _turn(id, slot, clock_, block.timestamp, Rate.STORAGE);
+        slot = slot.next().withState(State.HALTED).with(PAUSED);
+        _slots[id] = slot;
+        emit RentalHalted(id, HaltKind.PAUSED, slot.clockFrom(), slot.retroLeft(), 0, slot.seq());
     }
 
     /// @notice The renter lets the clock run at the full price again. Sent by the renter itself, or
     /// by anybody with its signature.
     function resume(Order calldata order, Resume calldata signed, bytes calldata sig) external {
         _requireSigned(order.renter, _hashTypedDataV4(signed.hash()), sig);
-        Live memory live = _load(order);
-        _requireCurrent(live, signed.rentalId, signed.turn, signed.deadline);
-        _resume(order, live);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireCurrent(id, slot, signed.rentalId, signed.turn, signed.deadline);
+        _resume(order, id, slot, clock_);
     }
 
     // -- The provider takes the slice back
@@ -174,34 +191,35 @@ contract RentalEscrow is Openings {
         address meter = order.offer.meter;
         if (msg.sender == meter) params.checkMeter(meter);
         else _requireParty(order.offer.provider);
-        if (order.offer.class != INTERRUPTIBLE) revert TermNotSupported("class");
-        Live memory live = _load(order);
-        _requireState(live.id, live.rental.state, State.RUNNING);
-        _requireTicking(live);
-        (bytes32 byId, uint96 byPrice) = _requireBetter(order, live, byNew);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        if (!slot.has(YIELDS)) revert TermNotSupported("class");
+        _requireState(id, slot, State.RUNNING);
+        _requireTicking(id, slot, clock_);
+        bytes32 byId = hashOrder(byNew);
+        uint256 byPrice = _priceOf(byNew, byId, _slots[byId], Rate.PRICE);
+        _requireBetter(order, clock_.rate, byNew, byId, byPrice);
 
         // Effects
         uint256 haltsAt = block.timestamp + order.offer.noticeSeconds;
-        _turn(live, haltsAt, Rate.STORAGE);
-        live.rental.state = State.HALTED;
-        live.rental.flags |= Rentals.PREEMPTED;
-        _record(live);
-        emit RentalPreempted(live.id, byId, byPrice, uint40(haltsAt), live.rental.seq);
+        slot = _turn(id, slot, clock_, haltsAt, Rate.STORAGE);
+        slot = slot.next().withState(State.HALTED);
+        _slots[id] = slot;
+        emit RentalPreempted(id, byId, uint96(byPrice), uint40(haltsAt), slot.seq());
     }
 
     /// @notice The provider ends the rental after the notice that its Offer promised.
     function giveNotice(Order calldata order) external {
+        // Checks
         _requireParty(order.offer.provider);
-        Live memory live = _load(order);
-        _requireTicking(live);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireTicking(id, slot, clock_);
         uint256 endsAt = block.timestamp + order.offer.noticeSeconds;
-        _requireAtMost("endsAt", endsAt, uint256(live.rental.endsAt) - 1);
+        _requireAtMost("endsAt", endsAt, uint256(slot.endsAt()) - 1);
 
         // Effects
-        live.rental.endsAt = uint32(endsAt); // at most the old one, so it fits
-        live.rental.flags |= Rentals.NOTICED;
-        _record(live);
-        emit NoticeGiven(live.id, live.rental.endsAt, live.rental.seq);
+        slot = slot.next().withEndsAt(endsAt).with(NOTICED);
+        _slots[id] = slot;
+        emit NoticeGiven(id, slot.endsAt(), slot.seq());
     }
 
     // -- Other terms
@@ -209,24 +227,23 @@ contract RentalEscrow is Openings {
     /// @notice The renter of an interruptible rental raises its own bid, from now on.
     function reprice(Order calldata order, uint96 pricePerHour) external {
         _requireParty(order.renter);
-        if (order.offer.class != INTERRUPTIBLE) revert TermNotSupported("class");
-        Live memory live = _load(order);
-        if (live.rental.state != State.RESERVED) _requireTicking(live);
-        _requireAtLeast("pricePerHour", pricePerHour, uint256(live.prices.pricePerHour) + 1);
-        _reprice(live, Prices(pricePerHour, live.prices.storagePricePerHour));
-        _store(live);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        if (!slot.has(YIELDS)) revert TermNotSupported("class");
+        if (slot.state() != State.RESERVED) _requireTicking(id, slot, clock_);
+        _requireAtLeast("pricePerHour", pricePerHour, _priceOf(order, id, slot, Rate.PRICE) + 1);
+        uint256 storagePrice = _priceOf(order, id, slot, Rate.STORAGE);
+        _slots[id] = _reprice(id, slot, clock_, pricePerHour, storagePrice);
     }
 
     /// @notice The renter moves the latest end, as far as the Offer is available.
     function extend(Order calldata order, uint40 maxEnd) external {
         _requireParty(order.renter);
-        Live memory live = _load(order);
-        _requireTicking(live);
-        if (live.rental.has(Rentals.NOTICED)) _requireAtMost("maxEnd", maxEnd, live.rental.endsAt);
-        _requireAtMost("maxEnd", maxEnd, order.offer.availableUntil);
-        _requireAtLeast("maxEnd", maxEnd, uint256(live.rental.endsAt) + 1);
-        _extend(live, maxEnd);
-        _store(live);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireTicking(id, slot, clock_);
+        uint256 endsAt = slot.endsAt();
+        _requireAtMost("maxEnd", maxEnd, slot.has(NOTICED) ? endsAt : order.offer.availableUntil);
+        _requireAtLeast("maxEnd", maxEnd, endsAt + 1);
+        _slots[id] = _extend(id, slot, maxEnd);
     }
 
     /// @notice Both parties change the prices and the latest end, from now on.
@@ -240,18 +257,16 @@ contract RentalEscrow is Openings {
         bytes32 digest = _hashTypedDataV4(signed.hash());
         _requireSigned(order.renter, digest, renterSig);
         _requireSigned(order.offer.provider, digest, providerSig);
-        Live memory live = _load(order);
-        _requireCurrent(live, signed.rentalId, signed.turn, signed.deadline);
-        _requireTicking(live);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireCurrent(id, slot, signed.rentalId, signed.turn, signed.deadline);
+        _requireTicking(id, slot, clock_);
         _requireAtLeast("pricePerHour", signed.pricePerHour, 1);
         _requireAtMost("storagePricePerHour", signed.storagePricePerHour, signed.pricePerHour);
         _requireAtLeast("maxEnd", signed.maxEnd, block.timestamp + 1);
 
         // Effects
-        live.rental.flags &= ~Rentals.NOTICED;
-        _reprice(live, Prices(signed.pricePerHour, signed.storagePricePerHour));
-        _extend(live, signed.maxEnd);
-        _store(live);
+        slot = _reprice(id, slot, clock_, signed.pricePerHour, signed.storagePricePerHour);
+        _slots[id] = _extend(id, slot.without(NOTICED), signed.maxEnd);
     }
 
     /// @notice Adds to what the rental can cost: out of the caller's own balance, or out of the
@@ -259,9 +274,9 @@ contract RentalEscrow is Openings {
     function topUp(Order calldata order, address from, uint96 amount) external {
         // Checks
         if (amount == 0) revert ZeroAmount();
-        Live memory live = _load(order);
-        if (live.rental.state != State.RESERVED) _requireTicking(live);
-        uint256 funded = live.funded + amount;
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        if (slot.state() != State.RESERVED) _requireTicking(id, slot, clock_);
+        uint256 funded = clock_.funded + amount;
         _requireAtMost("deposit", funded, type(uint96).max);
         if (from != msg.sender) {
             if (from != order.renter) _requireParty(from);
@@ -269,14 +284,13 @@ contract RentalEscrow is Openings {
         }
 
         // Effects
-        if (!live.rental.has(Rentals.HISTORY)) {
-            live.rental.flags |= Rentals.HISTORY;
-            live.history.previousFrom = live.rental.clockFrom;
-        }
-        live.history.toppedUp += amount;
-        _debit(order.offer.token, from, live.id, amount);
-        _record(live);
-        emit RentalToppedUp(live.id, from, amount, uint96(funded), live.rental.seq);
+        History storage history_ = _histories[id];
+        if (!slot.has(HISTORY)) history_.previousFrom = slot.clockFrom();
+        history_.toppedUp += amount;
+        slot = slot.next().with(HISTORY);
+        _slots[id] = slot;
+        _debit(order.offer.token, from, id, amount);
+        emit RentalToppedUp(id, from, amount, uint96(funded), slot.seq());
     }
 
     // -- The end
@@ -285,24 +299,22 @@ contract RentalEscrow is Openings {
     /// Ends the rental and refunds what it did not use. A late call changes nothing: the clock stood
     /// still at the end it had.
     function stop(Order calldata order) external {
-        Live memory live = _load(order);
-        _requireLive(live);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireLive(id, slot);
         bool byRenter =
             msg.sender == order.renter || _isDelegate(order.renter, order.offer.token, STOP);
-        if (!byRenter) _requireFrom(live.clock.cap);
-        _end(order, live, Math.min(block.timestamp, live.clock.cap));
-        _write(live.id, live.rental);
+        if (!byRenter) _requireFrom(clock_.cap);
+        _slots[id] = _end(order, id, slot, clock_, block.timestamp);
     }
 
     /// @notice As the renter's `stop`, sent by anybody with the renter's signed Stop.
     function stopBySig(Order calldata order, Stop calldata signed, bytes calldata sig) external {
         _requireSigned(order.renter, _hashTypedDataV4(signed.hash()), sig);
-        Live memory live = _load(order);
-        _requireLive(live);
-        if (signed.rentalId != live.id) revert WrongRental(signed.rentalId, live.id);
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireLive(id, slot);
+        if (signed.rentalId != id) revert WrongRental(signed.rentalId, id);
         _requireInTime(signed.deadline);
-        _end(order, live, Math.min(block.timestamp, live.clock.cap));
-        _write(live.id, live.rental);
+        _slots[id] = _end(order, id, slot, clock_, block.timestamp);
     }
 
     /// @notice The parties agree on what the rental cost in all: it is paid, the rest refunded, and
@@ -320,28 +332,31 @@ contract RentalEscrow is Openings {
         bytes32 digest = _hashTypedDataV4(signed.hash());
         bool byRenter = _signs(order.renter, digest, renterSig);
         bool byProvider = _signs(order.offer.provider, digest, providerSig);
-        Live memory live = _load(order);
-        _requireCurrent(live, signed.rentalId, signed.turn, signed.deadline);
-        if (live.rental.state == State.ENDED) {
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireCurrent(id, slot, signed.rentalId, signed.turn, signed.deadline);
+        bool ended = slot.state() == State.ENDED;
+        if (ended) {
             if (!byRenter && !byProvider) revert BadSignature(order.renter);
-            _requireAtLeast("endedAt", signed.endedAt, live.rental.endsAt);
+            _requireAtLeast("endedAt", signed.endedAt, slot.endsAt());
         } else {
-            _requireLive(live);
+            _requireLive(id, slot);
             if (!byRenter) revert BadSignature(order.renter);
             if (!byProvider) revert BadSignature(order.offer.provider);
         }
-        _requireAtMost("endedAt", signed.endedAt, Math.min(block.timestamp, live.clock.cap));
-        uint256 earned = live.clock.grossAt(signed.endedAt);
-        uint256 most = byRenter ? earned : Math.max(_vested(order, live), live.rental.claimed);
+        _requireAtMost("endedAt", signed.endedAt, Math.min(block.timestamp, clock_.cap));
+        uint256 earned = clock_.grossAt(signed.endedAt);
+        uint256 most = byRenter ? earned : Math.max(_vested(order, clock_), slot.claimed());
         _requireAtMost("gross", signed.gross, most);
-        _requireAtLeast("gross", signed.gross, byProvider ? live.rental.claimed : earned);
+        _requireAtLeast("gross", signed.gross, byProvider ? slot.claimed() : earned);
 
         // Effects. The cast fits: both are at most what was funded.
-        if (live.rental.state != State.ENDED) _end(order, live, signed.endedAt);
-        _pay(order, live, signed.gross);
+        if (!ended) slot = _end(order, id, slot, clock_, signed.endedAt);
+        Payout memory due;
+        slot = _pay(order, id, slot, signed.gross, due);
+        _payOut(due);
         uint96 refund = uint96(earned - signed.gross);
-        _credit(order.offer.token, order.renter, live.id, refund);
-        _close(live, CloseReason.AGREED, refund);
+        _credit(order.offer.token, order.renter, id, refund);
+        _close(id, slot, CloseReason.AGREED, refund);
     }
 
     // -- Paying
@@ -349,24 +364,61 @@ contract RentalEscrow is Openings {
     /// @notice Anybody: credits the provider and the platform with all that has vested. Nothing new
     /// is no error.
     function settle(Order calldata order) external {
-        Live memory live = _load(order);
-        if (live.rental.state == State.NONE) {
-            revert BadState(live.id, uint8(State.NONE), uint8(State.RUNNING));
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        if (slot.state() == State.NONE) {
+            revert BadState(id, uint8(State.NONE), uint8(State.RUNNING));
         }
-        if (_pay(order, live, _vested(order, live))) _write(live.id, live.rental);
+        Payout memory due;
+        _settle(order, id, slot, clock_, due);
+        _payOut(due);
+    }
+
+    /// @notice Settles up to 64 rentals. Neighbours of one provider and token share one credit, so
+    /// sort by these. A rental that was never opened is recorded and skipped.
+    function settleMany(Order[] calldata orders) external {
+        _requireAtMost("orders", orders.length, MAX_BATCH);
+        Payout memory due;
+        for (uint256 i = 0; i < orders.length; i++) {
+            (bytes32 id, Slot slot, Clock memory clock_) = _load(orders[i]);
+            if (slot.state() == State.NONE) _refuseItem(i, id, slot, State.RUNNING);
+            else _settle(orders[i], id, slot, clock_, due);
+        }
+        _payOut(due);
     }
 
     /// @notice Anybody, once the last seconds have vested: settles the rest and ends the story.
     function close(Order calldata order) external {
         // Checks
-        Live memory live = _load(order);
-        _requireState(live.id, live.rental.state, State.ENDED);
-        uint256 vestedAt = uint256(live.rental.endsAt) + order.offer.window;
+        (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
+        _requireState(id, slot, State.ENDED);
+        uint256 vestedAt = uint256(slot.endsAt()) + order.offer.window;
         if (block.timestamp < vestedAt) revert WindowOpen(vestedAt);
 
         // Effects
-        _pay(order, live, live.clock.grossAt(live.rental.endsAt));
-        _close(live, CloseReason.SETTLED, 0);
+        Payout memory due;
+        slot = _pay(order, id, slot, clock_.grossAt(slot.endsAt()), due);
+        _payOut(due);
+        _close(id, slot, CloseReason.SETTLED, 0);
+    }
+
+    /// @notice Closes up to 64 rentals as settleMany settles them. One that cannot be closed yet, or
+    /// any more, is recorded and skipped.
+    function closeMany(Order[] calldata orders) external {
+        _requireAtMost("orders", orders.length, MAX_BATCH);
+        Payout memory due;
+        for (uint256 i = 0; i < orders.length; i++) {
+            (bytes32 id, Slot slot, Clock memory clock_) = _load(orders[i]);
+            uint256 vestedAt = uint256(slot.endsAt()) + orders[i].offer.window;
+            if (slot.state() != State.ENDED) {
+                _refuseItem(i, id, slot, State.ENDED);
+            } else if (block.timestamp < vestedAt) {
+                emit BatchItemFailed(i, abi.encodeWithSelector(WindowOpen.selector, vestedAt));
+            } else {
+                slot = _pay(orders[i], id, slot, clock_.grossAt(slot.endsAt()), due);
+                _close(id, slot, CloseReason.SETTLED, 0);
+            }
+        }
+        _payOut(due);
     }
 
     // -- Many at once
@@ -389,328 +441,358 @@ contract RentalEscrow is Openings {
         }
     }
 
+    // -- Views
+
+    /// @notice The rental's clock as it stands: all that its accounting needs to be told for any
+    /// second. Zero rates before the start.
+    function clock(Order calldata order) external view returns (Clock memory clock_) {
+        (, , clock_) = _load(order);
+    }
+
     // -- Rules of the clock
 
-    function _start(Order calldata order, bytes32 id) private {
-        Rental memory rental_ = _read(id);
-        _requireState(id, rental_.state, State.RESERVED);
+    function _start(Order calldata order, bytes32 id, Slot slot) private {
+        _requireState(id, slot, State.RESERVED);
         _requireInTime(order.startDeadline);
-        if (order.offer.class == INTERRUPTIBLE) _takeSlice(order.offer, id);
-        if (rental_.has(Rentals.HISTORY)) _histories[id].previousFrom = uint32(block.timestamp);
-        rental_.state = State.RUNNING;
-        rental_.rate = Rate.PRICE;
-        rental_.clockFrom = uint32(block.timestamp); // before maxEnd, so it fits
-        rental_.turn += 1;
-        rental_.seq += 1;
-        _write(id, rental_);
-        emit RentalStarted(id, rental_.clockFrom, rental_.endsAt, rental_.seq);
+
+        // Effects. Now is before the latest end, so it fits.
+        if (slot.has(YIELDS)) _takeSlice(order.offer, id);
+        if (slot.has(HISTORY)) _histories[id].previousFrom = uint32(block.timestamp);
+        slot = slot.next().turned().withState(State.RUNNING).withRate(Rate.PRICE).withClockFrom(
+            block.timestamp
+        );
+        _slots[id] = slot;
+        emit RentalStarted(id, uint40(block.timestamp), slot.endsAt(), slot.seq());
     }
 
     /// @dev Nothing is charged from `since` on, as far back as window, budget and the clock's memory
     /// allow: never before `now - window`, so nothing vested is touched.
     function _halt(
         Order calldata order,
-        Live memory live,
+        bytes32 id,
+        Slot slot,
+        Clock memory clock_,
         uint256 since,
         bytes32 evidenceRoot
     ) private {
-        Rental memory rental_ = live.rental;
-        bool ended = rental_.state == State.ENDED;
-        if (!ended) _requireTicking(live);
-        uint256 billedEnd = Math.min(block.timestamp, live.clock.cap);
-        if (rental_.rate == Rate.NONE) billedEnd = Math.min(billedEnd, live.clock.from);
+        bool ended = slot.state() == State.ENDED;
+        if (!ended) _requireTicking(id, slot, clock_);
+        uint256 billedEnd = Math.min(block.timestamp, clock_.cap);
+        if (slot.rate() == Rate.NONE) billedEnd = Math.min(billedEnd, clock_.from);
         since = Math.min(since, billedEnd);
         since = Math.max(since, Math.saturatingSub(block.timestamp, order.offer.window));
-        since = Math.max(since, Math.saturatingSub(billedEnd, rental_.retroLeft));
-        since = Math.max(
-            since,
-            rental_.has(Rentals.HISTORY) ? live.clock.previousFrom : live.clock.from
-        );
-        if (since >= billedEnd && (ended || rental_.rate == Rate.NONE)) revert ZeroAmount();
+        since = Math.max(since, Math.saturatingSub(billedEnd, slot.retroLeft()));
+        since = Math.max(since, slot.has(HISTORY) ? clock_.previousFrom : clock_.from);
+        if (since >= billedEnd && (ended || slot.rate() == Rate.NONE)) revert ZeroAmount();
 
         // Effects
-        rental_.retroLeft -= uint24(billedEnd - since);
-        if (ended) _trim(order, live, since, evidenceRoot);
-        else _goDown(order, live, since, evidenceRoot);
+        slot = slot.withRetroLeft(slot.retroLeft() - (billedEnd - since));
+        if (ended) _trim(order, id, slot, clock_, since, evidenceRoot);
+        else _goDown(id, slot, clock_, since, evidenceRoot);
     }
 
     function _goDown(
-        Order calldata order,
-        Live memory live,
+        bytes32 id,
+        Slot slot,
+        Clock memory clock_,
         uint256 since,
         bytes32 evidenceRoot
     ) private {
-        Rental memory rental_ = live.rental;
-        if (since < rental_.clockFrom) {
-            rental_.clockFrom = uint32(since);
-            rental_.rate = Rate.NONE;
-            rental_.turn += 1;
+        if (since < clock_.from) {
+            slot = slot.withClockFrom(since).withRate(Rate.NONE).turned();
         } else {
-            _turn(live, since, Rate.NONE);
+            slot = _turn(id, slot, clock_, since, Rate.NONE);
         }
-        rental_.state = State.HALTED;
-        rental_.flags &= ~Rentals.PREEMPTED;
-        if (order.offer.class == INTERRUPTIBLE) _freeSlice(order.offer, live.id);
-        _record(live);
+        slot = slot.next().withState(State.HALTED);
+        _slots[id] = slot;
         emit RentalHalted(
-            live.id,
+            id,
             HaltKind.DOWN,
             uint40(since),
-            rental_.retroLeft,
+            slot.retroLeft(),
             evidenceRoot,
-            rental_.seq
+            slot.seq()
         );
     }
 
+    /// @dev The casts fit: everything is earlier or less than it was.
     function _trim(
         Order calldata order,
-        Live memory live,
+        bytes32 id,
+        Slot slot,
+        Clock memory clock_,
         uint256 since,
         bytes32 evidenceRoot
     ) private {
-        Rental memory rental_ = live.rental;
-        uint256 gross = live.clock.grossAt(rental_.endsAt);
-        live.clock.cap = since;
-        live.clock.from = Math.min(live.clock.from, since);
-        uint256 left = live.clock.grossAt(since);
-        rental_.endsAt = uint32(since); // earlier than before, so it fits
-        rental_.clockFrom = uint32(live.clock.from);
-        _credit(order.offer.token, order.renter, live.id, gross - left);
-        _record(live);
+        uint256 gross = clock_.grossAt(clock_.cap);
+        clock_.cap = since;
+        clock_.from = Math.min(clock_.from, since);
+        uint256 left = clock_.grossAt(since);
+        slot = slot.next().withEndsAt(since).withClockFrom(clock_.from);
+        _slots[id] = slot;
+        _credit(order.offer.token, order.renter, id, gross - left);
         emit RentalTrimmed(
-            live.id,
+            id,
             uint40(since),
             uint96(left),
             uint96(gross - left),
-            rental_.retroLeft,
+            slot.retroLeft(),
             evidenceRoot,
-            rental_.seq
-        );
-    }
-
-    function _pause(Order calldata order, Live memory live) private {
-        _requireState(live.id, live.rental.state, State.RUNNING);
-        _requireTicking(live);
-
-        // Effects
-        _turn(live, block.timestamp, Rate.STORAGE);
-        live.rental.state = State.HALTED;
-        live.rental.flags |= Rentals.PAUSED;
-        if (order.offer.class == INTERRUPTIBLE) _freeSlice(order.offer, live.id);
-        _record(live);
-        emit RentalHalted(
-            live.id,
-            HaltKind.PAUSED,
-            live.rental.clockFrom,
-            live.rental.retroLeft,
-            0,
-            live.rental.seq
+            slot.seq()
         );
     }
 
     /// @dev Not during the notice of a preemption, when the full price still runs.
-    function _resume(Order calldata order, Live memory live) private {
-        _requireState(live.id, live.rental.state, State.HALTED);
-        _requireTicking(live);
-        _requireFrom(live.clock.from);
+    function _resume(Order calldata order, bytes32 id, Slot slot, Clock memory clock_) private {
+        _requireState(id, slot, State.HALTED);
+        _requireTicking(id, slot, clock_);
+        _requireFrom(clock_.from);
 
         // Effects
-        if (order.offer.class == INTERRUPTIBLE) _takeSlice(order.offer, live.id);
-        _turn(live, block.timestamp, Rate.PRICE);
-        live.rental.state = State.RUNNING;
-        live.rental.flags &= ~(Rentals.PAUSED | Rentals.PREEMPTED);
-        _record(live);
-        emit RentalResumed(live.id, live.rental.clockFrom, live.rental.seq);
+        if (slot.has(YIELDS)) _takeSlice(order.offer, id);
+        slot = _turn(id, slot, clock_, block.timestamp, Rate.PRICE);
+        slot = slot.next().withState(State.RUNNING).without(PAUSED);
+        _slots[id] = slot;
+        emit RentalResumed(id, slot.clockFrom(), slot.seq());
     }
 
-    /// @dev The rental that is to have the slice: on demand, or waiting with a higher price.
+    /// @dev The rental that is to have the slice is on demand, or waits with a higher price.
     function _requireBetter(
         Order calldata order,
-        Live memory live,
-        Order calldata byNew
-    ) private view returns (bytes32 id, uint96 price) {
-        id = hashOrder(byNew);
-        Rental memory rental_ = _read(id);
-        price = _pricesOf(byNew, id, rental_).pricePerHour;
+        uint256 price,
+        Order calldata byNew,
+        bytes32 byId,
+        uint256 byPrice
+    ) private view {
         if (
             _sliceKey(byNew.offer) != _sliceKey(order.offer) ||
             byNew.offer.token != order.offer.token
         ) revert WrongSlice();
-        if (byNew.offer.class != INTERRUPTIBLE) return (id, price);
-        if (rental_.state != State.HALTED) _requireState(id, rental_.state, State.RESERVED);
-        _requireAtLeast("pricePerHour", price, uint256(live.prices.pricePerHour) + 1);
+        if (byNew.offer.class != INTERRUPTIBLE) return;
+        Slot slot = _slots[byId];
+        if (slot.state() != State.HALTED) _requireState(byId, slot, State.RESERVED);
+        _requireAtLeast("pricePerHour", byPrice, price + 1);
     }
 
-    /// @dev The current segment ends and another begins at `at`. The one before it cannot be
-    /// corrected any more.
-    function _turn(Live memory live, uint256 from, Rate rate) private pure {
-        Rental memory rental_ = live.rental;
-        Clock memory clock = live.clock;
+    /// @dev The current segment ends and another begins at `from`, which is before the rental's end
+    /// or a notice later, so it fits. The one before cannot be corrected any more.
+    function _turn(
+        bytes32 id,
+        Slot slot,
+        Clock memory clock_,
+        uint256 from,
+        Rate rate
+    ) private returns (Slot) {
+        History storage history_ = _histories[id];
         // Never more than was funded, 96 bits times an hour's 12.
-        live.history.num = uint112(
-            clock.num + clock.previousRate * (clock.from - clock.previousFrom)
+        history_.num = uint112(
+            clock_.num + clock_.previousRate * (clock_.from - clock_.previousFrom)
         );
-        live.history.previousFrom = rental_.clockFrom;
-        live.history.previousRate = rental_.rate;
-        rental_.clockFrom = uint32(from); // before the rental's end or a notice later: it fits
-        rental_.rate = rate;
-        rental_.turn += 1;
-        rental_.flags |= Rentals.HISTORY;
+        history_.previousFrom = slot.clockFrom();
+        history_.previousRate = slot.rate();
+        return slot.withClockFrom(from).withRate(rate).with(HISTORY).turned();
     }
 
-    /// @dev Closes the clock's segments up to now at the old prices.
-    function _reprice(Live memory live, Prices memory prices) private {
-        Rental memory rental_ = live.rental;
-        if (rental_.state != State.RESERVED) {
-            live.history.num = uint112(live.clock.unitsAt(block.timestamp));
-            live.history.previousFrom = uint32(block.timestamp);
-            if (rental_.clockFrom <= block.timestamp) {
-                live.history.previousRate = Rate.NONE;
-                rental_.clockFrom = uint32(block.timestamp);
+    /// @dev Closes the clock's segments up to now at the old prices, which bound the cast as above.
+    function _reprice(
+        bytes32 id,
+        Slot slot,
+        Clock memory clock_,
+        uint256 pricePerHour,
+        uint256 storagePricePerHour
+    ) private returns (Slot) {
+        if (slot.state() != State.RESERVED) {
+            History storage history_ = _histories[id];
+            history_.num = uint112(clock_.unitsAt(block.timestamp));
+            history_.previousFrom = uint32(block.timestamp);
+            if (slot.clockFrom() <= block.timestamp) {
+                history_.previousRate = Rate.NONE;
+                slot = slot.withClockFrom(block.timestamp);
             }
-            rental_.flags |= Rentals.HISTORY;
+            slot = slot.with(HISTORY);
         }
-        live.prices = prices;
-        _repriced[live.id] = prices;
-        rental_.flags |= Rentals.REPRICED;
-        rental_.turn += 1;
-        rental_.seq += 1;
+        _repriced[id].pricePerHour = uint96(pricePerHour);
+        _repriced[id].storagePricePerHour = uint96(storagePricePerHour);
+        slot = slot.next().with(REPRICED).turned();
         emit RentalRepriced(
-            live.id,
-            prices.pricePerHour,
-            prices.storagePricePerHour,
+            id,
+            uint96(pricePerHour),
+            uint96(storagePricePerHour),
             uint40(block.timestamp),
-            rental_.seq
+            slot.seq()
         );
+        return slot;
     }
 
-    function _extend(Live memory live, uint40 maxEnd) private {
+    function _extend(bytes32 id, Slot slot, uint40 maxEnd) private returns (Slot) {
         _requireEnd(maxEnd);
-        live.rental.endsAt = uint32(maxEnd);
-        live.rental.seq += 1;
-        emit RentalExtended(live.id, maxEnd, live.rental.seq);
+        slot = slot.next().withEndsAt(maxEnd);
+        emit RentalExtended(id, maxEnd, slot.seq());
+        return slot;
     }
 
     // -- Rules of ending and paying
 
     function _refund(Order calldata order, CloseReason reason) private {
         bytes32 id = hashOrder(order);
-        Rental memory rental_ = _read(id);
-        _requireState(id, rental_.state, State.RESERVED);
-        uint256 refund = order.deposit;
-        if (rental_.has(Rentals.HISTORY)) refund = Rentals.fundedOf(order, _histories[id]);
+        Slot slot = _slots[id];
+        _requireState(id, slot, State.RESERVED);
+        uint96 refund = order.deposit;
+        if (slot.has(HISTORY)) refund += _histories[id].toppedUp;
 
         // Effects
-        rental_.state = State.CLOSED;
-        rental_.seq += 1;
-        _write(id, rental_);
-        _freeSlice(order.offer, id);
         _credit(order.offer.token, order.renter, id, refund);
-        emit RentalClosed(id, reason, uint96(refund), rental_.seq);
+        _close(id, slot, reason, refund);
     }
 
-    function _end(Order calldata order, Live memory live, uint256 endedAt) private {
-        Rental memory rental_ = live.rental;
-        uint256 gross = live.clock.grossAt(endedAt);
-        uint96 refund = uint96(live.funded - gross); // the clock never passes what was funded
+    /// @dev At `endedAt`, or earlier where time or money had run out.
+    function _end(
+        Order calldata order,
+        bytes32 id,
+        Slot slot,
+        Clock memory clock_,
+        uint256 endedAt
+    ) private returns (Slot) {
+        endedAt = Math.min(endedAt, clock_.cap);
+        uint256 gross = clock_.grossAt(endedAt);
+        uint96 refund = uint96(clock_.funded - gross); // the clock never passes what was funded
 
         // Effects
-        live.clock.cap = endedAt;
-        rental_.state = State.ENDED;
-        rental_.endsAt = uint32(endedAt); // at most the old one, so it fits
-        rental_.seq += 1;
-        _freeSlice(order.offer, live.id);
-        _credit(order.offer.token, order.renter, live.id, refund);
-        emit RentalStopped(live.id, uint40(endedAt), uint96(gross), refund, rental_.seq);
+        slot = slot.next().withState(State.ENDED).withEndsAt(endedAt);
+        _credit(order.offer.token, order.renter, id, refund);
+        emit RentalStopped(id, uint40(endedAt), uint96(gross), refund, slot.seq());
+        return slot;
     }
 
-    /// @dev Brings what was paid to `total`. The casts fit: everything is at most what was funded.
+    /// @dev Pays what has vested. A closed rental has paid all that it ever will.
+    function _settle(
+        Order calldata order,
+        bytes32 id,
+        Slot slot,
+        Clock memory clock_,
+        Payout memory due
+    ) private {
+        if (slot.state() == State.CLOSED) return;
+        _slots[id] = _pay(order, id, slot, _vested(order, clock_), due);
+    }
+
+    /// @dev Brings what was paid to `total`; the money itself is `due`. The casts fit: everything is
+    /// at most what was funded.
     function _pay(
         Order calldata order,
-        Live memory live,
-        uint256 total
-    ) private returns (bool paid) {
-        Rental memory rental_ = live.rental;
-        uint256 claimed = rental_.claimed;
-        if (total <= claimed) return false;
+        bytes32 id,
+        Slot slot,
+        uint256 total,
+        Payout memory due
+    ) private returns (Slot) {
+        uint256 claimed = slot.claimed();
+        if (total <= claimed) return slot;
         uint256 fee = Accrual.feeOn(total, order.feeBps) - Accrual.feeOn(claimed, order.feeBps);
         uint256 toProvider = total - claimed - fee;
 
         // Effects
-        rental_.claimed = uint96(total);
-        rental_.seq += 1;
-        fees[order.offer.token] += fee;
-        _credit(order.offer.token, order.offer.provider, live.id, toProvider);
-        emit Settled(live.id, uint96(toProvider), uint96(fee), uint96(total), rental_.seq);
-        return true;
+        if (due.provider != order.offer.provider || due.token != order.offer.token) {
+            _payOut(due);
+            (due.provider, due.token) = (order.offer.provider, order.offer.token);
+            (due.ref, due.toProvider, due.fee) = (id, toProvider, fee);
+        } else {
+            due.ref = 0;
+            due.toProvider += toProvider;
+            due.fee += fee;
+        }
+        slot = slot.next().withClaimed(total);
+        emit Settled(id, uint96(toProvider), uint96(fee), uint96(total), slot.seq());
+        return slot;
     }
 
-    function _close(Live memory live, CloseReason reason, uint96 refund) private {
-        live.rental.state = State.CLOSED;
-        live.rental.seq += 1;
-        _write(live.id, live.rental);
-        emit RentalClosed(live.id, reason, refund, live.rental.seq);
+    function _payOut(Payout memory due) private {
+        if (due.token == address(0)) return;
+        fees[due.token] += due.fee;
+        _credit(due.token, due.provider, due.ref, due.toProvider);
     }
 
-    /// @dev What is final by now. A closed rental has paid all that it ever will.
-    function _vested(Order calldata order, Live memory live) private view returns (uint256) {
-        if (live.rental.state == State.CLOSED) return live.rental.claimed;
-        return live.clock.grossAt(Math.saturatingSub(block.timestamp, order.offer.window));
+    function _refuseItem(uint256 index, bytes32 id, Slot slot, State want) private {
+        bytes memory reason = abi.encodeWithSelector(
+            BadState.selector,
+            id,
+            uint8(slot.state()),
+            uint8(want)
+        );
+        emit BatchItemFailed(index, reason);
     }
 
-    // -- Out of storage and back
-
-    function _load(Order calldata order) private view returns (Live memory live) {
-        live.id = hashOrder(order);
-        live.rental = _read(live.id);
-        if (live.rental.has(Rentals.HISTORY)) live.history = _histories[live.id];
-        live.prices = _pricesOf(order, live.id, live.rental);
-        live.funded = Rentals.fundedOf(order, live.history);
-        live.clock = live.rental.clockOf(live.history, live.prices, live.funded);
+    function _close(bytes32 id, Slot slot, CloseReason reason, uint96 refund) private {
+        slot = slot.next().withState(State.CLOSED);
+        _slots[id] = slot;
+        emit RentalClosed(id, reason, refund, slot.seq());
     }
 
-    function _pricesOf(
+    /// @dev What is final by now, of a rental that is not closed.
+    function _vested(Order calldata order, Clock memory clock_) private view returns (uint256) {
+        return clock_.grossAt(Math.saturatingSub(block.timestamp, order.offer.window));
+    }
+
+    // -- Out of storage
+
+    /// @dev While live, a rental ends at its latest end or when the money is used up. Once ended,
+    /// the end is what it was.
+    function _load(
+        Order calldata order
+    ) private view returns (bytes32 id, Slot slot, Clock memory clock_) {
+        id = hashOrder(order);
+        slot = _slots[id];
+        clock_.funded = order.deposit;
+        if (slot.has(HISTORY)) {
+            History storage history_ = _histories[id];
+            clock_.num = history_.num;
+            clock_.previousFrom = history_.previousFrom;
+            clock_.previousRate = _priceOf(order, id, slot, history_.previousRate);
+            clock_.funded += history_.toppedUp;
+        }
+        clock_.from = slot.clockFrom();
+        clock_.rate = _priceOf(order, id, slot, slot.rate());
+        clock_.cap = slot.endsAt();
+        if (slot.state() == State.RUNNING || slot.state() == State.HALTED) {
+            clock_.cap = Math.min(clock_.cap, clock_.solventUntil());
+        }
+    }
+
+    /// @dev What `rate` charges per hour.
+    function _priceOf(
         Order calldata order,
         bytes32 id,
-        Rental memory rental_
-    ) private view returns (Prices memory repriced) {
-        if (rental_.has(Rentals.REPRICED)) repriced = _repriced[id];
-        return Rentals.pricesOf(order, rental_, repriced);
-    }
-
-    /// @dev For changes of one event.
-    function _record(Live memory live) private {
-        live.rental.seq += 1;
-        _store(live);
-    }
-
-    function _store(Live memory live) private {
-        _write(live.id, live.rental);
-        if (live.rental.has(Rentals.HISTORY)) _histories[live.id] = live.history;
+        Slot slot,
+        Rate rate
+    ) private view returns (uint256) {
+        if (rate == Rate.NONE) return 0;
+        bool full = rate == Rate.PRICE;
+        if (slot.has(REPRICED)) {
+            return full ? _repriced[id].pricePerHour : _repriced[id].storagePricePerHour;
+        }
+        return full ? order.pricePerHour : order.offer.storagePricePerHour;
     }
 
     // -- Checks
 
-    function _requireLive(Live memory live) private pure {
-        if (live.rental.state != State.HALTED) {
-            _requireState(live.id, live.rental.state, State.RUNNING);
-        }
+    function _requireLive(bytes32 id, Slot slot) private pure {
+        if (slot.state() != State.HALTED) _requireState(id, slot, State.RUNNING);
     }
 
     /// @dev Once time or money has run out, only the end can still be recorded.
-    function _requireTicking(Live memory live) private view {
-        _requireLive(live);
-        if (block.timestamp >= live.clock.cap) revert Lapsed(live.clock.cap);
+    function _requireTicking(bytes32 id, Slot slot, Clock memory clock_) private view {
+        _requireLive(id, slot);
+        if (block.timestamp >= clock_.cap) revert Lapsed(clock_.cap);
     }
 
     function _requireCurrent(
-        Live memory live,
+        bytes32 id,
+        Slot slot,
         bytes32 rentalId,
         uint16 turn,
         uint256 deadline
     ) private view {
-        if (rentalId != live.id) revert WrongRental(rentalId, live.id);
-        if (turn != live.rental.turn) revert WrongTurn(turn, live.rental.turn);
+        if (rentalId != id) revert WrongRental(rentalId, id);
+        if (turn != slot.turn()) revert WrongTurn(turn, slot.turn());
         _requireInTime(deadline);
     }
 

@@ -17,6 +17,8 @@ abstract contract RentalEvents {
         Order order,
         uint32 seq
     );
+    /// @notice The deposit came straight from the renter's wallet, past its balance here.
+    event RentalFunded(bytes32 indexed rentalId, uint96 amount);
     /// @notice The renter took the Order back before anybody opened it: it never opens. Its seq is 1.
     event OrderCancelled(bytes32 indexed rentalId, address indexed renter);
     /// @notice No further rental opens from this Offer.

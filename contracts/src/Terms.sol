@@ -121,10 +121,13 @@ struct Delegation {
 }
 
 /// @notice EIP-712 struct hashes of the signed types.
-/// @dev `abi.encode` of a struct of value types is the concatenation of its fields padded to 32
-/// bytes, which is exactly EIP-712's `encodeData`; decoding from calldata refuses any value with
-/// dirty upper bits.
+/// @dev A struct of value types is, in calldata, the concatenation of its fields padded to 32 bytes,
+/// which is exactly EIP-712's `encodeData`; so the words are hashed as they came. One with dirty
+/// upper bits makes another digest than any wallet signs, and reading its field reverts.
 library Terms {
+    // Where a struct lies in calldata, only assembly tells.
+    // solhint-disable no-inline-assembly
+
     // Literals, because the compiler hashes nothing else at compile time.
     bytes32 internal constant OFFER_TYPEHASH = keccak256(
         "Offer(address provider,address token,uint96 pricePerHour,uint96 storagePricePerHour,"
@@ -182,9 +185,9 @@ library Terms {
         return _hash(OFFER_TYPEHASH, position, OFFER_BYTES);
     }
 
-    function hash(Order calldata order) internal pure returns (bytes32 result) {
+    /// @dev `offerHash` is the struct hash of its Offer.
+    function hash(Order calldata order, bytes32 offerHash) internal pure returns (bytes32 result) {
         bytes32 typeHash = ORDER_TYPEHASH;
-        bytes32 offerHash = hash(order.offer);
         uint256 tail = 32 + OFFER_BYTES;
         uint256 tailBytes = ORDER_TAIL_BYTES;
         assembly ("memory-safe") {
