@@ -26,8 +26,7 @@ import { actors } from './actors.ts';
 import type { Chain } from './chain.ts';
 
 const states = ['NONE', 'RESERVED', 'RUNNING', 'HALTED', 'ENDED', 'CLOSED'];
-const flagOf = { history: 1, repriced: 2, noticed: 4, paused: 8, preempted: 16 };
-const free: Hash = `0x${'0'.repeat(63)}1`;
+const flagOf = { history: 1, repriced: 2, noticed: 4, paused: 8, yields: 16 };
 
 /** P41: everything that the contract stores is what its logs, folded from the first one on, say. */
 export async function assertSameStorage(chain: Chain, books: EscrowBooks): Promise<void> {
@@ -105,7 +104,7 @@ function flagsOf(rental: EscrowRental): number {
     repriced: rental.repriced,
     noticed: rental.noticed,
     paused: rental.pausedByRenter,
-    preempted: rental.halt === 'PREEMPTED',
+    yields: rental.order.offer.class === 'INTERRUPTIBLE',
   };
   return Object.entries(flagOf).reduce(
     (flags, [name, bit]) =>
@@ -145,11 +144,11 @@ async function assertTombstone(chain: Chain, rentalId: Hash): Promise<void> {
   assert.deepEqual(stored, { ...nothing, seq: 1, state: states.indexOf('CLOSED') });
 }
 
-async function assertSameHolder(chain: Chain, slice: string, rentalId: Hash | undefined) {
+async function assertSameHolder(chain: Chain, slice: string, rentalId: Hash) {
   const [provider, assetHash] = slice.split(':').map(hexOf);
   const types = [{ type: 'address' }, { type: 'bytes32' }] as const;
   const key = keccak256(encodeAbiParameters(types, [provider ?? '0x', assetHash ?? '0x']));
-  assert.equal(await read(chain, 'holder', [key]), rentalId ?? free, `slice ${slice}`);
+  assert.equal(await read(chain, 'holder', [key]), rentalId, `slice ${slice}`);
 }
 
 /** P1: the token that the contract holds is exactly what it owes. */

@@ -21,6 +21,7 @@ const everyKind: Record<EscrowLog['kind'], true> = {
   CREDITED: true,
   DEBITED: true,
   RENTAL_OPENED: true,
+  RENTAL_FUNDED: true,
   RENTAL_STARTED: true,
   RENTAL_HALTED: true,
   RENTAL_RESUMED: true,
@@ -75,15 +76,15 @@ describe('decodeLog', () => {
     const { renter } = ran;
     const { provider } = ran.offer;
     expect(logs.filter((log) => 'rentalId' in log && log.rentalId === rentalId)).toMatchObject([
-      { kind: 'DEBITED', owner: renter, amountUnits: 5_000_000n, freeUnits: 5_000_000n, seq: 2n },
       { kind: 'RENTAL_OPENED', seq: 1, order: ran },
+      { kind: 'DEBITED', owner: renter, amountUnits: 5_000_000n, freeUnits: 5_000_000n, seq: 2n },
       { kind: 'RENTAL_STARTED', seq: 2, endsAt: BigInt(ran.maxEnd) },
-      { kind: 'CREDITED', owner: provider, amountUnits: 530_853n, freeUnits: 530_853n, seq: 1n },
       { kind: 'SETTLED', seq: 3, toProviderUnits: 530_853n, feeUnits: 58_983n },
+      { kind: 'CREDITED', owner: provider, amountUnits: 530_853n, freeUnits: 530_853n, seq: 1n },
       { kind: 'CREDITED', owner: renter, amountUnits: 3_820_000n },
       { kind: 'RENTAL_STOPPED', seq: 4, grossUnits: 1_180_000n, refundUnits: 3_820_000n },
-      { kind: 'CREDITED', owner: provider, amountUnits: 531_147n, freeUnits: 1_062_000n },
       { kind: 'SETTLED', seq: 5, toProviderUnits: 531_147n, claimedUnits: 1_180_000n },
+      { kind: 'CREDITED', owner: provider, amountUnits: 531_147n, freeUnits: 1_062_000n },
       { kind: 'RENTAL_CLOSED', seq: 6, reason: 'SETTLED', refundUnits: 0n },
     ]);
   });
@@ -112,7 +113,7 @@ describe('decodeLog', () => {
     const { hash } = await market.node.getBlock();
     const reader = readEscrow(market.node, market.escrow, hash);
     const { rentals, accounts } = folded(logs);
-    expect([rentals.length, accounts.length]).toEqual([4, 2]);
+    expect([rentals.length, accounts.length]).toEqual([5, 2]);
     expect(await reader.accounts(accounts)).toEqual(
       accounts.map(({ freeUnits, seq }) => ({ freeUnits, seq })),
     );

@@ -89,6 +89,10 @@ function escrowLog(event: EscrowEvent): EscrowLog | undefined {
     case 'EntryUnpaused':
     case 'MeterRevoked':
       return paramsLog(event);
+    case 'RentalFunded': {
+      const { rentalId, amount } = event.args;
+      return { kind: 'RENTAL_FUNDED', rentalId, amountUnits: amount };
+    }
     case 'BatchItemFailed':
       return { kind: 'BATCH_ITEM_FAILED', index: event.args.index };
     case 'AuthorityUpdated':

@@ -1,4 +1,4 @@
-import type { Address, Hash } from '@gpuflow/domain';
+import type { Address, Hash, Order } from '@gpuflow/domain';
 import { hashStruct } from 'viem';
 
 /** What an owner promises when its money arrives by signature: pulled from it, credited to it, spent on that order. */
@@ -27,6 +27,15 @@ const depositIntentType = [
   { name: 'salt', type: 'bytes32' },
 ] as const;
 
+const receiveType = [
+  { name: 'from', type: 'address' },
+  { name: 'to', type: 'address' },
+  { name: 'value', type: 'uint256' },
+  { name: 'validAfter', type: 'uint256' },
+  { name: 'validBefore', type: 'uint256' },
+  { name: 'nonce', type: 'bytes32' },
+] as const;
+
 /** The struct hash of an intent, without a domain: ERC-3009 carries it as its nonce, Permit2 as its witness. */
 export function depositIntentHash(intent: DepositIntent): Hash {
   return hashStruct({
@@ -44,16 +53,7 @@ export function authorizationDefinition(
 ) {
   return {
     domain,
-    types: {
-      ReceiveWithAuthorization: [
-        { name: 'from', type: 'address' },
-        { name: 'to', type: 'address' },
-        { name: 'value', type: 'uint256' },
-        { name: 'validAfter', type: 'uint256' },
-        { name: 'validBefore', type: 'uint256' },
-        { name: 'nonce', type: 'bytes32' },
-      ],
-    },
+    types: { ReceiveWithAuthorization: receiveType },
     primaryType: 'ReceiveWithAuthorization',
     message: {
       from: intent.owner,
@@ -62,6 +62,30 @@ export function authorizationDefinition(
       validAfter: 0n,
       validBefore,
       nonce: depositIntentHash(intent),
+    },
+  } as const;
+}
+
+/**
+ * What a renter signs to open with money straight from its wallet: the token's one signature, with the order's digest as
+ * its nonce, is the order's too.
+ */
+export function openingAuthorizationDefinition(
+  domain: TokenDomain,
+  order: Order,
+  { escrow, rentalId }: { escrow: Address; rentalId: Hash },
+) {
+  return {
+    domain,
+    types: { ReceiveWithAuthorization: receiveType },
+    primaryType: 'ReceiveWithAuthorization',
+    message: {
+      from: order.renter,
+      to: escrow,
+      value: order.deposit,
+      validAfter: 0n,
+      validBefore: BigInt(order.validUntil) + 1n,
+      nonce: rentalId,
     },
   } as const;
 }

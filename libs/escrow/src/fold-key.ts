@@ -27,6 +27,8 @@ export function foldKeyOf(log: EscrowLog): string {
       return `delegation:${log.owner}:${log.delegate}:${log.token}`;
     case 'NONCE_USED':
       return `nonce:${log.owner}`;
+    case 'RENTAL_FUNDED':
+      return `funding:${log.rentalId}`;
     case 'BATCH_ITEM_FAILED':
       return 'batch';
   }

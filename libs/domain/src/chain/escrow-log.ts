@@ -96,13 +96,21 @@ export type OwnerLog =
     }
   | { kind: 'NONCE_USED'; owner: Address; nonce: bigint };
 
+/** The deposit of a rental that opened came straight from the renter's wallet, past its balance. */
+export interface FundingLog {
+  kind: 'RENTAL_FUNDED';
+  rentalId: Hash;
+  amountUnits: bigint;
+}
+
 /** One call of a batch came to nothing; the others went on. */
 export interface BatchLog {
   kind: 'BATCH_ITEM_FAILED';
   index: bigint;
 }
 
-export type EscrowLog = RentalLog | AccountLog | ParamsLog | OfferLog | OwnerLog | BatchLog;
+export type EscrowLog =
+  RentalLog | AccountLog | ParamsLog | OfferLog | OwnerLog | FundingLog | BatchLog;
 
 /** Where a log stands on the chain. */
 export interface LogPosition {

@@ -34,8 +34,8 @@ export interface EscrowBooks {
   rentals: Map<Hash, EscrowRental>;
   /** By {@link accountKey}. */
   accounts: Map<string, EscrowAccount>;
-  /** The rental that holds a slice, by {@link sliceKey}; undefined once it was given back. */
-  holders: Map<string, Hash | undefined>;
+  /** The rental that took a slice last, by {@link sliceKey}. Its state tells whether it holds it still. */
+  holders: Map<string, Hash>;
   cancelledOffers: Set<Hash>;
   cancelledOrders: Set<Hash>;
   /** Openings by offer, of offers that limit them. */

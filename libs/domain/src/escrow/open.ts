@@ -58,8 +58,8 @@ function reserve(draft: Draft, order: Order, offerSignature: Signer): void {
   requireAgreement(draft, offer.provider, offerSignature);
   requireUse(draft, offer);
   if (offer.class === 'ON_DEMAND') requireSliceFor(draft, order);
-  move(draft, 'DEBITED', { token, owner: renter }, deposit, rentalId);
   write(draft, { kind: 'RENTAL_OPENED', rentalId, seq: 1, order });
+  move(draft, 'DEBITED', { token, owner: renter }, deposit, rentalId);
 }
 
 function requireNew({ books }: Draft, rentalId: Hash): void {

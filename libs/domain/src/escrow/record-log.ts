@@ -37,19 +37,14 @@ function recordRental(books: EscrowBooks, log: RentalLog, digests: Digests): voi
   moveSlice(books, rental, log);
 }
 
-/** On-demand rentals hold their slice from the opening to the end, interruptible ones only while they run. */
+/** On-demand rentals take their slice when they open, interruptible ones whenever they begin to run. */
 function moveSlice({ holders }: EscrowBooks, rental: EscrowRental, { kind }: RentalLog): void {
-  const { rentalId, state } = rental;
   const { offer } = rental.order;
-  const key = sliceKey(offer);
-  const interruptible = offer.class === 'INTERRUPTIBLE';
-  const takes = interruptible
-    ? kind === 'RENTAL_STARTED' || kind === 'RENTAL_RESUMED'
-    : kind === 'RENTAL_OPENED';
-  const ends = state === 'ENDED' || state === 'CLOSED';
-  const gives = ends || (interruptible && kind === 'RENTAL_HALTED');
-  if (takes) holders.set(key, rentalId);
-  if (gives && holders.get(key) === rentalId) holders.set(key, undefined);
+  const takes =
+    offer.class === 'INTERRUPTIBLE'
+      ? kind === 'RENTAL_STARTED' || kind === 'RENTAL_RESUMED'
+      : kind === 'RENTAL_OPENED';
+  if (takes) holders.set(sliceKey(offer), rental.rentalId);
 }
 
 function countUse({ uses }: EscrowBooks, offer: Offer, { hashOffer }: Digests): void {
@@ -79,6 +74,7 @@ function recordSimple(books: EscrowBooks, log: Exclude<EscrowLog, RentalLog | Ac
     case 'DELEGATE_SET':
     case 'DELEGATE_SPENT':
       return recordDelegation(books, log);
+    case 'RENTAL_FUNDED':
     case 'BATCH_ITEM_FAILED':
       return;
     case 'TOKEN_LISTED':

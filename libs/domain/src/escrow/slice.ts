@@ -1,3 +1,4 @@
+import type { EscrowRental } from '../chain/fold-rental.js';
 import { Refusal } from '../refusal.js';
 import type { Order } from '../rental/order.js';
 import { sliceKey } from './books.js';
@@ -11,7 +12,12 @@ export function requireSliceFor({ books, digests, now }: Draft, order: Order): v
   const holder = books.holders.get(sliceKey(order.offer));
   if (holder === undefined || holder === digests.hashOrder(order)) return;
   const rental = books.rentals.get(holder);
-  const gaveWay =
-    rental?.state === 'HALTED' && rental.halt === 'PREEMPTED' && rental.clock.current.from <= now;
-  if (!gaveWay) throw new Refusal('LISTING_TAKEN', { holder });
+  if (rental !== undefined && holds(rental, now)) throw new Refusal('LISTING_TAKEN', { holder });
+}
+
+/** Nobody has to give a slice back. An interruptible rental has it only while it runs, or its notice does. */
+function holds({ state, order, clock }: EscrowRental, now: bigint): boolean {
+  if (state === 'ENDED' || state === 'CLOSED') return false;
+  if (state !== 'HALTED' || order.offer.class === 'ON_DEMAND') return true;
+  return now < clock.current.from;
 }
