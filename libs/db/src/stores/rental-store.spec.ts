@@ -28,15 +28,18 @@ describe('rentals', () => {
     expect(await rentals.pledgedUnits(market.db, renter, token)).toBe(unitsMax);
   });
 
-  it.each(['FUNDING', 'RESERVED', 'RUNNING', 'HALTED'] as const)('hold their listing: %s', async (state) => {
-    await rent(market.db, 1, { state });
-    const second = rentalOf(1, { id: hashOf(9) });
-    await expect(rentals.insert(market.db, second)).rejects.toThrow();
-    expect((await rentals.holderOf(market.db, second.listingId))?.id).toBe(rentalOf(1).id);
-    expect(await rentals.heldAmong(market.db, [uuidOf(0x3001), uuidOf(0x3002)])).toEqual(
-      new Set([uuidOf(0x3001)]),
-    );
-  });
+  it.each(['FUNDING', 'RESERVED', 'RUNNING', 'HALTED'] as const)(
+    'hold their listing: %s',
+    async (state) => {
+      await rent(market.db, 1, { state });
+      const second = rentalOf(1, { id: hashOf(9) });
+      await expect(rentals.insert(market.db, second)).rejects.toThrow();
+      expect((await rentals.holderOf(market.db, second.listingId))?.id).toBe(rentalOf(1).id);
+      expect(await rentals.heldAmong(market.db, [uuidOf(0x3001), uuidOf(0x3002)])).toEqual(
+        new Set([uuidOf(0x3001)]),
+      );
+    },
+  );
 
   it.each(['ENDED', 'CLOSED', 'REFUSED'] as const)('let go of it: %s', async (state) => {
     await rent(market.db, 1, { state });
