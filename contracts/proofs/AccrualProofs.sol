@@ -14,6 +14,13 @@ abstract contract StoredClocks {
         require(clock.rate <= type(uint96).max);
         require(clock.previousFrom <= clock.from && clock.from <= type(uint32).max);
         require(clock.cap <= type(uint32).max);
+        require(clock.funded < 2 ** 97);
+    }
+
+    /// @dev No segment closes beyond what was funded.
+    function requireFunded(Clock memory clock) internal pure {
+        requireStored(clock);
+        require(clock.num <= clock.funded * HOUR);
     }
 }
 
@@ -45,7 +52,7 @@ contract AccrualProofs is StoredClocks {
 
     function wholeHoursCostWholePrices(uint96 price, uint32 from, uint16 hourCount) external pure {
         uint256 end = from + hourCount * HOUR;
-        Clock memory clock = Clock(0, 0, from, price, from, end);
+        Clock memory clock = Clock(0, 0, from, price, from, end, 0);
         assert(clock.grossAt(end) == price * uint256(hourCount));
     }
 
@@ -80,7 +87,7 @@ contract AccrualProofs is StoredClocks {
         requireStored(clock);
         require(closedAt <= clock.cap);
         uint256 units = clock.unitsAt(closedAt);
-        Clock memory closed = Clock(units, 0, closedAt, newRate, closedAt, clock.cap);
+        Clock memory closed = Clock(units, 0, closedAt, newRate, closedAt, clock.cap, clock.funded);
         assert(closed.unitsAt(closedAt) == units);
     }
 
@@ -97,30 +104,38 @@ contract AccrualProofs is StoredClocks {
 
     // -- Money
 
-    function grossStaysWithinFunded(Clock memory clock, uint96 funded, uint40 time) external pure {
-        requireStored(clock);
-        require(clock.num <= funded * HOUR);
-        uint256 solventUntil = clock.solventUntil(funded);
-        require(clock.cap <= solventUntil);
-        assert(clock.grossAt(time) <= funded);
+    function grossStaysWithinFunded(Clock memory clock, uint40 time) external pure {
+        requireFunded(clock);
+        require(clock.cap <= clock.solventUntil());
+        assert(clock.grossAt(time) <= clock.funded);
     }
 
-    function moneyLastsNoSecondLonger(Clock memory clock, uint96 funded) external pure {
-        requireStored(clock);
-        require(clock.num <= funded * HOUR);
-        uint256 solventUntil = clock.solventUntil(funded);
-        require(solventUntil < type(uint40).max && solventUntil < clock.cap);
-        assert(clock.unitsAt(solventUntil + 1) > funded * HOUR);
-    }
-
-    function moreMoneyNeverEndsEarlier(
+    /// @dev So that the premise of these proofs holds after every turn of the clock, which only one
+    /// that still ticks can make.
+    function noSegmentClosesBeyondTheFunded(
         Clock memory clock,
-        uint96 funded,
-        uint96 added
+        uint40 turnedAt,
+        uint96 newRate
     ) external pure {
-        requireStored(clock);
-        require(clock.num <= funded * HOUR);
-        assert(clock.solventUntil(funded) <= clock.solventUntil(uint256(funded) + added));
+        requireFunded(clock);
+        require(clock.cap <= clock.solventUntil());
+        require(clock.from <= turnedAt && turnedAt <= clock.cap);
+        assert(turned(clock, turnedAt, newRate).num <= clock.funded * HOUR);
+        assert(clock.unitsAt(turnedAt) <= clock.funded * HOUR);
+    }
+
+    function moneyLastsNoSecondLonger(Clock memory clock) external pure {
+        requireFunded(clock);
+        uint256 solventUntil = clock.solventUntil();
+        require(solventUntil < type(uint40).max && solventUntil < clock.cap);
+        assert(clock.unitsAt(solventUntil + 1) > clock.funded * HOUR);
+    }
+
+    function moreMoneyNeverEndsEarlier(Clock memory clock, uint96 added) external pure {
+        requireFunded(clock);
+        uint256 before = clock.solventUntil();
+        clock.funded += added;
+        assert(before <= clock.solventUntil());
     }
 
     function theLeastDepositPays(uint96 price, uint40 duration) external pure {
@@ -158,30 +173,43 @@ contract AccrualProofs is StoredClocks {
         uint256 newRate
     ) private pure returns (Clock memory) {
         uint256 num = clock.num + clock.previousRate * (clock.from - clock.previousFrom);
-        return Clock(num, clock.rate, clock.from, newRate, turnedAt, clock.cap);
+        return Clock(num, clock.rate, clock.from, newRate, turnedAt, clock.cap, clock.funded);
     }
 }
 
-/// @notice No reading of the arithmetic overflows or divides by zero, so none can block an exit.
-contract AccrualReadings is StoredClocks {
+/// @notice The arithmetic is unchecked, so nothing refuses what overflows: each proof here does every
+/// step of a reading again by checked arithmetic. The checker shows that no such step overflows,
+/// underflows or divides by zero, and that the results are the same.
+contract AccrualSteps is StoredClocks {
     using Accrual for Clock;
 
-    function everyReadingEnds(Clock memory clock, uint40 time) external pure returns (uint256) {
+    function everyReadingFits(Clock memory clock, uint40 time) external pure {
         requireStored(clock);
-        return clock.grossAt(time);
+        uint256 end = time < clock.cap ? time : clock.cap;
+        uint256 previousEnd = end < clock.from ? end : clock.from;
+        uint256 previous = previousEnd > clock.previousFrom ? previousEnd - clock.previousFrom : 0;
+        uint256 current = end > clock.from ? end - clock.from : 0;
+        uint256 units = clock.num + clock.previousRate * previous + clock.rate * current;
+        assert(clock.unitsAt(time) == units);
     }
 
-    function everyClockHasAnEnd(Clock memory clock, uint96 funded) external pure returns (uint256) {
-        requireStored(clock);
-        require(clock.num <= funded * HOUR);
-        return clock.solventUntil(funded);
+    function everyEndFits(Clock memory clock) external pure {
+        requireFunded(clock);
+        uint256 budget = clock.funded * HOUR - clock.num;
+        uint256 previous = clock.previousRate * (clock.from - clock.previousFrom);
+        uint256 end = type(uint256).max;
+        if (previous > budget) end = clock.previousFrom + budget / clock.previousRate;
+        else if (clock.rate > 0) end = clock.from + (budget - previous) / clock.rate;
+        assert(clock.solventUntil() == end);
     }
 
-    function everyGrossHasAFee(uint96 gross, uint16 feeBps) external pure returns (uint256) {
-        return Accrual.feeOn(gross, feeBps);
+    function everyFeeFits(uint96 gross, uint16 feeBps) external pure {
+        assert(Accrual.feeOn(gross, feeBps) == (uint256(gross) * feeBps) / 10_000);
     }
 
-    function everyDurationHasACost(uint96 price, uint40 time) external pure returns (uint256) {
-        return Accrual.costOf(price, time);
+    function everyCostFits(uint96 price, uint40 duration) external pure {
+        uint256 product = uint256(price) * duration;
+        uint256 cost = product == 0 ? 0 : (product - 1) / HOUR + 1;
+        assert(Accrual.costOf(price, duration) == cost);
     }
 }

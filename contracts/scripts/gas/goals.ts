@@ -1,6 +1,6 @@
 import type { Gas } from './measure.ts';
 
-const RENTAL = 'whole rental: open, start, stop and close, both signatures checked';
+const RENTAL = "whole rental: open, start, stop and close, the provider's signature checked";
 
 /** Whole rentals of peers in gas, measured in the same way: open, settle to the provider, fee, refund. */
 const peers = [
@@ -17,22 +17,38 @@ export function compare(gas: Gas): { lines: object[]; met: boolean } {
     if (found === undefined) throw new Error(`nothing measured ${operation}`);
     return found;
   };
-  const perRental = (operation: string, size: number) =>
-    Math.round(of(`${operation}Batch${size}`) / size);
-  const singly = of('openBySig') + of('start') + of('stop') + of('close');
-  const inBatches = of('openBySig') + perRental('start', 20) + of('stop') + perRental('close', 20);
+  const perRental = (operation: string) => Math.round(of(operation) / sizeOf(operation));
+  const singly = of('startByRenter') + of('stop') + of('close');
+  const inBatches = perRental('startBatch20') + of('stop') + perRental('closeMany20');
   const goals = [
-    { goal: `${RENTAL}; singly`, gas: singly, limit: 260_000 },
-    { goal: `${RENTAL}; starts and closes in batches of 20`, gas: inBatches, limit: 200_000 },
-    { goal: 'open with ERC-3009 in one transaction', gas: of('openByErc3009'), limit: 170_000 },
-    { goal: 'settle in a batch of 20, per rental', gas: perRental('settle', 20), limit: 20_000 },
-    { goal: 'settle in a batch of 50, per rental', gas: perRental('settle', 50), limit: 20_000 },
+    { goal: `${RENTAL}; singly`, gas: of('open') + singly, limit: 260_000 },
+    {
+      goal: `${RENTAL}; starts and closes in batches of 20`,
+      gas: of('open') + inBatches,
+      limit: 200_000,
+    },
+    {
+      goal: 'open with ERC-3009 in one transaction',
+      gas: of('openWithAuthorization'),
+      limit: 170_000,
+    },
+    ...(['settleMany20', 'settleMany50'] as const).map((operation) => ({
+      goal: `settle in a batch of ${sizeOf(operation)}, per rental`,
+      gas: perRental(operation),
+      limit: 20_000,
+    })),
   ].map((goal) => ({ ...goal, ratio: ratio(goal.gas, goal.limit), met: goal.gas <= goal.limit }));
+  const openings = ['openNewSlice', 'openBySig', 'openWithAuthorization', 'depositAndOpen'];
   return {
     lines: [
       ...Object.entries(gas).map(([operation, used]) => line(operation, used)),
+      ...openings.map((opening) => ({
+        rental: `by ${opening}`,
+        gas: of(opening) + singly,
+        gasInBatches: of(opening) + inBatches,
+      })),
       ...goals,
-      ...peers.map((peer) => ({ ...peer, ratio: ratio(singly, peer.gas) })),
+      ...peers.map((peer) => ({ ...peer, ratio: ratio(of('open') + singly, peer.gas) })),
     ].map((each) => ({ bench: 'gas', ...each })),
     met: goals.every(({ met }) => met),
   };
@@ -40,9 +56,14 @@ export function compare(gas: Gas): { lines: object[]; met: boolean } {
 
 /** A batch also says what one of its rentals costs. */
 function line(operation: string, gas: number) {
-  const size = Number(/Batch(\d+)$/.exec(operation)?.[1] ?? Number.NaN);
-  if (Number.isNaN(size)) return { operation, gas };
-  return { operation, gas, rentals: size, gasPerRental: Math.round(gas / size) };
+  const rentals = sizeOf(operation);
+  if (Number.isNaN(rentals)) return { operation, gas };
+  return { operation, gas, rentals, gasPerRental: Math.round(gas / rentals) };
+}
+
+/** How many rentals a batch holds; NaN: it is none. */
+function sizeOf(operation: string): number {
+  return Number(/(?:Batch|Many)(\d+)$/.exec(operation)?.[1] ?? Number.NaN);
 }
 
 function ratio(gas: number, reference: number): number {

@@ -1,20 +1,20 @@
 import {
   type Address,
   type Hex,
-  concat,
-  encodeAbiParameters,
   encodeFunctionData,
   keccak256,
   parseAbi,
+  pad,
   parseSignature,
+  slice,
   stringToHex,
-  toHex,
   zeroAddress,
   zeroHash,
 } from 'viem';
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 
 import { type Call, CHAIN_ID, Chain, type Contract, EPOCH, callOf } from './chain.ts';
+import { hashOf } from './intent.ts';
 
 const DEPOSIT = 5_000_000n;
 const PRICE = 590_000n;
@@ -32,23 +32,9 @@ export const provider = accountOf('provider');
 export const meter = accountOf('meter');
 export const keeper = accountOf('keeper');
 /** Every machine has a renter of its own, as the worst case of a batch. */
-const renters = Array.from({ length: 51 }, (_, i) => accountOf(`renter ${i}`));
+const renters = Array.from({ length: 52 }, (_, i) => accountOf(`renter ${i}`));
 
 const initializerAbi = parseAbi(['function initialize(address issuer)']);
-const intentAbi = [
-  {
-    type: 'tuple',
-    components: [
-      { name: 'owner', type: 'address' },
-      { name: 'token', type: 'address' },
-      { name: 'amount', type: 'uint256' },
-      { name: 'orderHash', type: 'bytes32' },
-      { name: 'salt', type: 'bytes32' },
-    ],
-  },
-] as const;
-const intentType =
-  'DepositIntent(address owner,address token,uint256 amount,bytes32 orderHash,bytes32 salt)';
 const receiveType = [
   { name: 'from', type: 'address' },
   { name: 'to', type: 'address' },
@@ -112,7 +98,7 @@ export class Market {
   }
 
   orderOf(machine: number, renter: Address, starter: number) {
-    const salt = keccak256(toHex(++this.#salts, { size: 32 }));
+    const salt = saltOf(`order ${++this.#salts}`);
     const { time } = this.chain;
     const offer = {
       provider: provider.address,
@@ -137,7 +123,7 @@ export class Market {
       maxUses: 0,
       validUntil: EPOCH + 365 * DAY,
       counter: 0n,
-      salt: keccak256(stringToHex(`offer ${machine}`)),
+      salt: saltOf(`offer ${machine}`),
     };
     return {
       renter,
@@ -157,6 +143,10 @@ export class Market {
   /** A call of the escrow about one rental. */
   call(functionName: string, { order }: Rental, ...more: unknown[]): Call {
     return callOf(this.escrow, functionName, [order, ...more]);
+  }
+
+  open(rental: Rental): Call {
+    return this.call('open', rental, rental.offerSig);
   }
 
   openBySig(rental: Rental): Call {
@@ -203,34 +193,47 @@ export class Market {
     return callOf(this.escrow, 'withdraw', [this.#usdc.address, to, amount]);
   }
 
-  /** The renter's money and its Order in one transaction, which anybody sends. */
-  async openByErc3009(rental: Rental): Promise<Call> {
-    const { renter, id: orderHash } = rental;
+  /** The renter's money and its Order by the one signature that the token asks for, which anybody sends. */
+  async openWithAuthorization(rental: Rental): Promise<Call> {
+    const validBefore = BigInt(rental.order.validUntil + 1);
+    const to = this.escrow.address;
+    const { v, r, s } = await this.#authorize(rental, { to, validBefore, nonce: rental.id });
+    return this.call('openWithAuthorization', rental, v, r, s, rental.offerSig);
+  }
+
+  /** The same by way of the adapter and the renter's account. */
+  async depositAndOpen(rental: Rental): Promise<Call> {
+    const owner = rental.renter.address;
     const token = this.#usdc.address;
-    const intent = { owner: renter.address, token, amount: DEPOSIT, orderHash, salt: zeroHash };
+    const intent = { owner, token, amount: DEPOSIT, orderHash: rental.id, salt: zeroHash };
     const validBefore = BigInt(this.chain.time + HOUR);
-    const sig = await renter.signTypedData({
-      domain: this.#domain('USD Coin', this.#usdc),
-      types: { ReceiveWithAuthorization: receiveType },
-      primaryType: 'ReceiveWithAuthorization',
-      message: {
-        from: renter.address,
-        to: this.#erc3009.address,
-        value: DEPOSIT,
-        validAfter: 0n,
-        validBefore,
-        nonce: hashOf(intent),
-      },
-    });
-    const { r, s, v = 0n } = parseSignature(sig);
+    const to = this.#erc3009.address;
+    const nonce = hashOf(intent);
+    const { v, r, s } = await this.#authorize(rental, { to, validBefore, nonce });
     const { data } = this.openBySig(rental);
     const opening: Hex = `0x${data.slice(10)}`;
-    const args = [intent, validBefore, Number(v), r, s, opening];
-    return callOf(this.#erc3009, 'deposit', args);
+    return callOf(this.#erc3009, 'deposit', [intent, validBefore, v, r, s, opening]);
+  }
+
+  /** One call of a function that takes many rentals. */
+  callMany(functionName: 'settleMany' | 'closeMany', rentals: readonly Rental[]): Call {
+    return callOf(this.escrow, functionName, [rentals.map(({ order }) => order)]);
   }
 
   batch(calls: readonly Call[]): Call {
     return callOf(this.escrow, 'batch', [calls.map(({ data }) => data)]);
+  }
+
+  /** What the renter signs for the token: the deposit's way to its payee. */
+  async #authorize({ renter }: Rental, terms: { to: Address; validBefore: bigint; nonce: Hex }) {
+    const sig = await renter.signTypedData({
+      domain: this.#domain('USD Coin', this.#usdc),
+      types: { ReceiveWithAuthorization: receiveType },
+      primaryType: 'ReceiveWithAuthorization',
+      message: { from: renter.address, value: DEPOSIT, validAfter: 0n, ...terms },
+    });
+    const { r, s, v = 0n } = parseSignature(sig);
+    return { v: Number(v), r, s };
   }
 
   /** Each renter has the token in its wallet as well as in the escrow. */
@@ -249,14 +252,7 @@ export class Market {
   }
 }
 
-/** EIP-712 struct hash of a DepositIntent: the nonce of its ERC-3009 authorization. */
-function hashOf(intent: {
-  owner: Address;
-  token: Address;
-  amount: bigint;
-  orderHash: Hex;
-  salt: Hex;
-}): Hex {
-  const type = keccak256(stringToHex(intentType));
-  return keccak256(concat([type, encodeAbiParameters(intentAbi, [intent])]));
+/** Eight bytes are enough to be unlike any other of the same owner's; the zeros before them are the cheapest calldata. */
+function saltOf(name: string): Hex {
+  return pad(slice(keccak256(stringToHex(name)), 0, 8), { size: 32 });
 }

@@ -1,14 +1,12 @@
-import type { Call } from './chain.ts';
-import { Market, type Rental, STARTER, keeper, meter, provider } from './market.ts';
-
-const HOUR = 3600;
-const WINDOW = HOUR;
-export const settleBatches = [1, 10, 20, 50] as const;
-export const startBatches = [1, 20] as const;
-export const closeBatches = [1, 10, 20, 50] as const;
+import { measureBatches } from './batches.ts';
+import { Market, STARTER, keeper, meter, provider } from './market.ts';
+import { HOUR, WINDOW, running, stop } from './steps.ts';
 
 /** Gas of whole transactions, by operation. */
 export type Gas = Readonly<Record<string, number>>;
+
+/** Rented before the measurements begin. */
+const OLD_MACHINES = 50;
 
 /** Measures every operation between parties who have dealt before, while another rental keeps all balances above zero. */
 export async function measure(): Promise<Gas> {
@@ -30,9 +28,9 @@ async function playBefore(market: Market): Promise<void> {
   await stop(market, paid);
   market.chain.pass(WINDOW);
   await market.chain.send(keeper.address, market.call('close', paid));
-  for (let machine = 2; machine <= 50; machine++) {
+  for (let machine = 2; machine <= OLD_MACHINES; machine++) {
     const rental = await market.rentalOf(machine);
-    await market.chain.send(keeper.address, market.openBySig(rental));
+    await market.chain.send(rental.renter.address, market.open(rental));
     await market.chain.send(rental.renter.address, market.call('cancel', rental));
   }
 }
@@ -40,34 +38,42 @@ async function playBefore(market: Market): Promise<void> {
 async function measureOpenings(market: Market): Promise<Gas> {
   const { chain } = market;
   const own = await market.rentalOf(1);
-  const open = await chain.send(own.renter.address, market.call('open', own, own.offerSig));
+  const open = await chain.send(own.renter.address, market.open(own));
+  const cancel = await chain.send(own.renter.address, market.call('cancel', own));
+  const first = await market.rentalOf(OLD_MACHINES + 1);
+  const openNewSlice = await chain.send(first.renter.address, market.open(first));
   const relayed = await market.rentalOf(2);
   const openBySig = await chain.send(keeper.address, market.openBySig(relayed));
-  const paying = await market.rentalOf(3);
-  const openByErc3009 = await chain.send(keeper.address, await market.openByErc3009(paying));
-  const cancel = await chain.send(own.renter.address, market.call('cancel', own));
-  await chain.send(relayed.renter.address, market.call('cancel', relayed));
-  await chain.send(paying.renter.address, market.call('cancel', paying));
-  return { open, openBySig, openByErc3009, cancel };
+  const paid = await market.rentalOf(3);
+  const authorized = await market.openWithAuthorization(paid);
+  const openWithAuthorization = await chain.send(keeper.address, authorized);
+  const adapted = await market.rentalOf(4);
+  const depositAndOpen = await chain.send(keeper.address, await market.depositAndOpen(adapted));
+  for (const rental of [first, relayed, paid, adapted]) {
+    await chain.send(rental.renter.address, market.call('cancel', rental));
+  }
+  return { open, openNewSlice, openBySig, openWithAuthorization, depositAndOpen, cancel };
 }
 
 async function measureClock(market: Market): Promise<Gas> {
   const { chain } = market;
   const own = await market.rentalOf(1, STARTER.renter);
-  await chain.send(keeper.address, market.openBySig(own));
+  await chain.send(own.renter.address, market.open(own));
   const startByRenter = await chain.send(own.renter.address, market.call('start', own));
   const rental = await market.rentalOf(2);
   await chain.send(keeper.address, market.openBySig(rental));
-  const start = await chain.send(meter.address, market.call('start', rental));
+  const startByMeter = await chain.send(meter.address, market.call('start', rental));
   chain.pass(HOUR);
   const halt = await chain.send(meter.address, market.haltReport(rental, 1));
   const resume = await chain.send(rental.renter.address, market.word('resume', rental, 2));
   const pause = await chain.send(rental.renter.address, market.word('pause', rental, 3));
   const stopAfterHalt = await stop(market, rental);
-  const stopPlain = await chain.send(own.renter.address, market.call('stop', own));
+  const stopPlain = await stop(market, await running(market, 3));
+  await stop(market, own);
   const relayed = await running(market, 3);
   const stopBySig = await chain.send(keeper.address, await market.stopBySig(relayed));
-  return { startByRenter, start, halt, resume, pause, stop: stopPlain, stopAfterHalt, stopBySig };
+  const clock = { startByRenter, startByMeter, halt, resume, pause };
+  return { ...clock, stop: stopPlain, stopAfterHalt, stopBySig };
 }
 
 async function measurePay(market: Market): Promise<Gas> {
@@ -85,60 +91,4 @@ async function measurePay(market: Market): Promise<Gas> {
   await chain.send(owner, market.withdraw(owner, 1n));
   const withdraw = await chain.send(owner, market.withdraw(owner, 1000n));
   return { settle, close, closeAfterSettle, withdraw };
-}
-
-async function measureBatches(market: Market): Promise<Gas> {
-  const gas: Record<string, number> = {};
-  for (const size of startBatches) {
-    const rentals = await opened(market, size);
-    gas[`startBatch${size}`] = await sendBatch(market, meter.address, 'start', rentals);
-    for (const rental of rentals) await stop(market, rental);
-  }
-  for (const size of settleBatches) {
-    const rentals = await opened(market, size);
-    for (const rental of rentals) await start(market, rental);
-    market.chain.pass(2 * HOUR);
-    gas[`settleBatch${size}`] = await sendBatch(market, keeper.address, 'settle', rentals);
-    for (const rental of rentals) await stop(market, rental);
-  }
-  for (const size of closeBatches) {
-    const rentals = await opened(market, size);
-    for (const rental of rentals) await start(market, rental);
-    market.chain.pass(2 * HOUR);
-    for (const rental of rentals) await stop(market, rental);
-    market.chain.pass(WINDOW);
-    gas[`closeBatch${size}`] = await sendBatch(market, keeper.address, 'close', rentals);
-  }
-  return gas;
-}
-
-function sendBatch(market: Market, from: `0x${string}`, name: string, rentals: readonly Rental[]) {
-  const calls: Call[] = rentals.map((rental) => market.call(name, rental));
-  return market.chain.send(from, market.batch(calls));
-}
-
-/** Rentals of as many machines, opened and not started. The first machine is rented already. */
-async function opened(market: Market, count: number): Promise<Rental[]> {
-  const rentals: Rental[] = [];
-  for (let machine = 1; machine <= count; machine++) {
-    const rental = await market.rentalOf(machine);
-    await market.chain.send(keeper.address, market.openBySig(rental));
-    rentals.push(rental);
-  }
-  return rentals;
-}
-
-async function running(market: Market, machine: number): Promise<Rental> {
-  const rental = await market.rentalOf(machine);
-  await market.chain.send(keeper.address, market.openBySig(rental));
-  await start(market, rental);
-  return rental;
-}
-
-function start(market: Market, rental: Rental): Promise<number> {
-  return market.chain.send(meter.address, market.call('start', rental));
-}
-
-function stop(market: Market, rental: Rental): Promise<number> {
-  return market.chain.send(rental.renter.address, market.call('stop', rental));
 }
