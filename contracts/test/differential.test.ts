@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { startChain } from './differential/chain.ts';
-import { playSequence } from './differential/sequence.ts';
+import { playShare } from './differential/share.ts';
 import { Tally } from './differential/tally.ts';
 
-const seed = Number(process.env['SEED'] ?? 20_260_212);
-const sequences = 20;
-const moves = 100;
+const SEED = Number(process.env['SEED'] ?? 20_260_212);
+const SEQUENCES = 20;
+const MOVES = 100;
 
-await test(`${sequences} random sequences of ${moves} moves from seed ${seed} on contract and model`, async (t) => {
-  const chain = await startChain();
+await test(`P1, P41, P42: ${SEQUENCES} random sequences of ${MOVES} moves from seed ${SEED} move the same money on contract and model, and the logs tell all storage`, async (t) => {
   const tally = new Tally();
-  let snapshot = await chain.snapshot();
-  for (let played = 0; played < sequences; played++) {
-    await playSequence({ chain, tally, moves }, seed + played);
-    await chain.revert(snapshot);
-    snapshot = await chain.snapshot();
-  }
-  await chain.close();
+  await playShare({ SEQUENCES, MOVES, SEED }, ({ counts }) => {
+    tally.addAll(counts);
+  });
   t.diagnostic(`\n${tally.summary()}`);
   assert.deepEqual(tally.missing(), []);
 });

@@ -31,8 +31,8 @@ const rawLogSchema = z
   .transform(({ transactionHash, ...log }) => ({ ...log, txHash: transactionHash }));
 const receiptSchema = z.object({ status: hex, logs: z.array(rawLogSchema) });
 
-/** What became of a transaction: its logs, or the data with which it reverted. */
-export type Sent = { logs: (RawLog & { address: Hex })[] } | { reverted: Hex };
+/** What became of a transaction: the logs of our contracts, or the data with which it reverted. */
+export type Sent = { logs: RawLog[] } | { reverted: Hex };
 
 export type Chain = Awaited<ReturnType<typeof startChain>>;
 
@@ -53,6 +53,8 @@ export async function startChain() {
   const params = market.params.address;
   const tokens: readonly [Address, Address] = [market.dollar.address, second.address];
 
+  const ours: Hex[] = [escrow, params];
+
   /** Mines one call alone in a block of that second. */
   async function send(from: Address, to: Address, data: Hex, at?: bigint): Promise<Sent> {
     if (at !== undefined) await request('evm_setNextBlockTimestamp', numberToHex(at));
@@ -62,7 +64,7 @@ export async function startChain() {
       );
       const receipt = receiptSchema.parse(await request('eth_getTransactionReceipt', hash));
       if (receipt.status !== '0x1') throw new Error(`The transaction ${hash} failed silently.`);
-      return { logs: receipt.logs };
+      return { logs: receipt.logs.filter(({ address }) => ours.includes(address)) };
     } catch (error) {
       return { reverted: revertData(error) };
     }
@@ -85,6 +87,7 @@ export async function startChain() {
   }
   return {
     escrow,
+    params,
     lens: market.lens.address,
     tokens,
     admin,
@@ -99,7 +102,7 @@ export async function startChain() {
     },
     /** All logs of the escrow and its parameters, from the first block on. */
     async logs(): Promise<RawLog[]> {
-      const filter = { fromBlock: '0x0', toBlock: 'latest', address: [escrow, params] };
+      const filter = { fromBlock: '0x0', toBlock: 'latest', address: ours };
       return z.array(rawLogSchema).parse(await request('eth_getLogs', filter));
     },
     snapshot: async () => hex.parse(await request('evm_snapshot')),

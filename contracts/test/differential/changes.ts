@@ -12,9 +12,10 @@ import {
 } from '@gpuflow/domain';
 
 import { actors } from './actors.ts';
+import { closeMany, settleMany } from './many.ts';
 import type { MakeMove, Move } from './moves.ts';
 import type { Scene } from './scene.ts';
-import { deadline, mostly, signedBy } from './somebody.ts';
+import { actingFor, deadline, mostly, signedBy } from './somebody.ts';
 import { anOrder, hashOf } from './terms.ts';
 
 const day = 86_400;
@@ -29,7 +30,7 @@ export const changes = {
   expire: plain('EXPIRE', anybody),
   halt: plain('HALT', ({ offer }) => offer.provider),
   giveNotice: plain('GIVE_NOTICE', ({ offer }) => offer.provider),
-  stop: plain('STOP', ({ renter }) => renter),
+  stop,
   settle: plain('SETTLE', anybody),
   close: plain('CLOSE', anybody),
   reportStart: reporting('START'),
@@ -44,6 +45,8 @@ export const changes = {
   amend,
   topUp,
   statement,
+  settleMany,
+  closeMany,
 } satisfies Record<string, MakeMove>;
 
 function anybody(): Address | undefined {
@@ -90,6 +93,10 @@ function wishing(kind: 'PAUSE' | 'RESUME'): MakeMove {
     const caller = signature === undefined ? mostly(scene, order.renter) : random.pick(actors);
     return { caller, operation: { kind, order, signed, signature } };
   };
+}
+
+function stop(scene: Scene, order: Order): Move {
+  return { caller: actingFor(scene, order), operation: { kind: 'STOP', order } };
 }
 
 function stopBySig(scene: Scene, order: Order, rental: EscrowRental | undefined): Move {
@@ -162,7 +169,7 @@ function amend(scene: Scene, order: Order, rental: EscrowRental | undefined): Mo
 
 function topUp(scene: Scene, order: Order): Move {
   const { random } = scene;
-  const caller = random.chance(0.5) ? order.renter : random.pick(actors);
+  const caller = random.chance(0.7) ? actingFor(scene, order) : random.pick(actors);
   const from = random.chance(0.5) ? caller : order.renter;
   const amountUnits = random.units(order.pricePerHour * 4n);
   return { caller, operation: { kind: 'TOP_UP', order, from, amountUnits } };

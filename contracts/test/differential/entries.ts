@@ -9,7 +9,7 @@ import {
 import { actors } from './actors.ts';
 import type { Move } from './moves.ts';
 import type { Scene } from './scene.ts';
-import { deadline, mostly, signedBy } from './somebody.ts';
+import { actingFor, deadline, mostly, signedBy } from './somebody.ts';
 import { anOrder } from './terms.ts';
 
 const day = 86_400;
@@ -25,8 +25,16 @@ export function openings(scene: Scene): Move {
   orders.push(order);
   const offerSignature = signedBy(scene, offer.provider);
   if (random.chance(0.05)) return { caller: renter, operation: { kind: 'CANCEL', order } };
-  if (random.chance(0.5))
-    return { caller: mostly(scene, renter), operation: { kind: 'OPEN', order, offerSignature } };
+  if (random.chance(0.4))
+    return { caller: actingFor(scene, order), operation: { kind: 'OPEN', order, offerSignature } };
+  if (random.chance(0.4)) {
+    const authorization = random.chance(0.95) ? renter : random.pick(actors);
+    const terms = { order, authorization, offerSignature };
+    return {
+      caller: random.pick(actors),
+      operation: { kind: 'OPEN_WITH_AUTHORIZATION', ...terms },
+    };
+  }
   const orderSignature = signedBy(scene, renter);
   return {
     caller: random.pick(actors),

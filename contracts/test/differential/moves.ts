@@ -34,17 +34,18 @@ const fitting: Record<ChainRentalState, readonly [MakeMove, ...MakeMove[]]> = {
     ...[changes.stopBySig, changes.halt, changes.reportHalt, changes.reportHalt, changes.pause],
     ...[changes.pause, changes.preempt, changes.preempt, changes.giveNotice, changes.reprice],
     ...[changes.extend, changes.amend, changes.topUp, changes.topUp, changes.statement],
-    ...[changes.settle, changes.settle, changes.settle],
+    ...[changes.settle, changes.settle, changes.settleMany],
   ],
   HALTED: [
     changes.resume,
     ...[changes.resume, changes.resume, changes.reportResume, changes.halt, changes.reportHalt],
     ...[changes.stop, changes.extend, changes.amend, changes.reprice, changes.topUp],
-    ...[changes.settle, changes.settle, changes.statement, changes.giveNotice],
+    ...[changes.settle, changes.settleMany, changes.statement, changes.giveNotice],
   ],
   ENDED: [
     changes.close,
-    ...[changes.close, changes.settle, changes.reportHalt, changes.reportHalt, changes.statement],
+    ...[changes.closeMany, changes.settle, changes.settleMany, changes.statement],
+    ...[changes.reportHalt, changes.reportHalt],
   ],
   CLOSED: [changes.settle],
 };
@@ -98,7 +99,9 @@ function anyMove(scene: Scene): Move {
 /** Several calls at once, by one sender who is entitled to the first at best. */
 function aBatch(scene: Scene): Move {
   const { random } = scene;
-  const moves = Array.from({ length: random.below(6) }, () => likelyMove(scene));
+  const length = random.chance(0.02) ? 65 : random.below(6);
+  const moves = Array.from({ length }, () => likelyMove(scene));
   const operations = moves.map(({ operation }) => operation);
+  if (random.chance(0.05)) operations.push({ kind: 'BATCH', operations: [] });
   return { caller: moves[0]?.caller ?? actors[0], operation: { kind: 'BATCH', operations } };
 }

@@ -19,7 +19,8 @@ import {
 } from '@gpuflow/escrow';
 import { decodeErrorResult, decodeFunctionResult, encodeFunctionData } from 'viem';
 
-import type { Chain } from './chain.ts';
+import type { Chain, Sent } from './chain.ts';
+import { nextDecision } from './decisions.ts';
 import { nextMove, type Move } from './moves.ts';
 import { nextTime } from './next-time.ts';
 import { randomOf } from './random.ts';
@@ -47,9 +48,10 @@ export async function playSequence({ chain, tally, moves }: Play, seed: number):
   const scene = await setScene(chain, signing, seed);
   for (let played = 0; played < moves; played++) {
     scene.now = nextTime(scene);
+    await decide({ chain, tally, scene });
     const move = nextMove(scene);
     try {
-      tally.add(move.operation.kind, await playMove(chain, signing, scene, move));
+      await playMove({ chain, tally, signing, scene }, move);
     } catch (cause) {
       const { caller, operation } = move;
       const words = JSON.stringify({ played, now: scene.now, caller, operation }, plain, 1);
@@ -95,26 +97,39 @@ async function setScene(chain: Chain, signing: Digests, seed: number): Promise<S
   };
 }
 
-/** Answers whether both accepted. */
-async function playMove(
-  chain: Chain,
-  signing: Signing,
-  scene: Scene,
-  { caller, operation }: Move,
-): Promise<boolean> {
+interface Round {
+  chain: Chain;
+  tally: Tally;
+  signing: Signing;
+  scene: Scene;
+}
+
+/** Governance decides alone: its logs tell the model what from now on holds. */
+async function decide({ chain, tally, scene }: Omit<Round, 'signing'>): Promise<void> {
+  const data = nextDecision(scene);
+  if (data === undefined) return;
+  const sent = await chain.send(chain.admin, chain.params, data, scene.now);
+  tally.addCall(data, topicsOf(sent));
+  if ('reverted' in sent) return;
+  for (const log of sent.logs.map(decodeUnplacedLog))
+    if (log !== undefined) scene.model.record(log);
+}
+
+async function playMove(round: Round, { caller, operation }: Move): Promise<void> {
+  const { chain, signing, scene } = round;
   const { model, now } = scene;
   const outcome = model.apply(operation, { caller, now });
   const data = encodeEscrowCall(await signOperation(signing, operation));
   const sent = await chain.send(caller, chain.escrow, data, now);
+  round.tally.addCall(data, topicsOf(sent));
   if ('refusal' in outcome) {
     assert.ok('reverted' in sent, `The model refuses: ${outcome.refusal.code}`);
-    return false;
+    return;
   }
   if ('reverted' in sent) assert.fail(`The contract refuses: ${explained(sent.reverted)}`);
-  const logs = sent.logs.filter(({ address }) => address === chain.escrow).map(decodeUnplacedLog);
+  const logs = sent.logs.map(decodeUnplacedLog);
   assert.deepEqual(sorted(logs), sorted(outcome.logs));
   await assertSameCost(chain, signing, scene, operation);
-  return true;
 }
 
 /** What the rental of an operation has cost by the contract's lens, now or in the past or the future. */
@@ -135,6 +150,12 @@ async function assertSameCost(
   const data = encodeFunctionData({ ...call, args: [orderStruct(order), time] });
   const accrued = decodeFunctionResult({ ...call, data: await chain.view(chain.lens, data) });
   assert.equal(accrued, units, `cost at ${time}`);
+}
+
+/** What a call emitted, by first topics; undefined where it was refused. */
+function topicsOf(sent: Sent): Hex[] | undefined {
+  if ('reverted' in sent) return undefined;
+  return sent.logs.flatMap(({ topics: [topic] }) => topic ?? []);
 }
 
 /** Each rental's and each account's logs are numbered; which of them comes first in a transaction says nothing. */

@@ -2,6 +2,7 @@ import type { Address, Hash, Hex, Operation, Order, Signer } from '@gpuflow/doma
 import {
   amendDefinition,
   delegationDefinition,
+  openingAuthorizationDefinition,
   pauseDefinition,
   reportDefinition,
   resumeDefinition,
@@ -35,6 +36,11 @@ export async function signOperation(signing: Signing, operation: Operation): Pro
       const orderSignature = await by(operation.orderSignature, () => signing.hashOrder(order));
       const offerSignature = await offerSigned(signing, operation);
       return { ...operation, orderSignature, offerSignature };
+    }
+    case 'OPEN_WITH_AUTHORIZATION': {
+      const digest = () => authorizationDigest(signing, operation.order);
+      const authorization = await by(operation.authorization, digest);
+      return { ...operation, authorization, offerSignature: await offerSigned(signing, operation) };
     }
     case 'REPORT': {
       const digest = () => hashTypedData(reportDefinition(domain, operation.report));
@@ -75,6 +81,19 @@ export async function signOperation(signing: Signing, operation: Operation): Pro
     default:
       return operation;
   }
+}
+
+/** What the token asks of a renter who pays from its wallet. */
+function authorizationDigest({ domain, hashOrder }: Signing, order: Order): Hash {
+  const { chainId, verifyingContract: escrow } = domain;
+  const token = {
+    name: 'Demo Dollar',
+    version: '1',
+    chainId,
+    verifyingContract: order.offer.token,
+  };
+  const to = { escrow, rentalId: hashOrder(order) };
+  return hashTypedData(openingAuthorizationDefinition(token, order, to));
 }
 
 async function by(signer: Signer, digest: () => Hash): Promise<Hex> {

@@ -1,4 +1,4 @@
-import type { Address, Signer } from '@gpuflow/domain';
+import type { Address, Order, Signer } from '@gpuflow/domain';
 
 import { actors } from './actors.ts';
 import type { Scene } from './scene.ts';
@@ -8,6 +8,15 @@ const day = 86_400;
 /** Nearly always the one who may. */
 export function mostly({ random }: Scene, entitled: Address): Address {
   return random.chance(0.93) ? entitled : random.pick(actors);
+}
+
+/** The renter of an order, or one of the keys that it has let act for it. */
+export function actingFor(scene: Scene, { renter, offer }: Order): Address {
+  const keys = [...scene.model.books.delegations.keys()].map((key) => key.split(':'));
+  const delegates = actors.filter((actor) =>
+    keys.some(([owner, key, token]) => owner === renter && key === actor && token === offer.token),
+  );
+  return mostly(scene, scene.random.pick([renter, ...delegates]));
 }
 
 /** Nearly always the signature that is asked for; now and then another's, or none. */

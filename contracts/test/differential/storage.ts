@@ -7,6 +7,7 @@ import {
   rates,
   recordLog,
   type Address,
+  type Delegation,
   type Digests,
   type EscrowBooks,
   type EscrowRental,
@@ -30,22 +31,16 @@ const flagOf = { history: 1, repriced: 2, noticed: 4, paused: 8, yields: 16 };
 
 /** P41: everything that the contract stores is what its logs, folded from the first one on, say. */
 export async function assertSameStorage(chain: Chain, books: EscrowBooks): Promise<void> {
-  for (const rental of books.rentals.values()) await assertSameRental(chain, rental);
-  for (const rentalId of books.cancelledOrders) await assertTombstone(chain, rentalId);
-  for (const [slice, rentalId] of books.holders) await assertSameHolder(chain, slice, rentalId);
-  for (const token of chain.tokens) await assertSameMoney(chain, books, token);
-  for (const actor of actors) await assertSameSigner(chain, books, actor);
-  for (const [key, delegation] of books.delegations) {
-    const [owner, delegate, token] = key.split(':').map(hexOf);
-    const { capUnits: cap, expiry, scopes } = delegation;
-    const stored = await read(chain, 'delegation', [owner, delegate, token]);
-    assert.deepEqual(stored, { cap, expiry: Number(expiry), scopes }, `delegation ${key}`);
-  }
-  for (const offerHash of new Set([...books.cancelledOffers, ...books.uses.keys()])) {
-    const cancelled = books.cancelledOffers.has(offerHash);
-    const used = books.uses.get(offerHash) ?? 0;
-    assert.deepEqual(await read(chain, 'offerUse', [offerHash]), { cancelled, used });
-  }
+  const offers = new Set([...books.cancelledOffers, ...books.uses.keys()]);
+  await Promise.all([
+    ...[...books.rentals.values()].map((rental) => assertSameRental(chain, rental)),
+    ...[...books.cancelledOrders].map((rentalId) => assertTombstone(chain, rentalId)),
+    ...[...books.holders].map(([slice, rentalId]) => assertSameHolder(chain, slice, rentalId)),
+    ...chain.tokens.map((token) => assertSameMoney(chain, books, token)),
+    ...actors.map((actor) => assertSameSigner(chain, books, actor)),
+    ...[...books.delegations].map(([key, leave]) => assertSameDelegation(chain, key, leave)),
+    ...[...offers].map((offerHash) => assertSameOffer(chain, books, offerHash)),
+  ]);
 }
 
 /** The books that the contract's logs tell, and nothing else. */
@@ -169,6 +164,19 @@ const noAccount = { freeUnits: 0n, seq: 0n };
 async function assertSameSigner(chain: Chain, books: EscrowBooks, owner: Address): Promise<void> {
   assert.equal(await read(chain, 'counter', [owner]), books.counters.get(owner) ?? 0n);
   assert.equal(await read(chain, 'nonces', [owner]), books.nonces.get(owner) ?? 0n);
+}
+
+async function assertSameDelegation(chain: Chain, key: string, leave: Delegation): Promise<void> {
+  const [owner, delegate, token] = key.split(':').map(hexOf);
+  const { capUnits: cap, expiry, scopes } = leave;
+  const stored = await read(chain, 'delegation', [owner, delegate, token]);
+  assert.deepEqual(stored, { cap, expiry: Number(expiry), scopes }, `delegation ${key}`);
+}
+
+async function assertSameOffer(chain: Chain, books: EscrowBooks, offerHash: Hash): Promise<void> {
+  const cancelled = books.cancelledOffers.has(offerHash);
+  const used = books.uses.get(offerHash) ?? 0;
+  assert.deepEqual(await read(chain, 'offerUse', [offerHash]), { cancelled, used });
 }
 
 function hexOf(text: string): Hex {

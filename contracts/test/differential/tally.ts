@@ -1,30 +1,83 @@
-import { operationKinds, type OperationKind } from '@gpuflow/domain';
+import type { Hex } from '@gpuflow/domain';
+import { escrowParamsAbi, rentalEscrowAbi } from '@gpuflow/escrow';
+import { toEventSelector, toFunctionSelector } from 'viem';
+import { z } from 'zod';
 
-/** How often each kind of operation was accepted and refused. */
+const abi = [...rentalEscrowAbi, ...escrowParamsAbi];
+/** What neither the escrow nor its parameters do after their construction. */
+const never = new Set(['setAuthority', 'AuthorityUpdated', 'EIP712DomainChanged']);
+
+/** Every function that changes something, by its selector. */
+const functions = new Map<Hex, string>();
+/** Every event, by its topic. */
+const events = new Map<Hex, string>();
+for (const item of abi) {
+  if (item.type === 'event') events.set(toEventSelector(item), item.name);
+  if (item.type === 'function' && item.stateMutability === 'nonpayable')
+    functions.set(toFunctionSelector(item), item.name);
+}
+
+export const countsSchema = z.object({
+  accepted: z.record(z.number()),
+  refused: z.record(z.number()),
+  emitted: z.record(z.number()),
+});
+type Counts = z.infer<typeof countsSchema>;
+
+/** How often each function was accepted and refused, and each event emitted. */
 export class Tally {
-  readonly #counts = new Map<OperationKind, { accepted: number; refused: number }>();
+  readonly counts: Counts = { accepted: {}, refused: {}, emitted: {} };
 
-  add(kind: OperationKind, accepted: boolean): void {
-    const counts = this.of(kind);
-    if (accepted) counts.accepted += 1;
-    else counts.refused += 1;
-    this.#counts.set(kind, counts);
+  /** Counts a call by its calldata and the topics of what it emitted; undefined where it was refused. */
+  addCall(data: Hex, emitted: readonly Hex[] | undefined): void {
+    const name = functions.get(slice(data));
+    if (name === undefined) throw new Error(`No function has the selector of ${data}.`);
+    countOne(emitted === undefined ? this.counts.refused : this.counts.accepted, name);
+    for (const topic of emitted ?? []) countOne(this.counts.emitted, events.get(topic) ?? topic);
   }
 
-  of(kind: OperationKind): { accepted: number; refused: number } {
-    return this.#counts.get(kind) ?? { accepted: 0, refused: 0 };
+  addAll({ accepted, refused, emitted }: Counts): void {
+    addCounts(this.counts.accepted, accepted);
+    addCounts(this.counts.refused, refused);
+    addCounts(this.counts.emitted, emitted);
   }
 
-  /** Kinds that were never accepted: nothing was shown about them. */
-  missing(): OperationKind[] {
-    return operationKinds.filter((kind) => this.of(kind).accepted === 0);
+  /** Functions that were never accepted and events that were never emitted: nothing was shown about them. */
+  missing(): string[] {
+    const { accepted, emitted } = this.counts;
+    return [
+      ...[...functions.values()].filter((name) => accepted[name] === undefined),
+      ...[...events.values()].filter((name) => emitted[name] === undefined),
+    ].filter((name) => !never.has(name));
   }
 
-  /** One line per kind. */
+  /** One line per function, then one per event. */
   summary(): string {
-    const lines = [...this.#counts].sort().map(([kind, { accepted, refused }]) => {
-      return `${kind.padEnd(20)} ${`${accepted}`.padStart(8)} accepted ${`${refused}`.padStart(8)} refused`;
-    });
-    return lines.join('\n');
+    const { accepted, refused, emitted } = this.counts;
+    const calls = [...functions.values()].filter((name) => !never.has(name)).sort();
+    return [
+      line('function', 'accepted', 'refused'),
+      ...calls.map((name) => line(name, accepted[name] ?? 0, refused[name] ?? 0)),
+      line('event', 'emitted'),
+      ...Object.entries(emitted)
+        .sort()
+        .map(([name, times]) => line(name, times)),
+    ].join('\n');
   }
+}
+
+function slice(data: Hex): Hex {
+  return `0x${data.slice(2, 10)}`;
+}
+
+function countOne(counts: Record<string, number>, name: string): void {
+  addCounts(counts, { [name]: 1 });
+}
+
+function addCounts(counts: Record<string, number>, more: Record<string, number>): void {
+  for (const [name, times] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + times;
+}
+
+function line(name: string, ...cells: (string | number)[]): string {
+  return name.padEnd(24) + cells.map((cell) => `${cell}`.padStart(10)).join('');
 }

@@ -1,33 +1,19 @@
 import type { Hex, IntentCall } from '@gpuflow/domain';
-import { encodeFunctionData } from 'viem';
-import { rentalEscrowAbi as abi } from './generated/index.js';
-import { orderStruct } from './typed-data.js';
+import { encodeEscrowCall } from './encode-escrow-call.js';
 
 /** The calldata with which an intent's call is made on the escrow contract. */
 export function encodeCall(call: IntentCall): Hex {
-  const order = orderStruct(call.order);
-  switch (call.purpose) {
+  const { order, purpose } = call;
+  switch (purpose) {
     case 'OPEN':
-      return encodeFunctionData({
-        abi,
-        functionName: 'openBySig',
-        args: [order, call.orderSignature, call.offerSignature],
-      });
-    case 'START':
-      return encodeFunctionData({ abi, functionName: 'start', args: [order] });
-    case 'STOP':
-      return call.stop === undefined || call.stopSignature === undefined
-        ? encodeFunctionData({ abi, functionName: 'stop', args: [order] })
-        : encodeFunctionData({
-            abi,
-            functionName: 'stopBySig',
-            args: [order, call.stop, call.stopSignature],
-          });
-    case 'EXPIRE':
-      return encodeFunctionData({ abi, functionName: 'expire', args: [order] });
-    case 'SETTLE':
-      return encodeFunctionData({ abi, functionName: 'settle', args: [order] });
-    case 'CLOSE':
-      return encodeFunctionData({ abi, functionName: 'close', args: [order] });
+      return encodeEscrowCall({ ...call, kind: 'OPEN_BY_SIG' });
+    case 'STOP': {
+      const { stop, stopSignature: signature } = call;
+      return stop === undefined || signature === undefined
+        ? encodeEscrowCall({ kind: 'STOP', order })
+        : encodeEscrowCall({ kind: 'STOP_BY_SIG', order, stop, signature });
+    }
+    default:
+      return encodeEscrowCall({ kind: purpose, order });
   }
 }

@@ -1,5 +1,5 @@
 import type { EscrowCall, Hex } from '@gpuflow/domain';
-import { encodeFunctionData } from 'viem';
+import { encodeFunctionData, parseSignature } from 'viem';
 import { rentalEscrowAbi as abi } from './generated/index.js';
 import { offerStruct, orderStruct, reportStruct } from './typed-data.js';
 
@@ -31,9 +31,11 @@ export function encodeEscrowCall(call: SignedCall): Hex {
       return encodeMoneyCall(call);
     case 'OPEN':
     case 'OPEN_BY_SIG':
+    case 'OPEN_WITH_AUTHORIZATION':
+      return encodeOpening(call);
     case 'CANCEL_OFFER':
     case 'INCREMENT_COUNTER':
-      return encodeOpening(call);
+      return encodeTakingBack(call);
     case 'REPORT':
     case 'PAUSE':
     case 'RESUME':
@@ -47,6 +49,11 @@ export function encodeEscrowCall(call: SignedCall): Hex {
     case 'AMEND':
     case 'STATEMENT':
       return encodeAgreement(call);
+    case 'SETTLE_MANY':
+    case 'CLOSE_MANY': {
+      const functionName = call.kind === 'SETTLE_MANY' ? 'settleMany' : 'closeMany';
+      return encodeFunctionData({ abi, functionName, args: [call.orders.map(orderStruct)] });
+    }
     case 'SET_DELEGATE': {
       const args = [call.delegation, call.signature] as const;
       return encodeFunctionData({ abi, functionName: 'setDelegate', args });
@@ -86,27 +93,28 @@ function encodeMoneyCall(
   }
 }
 
-function encodeOpening(
-  call: Kinds<'OPEN' | 'OPEN_BY_SIG' | 'CANCEL_OFFER' | 'INCREMENT_COUNTER'>,
-): Hex {
+function encodeOpening(call: Kinds<'OPEN' | 'OPEN_BY_SIG' | 'OPEN_WITH_AUTHORIZATION'>): Hex {
+  const order = orderStruct(call.order);
+  const { offerSignature } = call;
   switch (call.kind) {
-    case 'OPEN': {
-      const args = [orderStruct(call.order), call.offerSignature] as const;
-      return encodeFunctionData({ abi, functionName: 'open', args });
-    }
+    case 'OPEN':
+      return encodeFunctionData({ abi, functionName: 'open', args: [order, offerSignature] });
     case 'OPEN_BY_SIG': {
-      const args = [orderStruct(call.order), call.orderSignature, call.offerSignature] as const;
+      const args = [order, call.orderSignature, offerSignature] as const;
       return encodeFunctionData({ abi, functionName: 'openBySig', args });
     }
-    case 'CANCEL_OFFER':
-      return encodeFunctionData({
-        abi,
-        functionName: 'cancelOffer',
-        args: [offerStruct(call.offer)],
-      });
-    case 'INCREMENT_COUNTER':
-      return encodeFunctionData({ abi, functionName: 'incrementCounter' });
+    case 'OPEN_WITH_AUTHORIZATION': {
+      const { r, s, yParity } = parseSignature(call.authorization);
+      const args = [order, 27 + yParity, r, s, offerSignature] as const;
+      return encodeFunctionData({ abi, functionName: 'openWithAuthorization', args });
+    }
   }
+}
+
+function encodeTakingBack(call: Kinds<'CANCEL_OFFER' | 'INCREMENT_COUNTER'>): Hex {
+  if (call.kind === 'INCREMENT_COUNTER')
+    return encodeFunctionData({ abi, functionName: 'incrementCounter' });
+  return encodeFunctionData({ abi, functionName: 'cancelOffer', args: [offerStruct(call.offer)] });
 }
 
 function encodeSignedWish(call: Kinds<'REPORT' | 'PAUSE' | 'RESUME' | 'STOP_BY_SIG'>): Hex {

@@ -2,7 +2,6 @@ export { encodeCall } from './calls.js';
 export { openChainClient } from './chain-client.js';
 export { decodeLog, decodeUnplacedLog, type RawLog } from './decode.js';
 export * from './deposit-typed-data.js';
-export { encodeCloseMany, encodeOpenWithAuthorization, encodeSettleMany } from './encode-many.js';
 export { encodeEscrowCall, type SignedCall } from './encode-escrow-call.js';
 export { explainRevert } from './explain-revert.js';
 export { foldKeyOf } from './fold-key.js';

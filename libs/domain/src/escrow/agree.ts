@@ -4,8 +4,9 @@ import { Refusal } from '../refusal.js';
 import type { SignedStatement } from '../rental/signed.js';
 import { agrees, credit, requireInTime, requireWithin, write, type Draft } from './draft.js';
 import type { OperationOf } from './operation.js';
+import { payProviders } from './pay-providers.js';
 import { nextOf, rentalIn, requireSignedFor } from './rental-in.js';
-import { pay, vestedNow } from './settle.js';
+import { earn, vestedNow } from './settle.js';
 import { stopAt } from './stop.js';
 
 /** Who put its name to a statement. */
@@ -66,9 +67,10 @@ function concede(
 function closeAt(draft: Draft, rental: EscrowRental, grossUnits: bigint): void {
   const { order, rentalId } = rental;
   const refundUnits = rental.fundedUnits - grossUnits;
-  const paid = pay(draft, rental, grossUnits);
+  payProviders(draft, earn(draft, rental, grossUnits));
   credit(draft, { token: order.offer.token, owner: order.renter }, refundUnits, rentalId);
-  write(draft, { kind: 'RENTAL_CLOSED', ...nextOf(paid), reason: 'AGREED', refundUnits });
+  const paid = nextOf(rentalIn(draft, order, 'ENDED'));
+  write(draft, { kind: 'RENTAL_CLOSED', ...paid, reason: 'AGREED', refundUnits });
 }
 
 function unsigned({ order }: EscrowRental, { renter }: Sides) {

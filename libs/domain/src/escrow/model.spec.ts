@@ -16,7 +16,7 @@ import type { Hash } from '../ids.js';
 import { freeUnits, liabilitiesIn } from './books.js';
 
 const start = 1_000_100n;
-const evidenceRoot: Hash = `0x${'0'.repeat(64)}`;
+const noHash: Hash = `0x${'0'.repeat(64)}`;
 const usual = orderOf(1);
 const haltSince = (since: bigint, turn = 1) => ({
   kind: 'REPORT' as const,
@@ -26,7 +26,7 @@ const haltSince = (since: bigint, turn = 1) => ({
     kind: 'HALT' as const,
     since: Number(since),
     turn,
-    evidenceRoot,
+    evidenceRoot: noHash,
     deadline: 2_000_000,
   },
   signature: meter,
@@ -155,6 +155,78 @@ describe('a batch', () => {
     const logs = accepted(act(renter, 1n, { kind: 'BATCH', operations }));
     expect(logs.map(({ kind }) => kind)).toEqual(['WITHDRAWN', 'BATCH_ITEM_FAILED', 'WITHDRAWN']);
     expect(freeUnits(model.books, token, renter)).toBe(99_999_997n);
+  });
+});
+
+describe('many at once', () => {
+  const one = orderOf(1, {}, { assetHash: `0x${'5'.repeat(64)}` });
+  const two = orderOf(2, {}, { assetHash: `0x${'6'.repeat(64)}` });
+  const orders = [one, two, one];
+
+  /** Both run from second `start` on, and end two hours later. */
+  function bothStopped() {
+    const escrow = openEscrow();
+    for (const order of [one, two]) {
+      const opening = { kind: 'OPEN', order, offerSignature: provider } as const;
+      accepted(escrow.act(renter, 1_000_000n, opening));
+      accepted(escrow.act(meter, start, { kind: 'START', order }));
+      accepted(escrow.act(renter, start + 7_200n, { kind: 'STOP', order }));
+    }
+    return escrow;
+  }
+
+  it('settles neighbours in one credit that names none of them', () => {
+    const { act } = bothStopped();
+    const logs = accepted(act(stranger, start + 7_200n, { kind: 'SETTLE_MANY', orders }));
+    expect(logs.map(({ kind }) => kind)).toEqual(['SETTLED', 'SETTLED', 'CREDITED']);
+    // Each earned floor(3,600 × 590,000 / 3,600) outside the window, less a tenth.
+    expect(logs.at(-1)).toMatchObject({ amountUnits: 1_062_000n, rentalId: noHash });
+  });
+
+  it('closes what can be closed, and notes what cannot', () => {
+    const { model, act } = bothStopped();
+    const closing = { kind: 'CLOSE_MANY', orders } as const;
+    const early = accepted(act(stranger, start + 10_799n, closing));
+    expect(early.map(({ kind }) => kind)).toEqual(Array(3).fill('BATCH_ITEM_FAILED'));
+    const logs = accepted(act(stranger, start + 10_800n, closing));
+    expect(logs.filter(({ kind }) => kind === 'RENTAL_CLOSED')).toHaveLength(2);
+    expect(logs.filter(({ kind }) => kind === 'BATCH_ITEM_FAILED')).toEqual([
+      { kind: 'BATCH_ITEM_FAILED', index: 2n },
+    ]);
+    expect(freeUnits(model.books, token, provider)).toBe(2_124_000n);
+    expect(model.books.fees.get(token)).toBe(236_000n);
+    expect(liabilitiesIn(model.books, token)).toBe(100_000_000n);
+  });
+
+  it('is no more than 64', () => {
+    const { act } = bothStopped();
+    const settling = { kind: 'SETTLE_MANY', orders: Array<typeof one>(65).fill(one) } as const;
+    expect(refused(act(stranger, start + 7_200n, settling))).toBe('TERMS_OUT_OF_BOUNDS');
+  });
+});
+
+describe('an opening out of the wallet', () => {
+  const opening = {
+    kind: 'OPEN_WITH_AUTHORIZATION',
+    order: usual,
+    authorization: renter,
+    offerSignature: provider,
+  } as const;
+
+  it('leaves the balance alone, and refunds into it', () => {
+    const { model, act } = openEscrow();
+    const logs = accepted(act(stranger, 1_000_000n, opening));
+    expect(logs.map(({ kind }) => kind)).toEqual(['RENTAL_OPENED', 'RENTAL_FUNDED']);
+    expect(freeUnits(model.books, token, renter)).toBe(100_000_000n);
+    accepted(act(renter, 1_000_000n, { kind: 'CANCEL', order: usual }));
+    expect(freeUnits(model.books, token, renter)).toBe(105_000_000n);
+    expect(liabilitiesIn(model.books, token)).toBe(105_000_000n);
+  });
+
+  it('takes the renter itself at nothing but its signature', () => {
+    const { act } = openEscrow();
+    const unsigned = { ...opening, authorization: undefined };
+    expect(refused(act(renter, 1_000_000n, unsigned))).toBe('BAD_SIGNATURE');
   });
 });
 

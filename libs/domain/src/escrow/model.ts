@@ -4,11 +4,12 @@ import { Refusal } from '../refusal.js';
 import { agree } from './agree.js';
 import { copyOf, emptyBooks, type Digests, type EscrowBooks } from './books.js';
 import { setDelegate } from './delegate.js';
-import { malformed, requireWithin, write, type Draft } from './draft.js';
+import { malformed, type Draft } from './draft.js';
+import { doEach } from './each.js';
 import { extend, giveNotice } from './end-moved.js';
 import { halt } from './halt.js';
 import { deposit, withdraw, withdrawBySig, withdrawFees } from './money-in-out.js';
-import { cancelOffer, incrementCounter, open, openBySig } from './open.js';
+import { cancelOffer, incrementCounter, open, openBySig, openWithAuthorization } from './open.js';
 import type { Operation, OperationKind, OperationOf } from './operation.js';
 import { pause, resume } from './pause.js';
 import { preempt } from './preempt.js';
@@ -16,7 +17,7 @@ import { recordLog } from './record-log.js';
 import { cancel, decline, expire } from './refund.js';
 import { report } from './report.js';
 import { amend, reprice } from './reprice.js';
-import { close, settle } from './settle.js';
+import { close, closeMany, settle, settleMany } from './settle.js';
 import { start } from './start.js';
 import { stop, stopBySig } from './stop.js';
 import { topUp } from './top-up.js';
@@ -64,21 +65,11 @@ export function createEscrowModel(digests: Digests): EscrowModel {
   };
 }
 
-const batchMax = 64n;
-
-/** Each for itself: what one refuses changes nothing, and the others go on. None may be a batch. */
+/** Any calls, but none that is a batch itself. */
 function batch(draft: Draft, { operations }: OperationOf<'BATCH'>): void {
-  requireWithin('calls', BigInt(operations.length), { max: batchMax });
-  operations.forEach((operation, index) => {
-    const attempt: Draft = { ...draft, books: copyOf(draft.books), logs: [] };
-    try {
-      if (operation.kind === 'BATCH') throw malformed('calls', 'a batch');
-      applyTo(attempt, operation);
-      for (const log of attempt.logs) write(draft, log);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      write(draft, { kind: 'BATCH_ITEM_FAILED', index: BigInt(index) });
-    }
+  doEach(draft, operations, (attempt, operation) => {
+    if (operation.kind === 'BATCH') throw malformed('calls', 'a batch');
+    applyTo(attempt, operation);
   });
 }
 
@@ -90,6 +81,7 @@ const operations: {
   WITHDRAW_BY_SIG: withdrawBySig,
   OPEN: open,
   OPEN_BY_SIG: openBySig,
+  OPEN_WITH_AUTHORIZATION: openWithAuthorization,
   CANCEL_OFFER: cancelOffer,
   INCREMENT_COUNTER: incrementCounter,
   CANCEL: cancel,
@@ -111,6 +103,8 @@ const operations: {
   STATEMENT: agree,
   SETTLE: settle,
   CLOSE: close,
+  SETTLE_MANY: settleMany,
+  CLOSE_MANY: closeMany,
   WITHDRAW_FEES: withdrawFees,
   SET_DELEGATE: setDelegate,
   BATCH: batch,

@@ -17,14 +17,29 @@ import { requireSliceFor } from './slice.js';
 export function open(draft: Draft, { order, offerSignature }: OperationOf<'OPEN'>): void {
   const { renter, offer, deposit } = order;
   spendFor(draft, renter, offer.token, delegateScopes.OPEN, deposit);
-  reserve(draft, order, offerSignature);
+  reserveFromBalance(draft, order, offerSignature);
 }
 
 /** The same by the renter's signature of the Order. */
 export function openBySig(draft: Draft, operation: OperationOf<'OPEN_BY_SIG'>): void {
   const { order, orderSignature, offerSignature } = operation;
   requireAgreement(draft, order.renter, orderSignature);
-  reserve(draft, order, offerSignature);
+  reserveFromBalance(draft, order, offerSignature);
+}
+
+/**
+ * The same with money straight from the renter's wallet, whose one signature for its token is the Order's too. What is
+ * in the wallet only the token knows.
+ */
+export function openWithAuthorization(
+  draft: Draft,
+  operation: OperationOf<'OPEN_WITH_AUTHORIZATION'>,
+): void {
+  const { order, authorization, offerSignature } = operation;
+  const { renter, deposit } = order;
+  if (authorization !== renter) throw new Refusal('BAD_SIGNATURE', { signer: renter });
+  const rentalId = reserve(draft, order, offerSignature, deposit);
+  write(draft, { kind: 'RENTAL_FUNDED', rentalId, amountUnits: deposit });
 }
 
 /** The provider takes an Offer back. */
@@ -42,24 +57,31 @@ export function incrementCounter(draft: Draft): void {
   write(draft, { kind: 'COUNTER_INCREMENTED', owner: caller, counter });
 }
 
-function reserve(draft: Draft, order: Order, offerSignature: Signer): void {
+function reserveFromBalance(draft: Draft, order: Order, offerSignature: Signer): void {
+  const { renter, deposit, offer } = order;
+  const account = { token: offer.token, owner: renter };
+  const availableUnits = freeUnits(draft.books, account.token, renter);
+  const rentalId = reserve(draft, order, offerSignature, availableUnits);
+  move(draft, 'DEBITED', account, deposit, rentalId);
+}
+
+function reserve(draft: Draft, order: Order, offerSignature: Signer, availableUnits: bigint): Hash {
   const { books, now } = draft;
-  const { offer, renter, deposit } = order;
-  const { token } = offer;
+  const { offer } = order;
   const rentalId = draft.digests.hashOrder(order);
   requireNew(draft, rentalId);
-  requireEntry(draft, token);
+  requireEntry(draft, offer.token);
   requireTrusted(draft, offer.meter);
   refuseOffer(offer);
   refuseTerms(order, { feeBps: books.rules.feeBps, tokenListed: true });
   refuseTimes(order, Number(now));
-  refuseMoney(order, { availableUnits: freeUnits(books, token, renter) });
+  refuseMoney(order, { availableUnits });
   requireCounters(draft, order);
   requireAgreement(draft, offer.provider, offerSignature);
   requireUse(draft, offer);
   if (offer.class === 'ON_DEMAND') requireSliceFor(draft, order);
   write(draft, { kind: 'RENTAL_OPENED', rentalId, seq: 1, order });
-  move(draft, 'DEBITED', { token, owner: renter }, deposit, rentalId);
+  return rentalId;
 }
 
 function requireNew({ books }: Draft, rentalId: Hash): void {

@@ -28,6 +28,13 @@ export type EscrowCall<Signature> =
     }
   | { kind: 'OPEN'; order: Order; offerSignature: Signature }
   | { kind: 'OPEN_BY_SIG'; order: Order; orderSignature: Signature; offerSignature: Signature }
+  | {
+      kind: 'OPEN_WITH_AUTHORIZATION';
+      order: Order;
+      /** The renter's ERC-3009 signature of its token, which names the order. Nobody opens so without one. */
+      authorization: Signature;
+      offerSignature: Signature;
+    }
   | { kind: 'CANCEL_OFFER'; offer: Offer }
   | { kind: 'INCREMENT_COUNTER' }
   | { kind: 'REPORT'; order: Order; report: MeterReport; signature: Signature }
@@ -52,6 +59,8 @@ export type EscrowCall<Signature> =
       renterSignature: Signature;
       providerSignature: Signature;
     }
+  | { kind: 'SETTLE_MANY'; orders: readonly Order[] }
+  | { kind: 'CLOSE_MANY'; orders: readonly Order[] }
   | { kind: 'WITHDRAW_FEES'; token: Address }
   | { kind: 'SET_DELEGATE'; delegation: SignedDelegation; signature: Signature }
   | { kind: 'BATCH'; operations: readonly EscrowCall<Signature>[] };
