@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 
+import type { EscrowRental } from '../chain/fold-rental.js';
 import {
   accepted,
+  digests,
   meter,
   openRunning,
   orderOf,
@@ -13,8 +15,10 @@ import {
 import { feeOf } from '../money/accrual.js';
 import { billedSecondsAt, grossAt, vestedAt } from '../money/clock.js';
 import type { Hash } from '../ids.js';
-import { liabilitiesIn } from './books.js';
+import { statement } from '../rental/statement.js';
+import { emptyBooks, freeUnits, liabilitiesIn } from './books.js';
 import type { Operation } from './operation.js';
+import { recordLog } from './record-log.js';
 
 const start = 1_000_100n;
 const evidenceRoot: Hash = `0x${'0'.repeat(64)}`;
@@ -37,10 +41,11 @@ interface Happening {
   what: 'SETTLE' | 'PAUSE' | 'RESUME' | 'HALT' | 'METER_HALT' | 'TOP_UP' | 'AMEND' | 'STOP';
   by: number;
 }
+type Act = ReturnType<typeof openRunning>['act'];
 const life = fc.array(happening, { maxLength: 25 });
 
 function play(happenings: readonly Happening[], settling: boolean) {
-  const { model, act, rental } = openRunning(rented);
+  const { model, act, rental, logs } = openRunning(rented);
   const steps: { before: ReturnType<typeof rental>; now: bigint; what: Happening['what'] }[] = [];
   let now = start;
   for (const { after, what, by } of happenings) {
@@ -50,7 +55,14 @@ function play(happenings: readonly Happening[], settling: boolean) {
     if (settling || what !== 'SETTLE') act(caller, now, operation);
     steps.push({ before, now, what });
   }
-  return { model, act, rental, steps, now };
+  return { model, act, rental, logs, steps, now };
+}
+
+/** Ends the rental where nobody has, and closes it once its last second is final. */
+function finish(act: Act, rental: () => EscrowRental, now: bigint): void {
+  if (rental().state !== 'ENDED') accepted(act(renter, now, { kind: 'STOP', order: rented }));
+  const final = now + BigInt(rented.offer.window);
+  accepted(act(stranger, final, { kind: 'CLOSE', order: rented }));
 }
 
 function operationOf(
@@ -104,15 +116,56 @@ it('P7, P18 pays out no more than is final, of no more than is owed, of no more 
   );
 });
 
+it('P1, P4 has paid out exactly what came in, when all is over', () => {
+  fc.assert(
+    fc.property(life, (happenings) => {
+      const { model, act, rental, now } = play(happenings, true);
+      finish(act, rental, now);
+      const { order, toppedUpUnits, claimedUnits, toProviderUnits, feeUnits, refundedUnits } =
+        rental();
+      expect(toProviderUnits + feeUnits).toBe(claimedUnits);
+      expect(claimedUnits + refundedUnits).toBe(order.deposit + toppedUpUnits);
+      const free = (owner: typeof renter) => freeUnits(model.books, token, owner);
+      expect(free(renter)).toBe(100_000_000n - claimedUnits);
+      expect(free(provider)).toBe(toProviderUnits);
+      expect(model.books.fees.get(token) ?? 0n).toBe(feeUnits);
+    }),
+  );
+});
+
+it('P41 is rebuilt from its logs alone', () => {
+  fc.assert(
+    fc.property(life, (happenings) => {
+      const { model, logs } = play(happenings, true);
+      const books = emptyBooks();
+      for (const log of logs) recordLog(books, log, digests);
+      expect(books).toEqual(model.books);
+    }),
+  );
+});
+
+it('P42 states at every second what stopping and closing then would pay', () => {
+  fc.assert(
+    fc.property(life, (happenings) => {
+      const { act, rental, now } = play(happenings, true);
+      const stated = statement(rental(), now);
+      finish(act, rental, now);
+      expect(stated).toMatchObject({
+        grossUnits: rental().claimedUnits,
+        feeUnits: rental().feeUnits,
+        providerUnits: rental().toProviderUnits,
+      });
+      expect(stated.refundedUnits + stated.refundIfStoppedUnits).toBe(rental().refundedUnits);
+    }),
+  );
+});
+
 it('P8 pays the same in the end, however often it was settled before', () => {
   fc.assert(
     fc.property(life, (happenings) => {
       const totals = [true, false].map((settling) => {
         const { act, rental, now } = play(happenings, settling);
-        const later = now + 10_000_000n;
-        if (rental().state !== 'ENDED')
-          accepted(act(renter, later, { kind: 'STOP', order: rented }));
-        accepted(act(stranger, later, { kind: 'CLOSE', order: rented }));
+        finish(act, rental, now + 10_000_000n);
         const { toProviderUnits, feeUnits, refundedUnits } = rental();
         return { toProviderUnits, feeUnits, refundedUnits };
       });

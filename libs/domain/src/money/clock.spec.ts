@@ -157,7 +157,7 @@ describe('for any changes of the clock', () => {
     );
   });
 
-  it('ends in the last second that the money pays for in full', () => {
+  it('P14 ends in the last second that the money pays for in full', () => {
     fc.assert(
       fc.property(life, fc.bigInt({ min: 1n, max: 400n }), (segments, fundedUnits) => {
         const { clock, charges } = clockOf(segments);
@@ -201,7 +201,7 @@ describe('for any price, deposit and second', () => {
     );
   });
 
-  it('a deposit for n seconds lasts n seconds, and not one unit less would do', () => {
+  it('P16 a deposit for n seconds lasts n seconds, and not one unit less would do', () => {
     fc.assert(
       fc.property(price, fc.bigInt({ min: 1n, max: 31_622_400n }), (p, seconds) => {
         const deposit = depositFor(p, seconds);

@@ -1,4 +1,4 @@
-import type { ChainRental } from '../chain/fold-rental.js';
+import type { EscrowRental } from '../chain/fold-rental.js';
 import { feeOf } from '../money/accrual.js';
 import { billedSecondsAt, endCap, grossAt, vestedAt } from '../money/clock.js';
 
@@ -27,7 +27,7 @@ export interface Statement {
 }
 
 /** The statement of a rental at chain time `now`. */
-export function statement(rental: ChainRental, now: bigint): Statement {
+export function statement(rental: EscrowRental, now: bigint): Statement {
   const { grossUnits, vestedUnits } = costAt(rental, now);
   const feeUnits = feeOf(grossUnits, rental.order.feeBps);
   return {
@@ -47,14 +47,14 @@ export function statement(rental: ChainRental, now: bigint): Statement {
 }
 
 /** Once all is paid, what was paid is what it cost: the sides may have agreed on less than the clock says. */
-function costAt(rental: ChainRental, now: bigint) {
+function costAt(rental: EscrowRental, now: bigint) {
   if (rental.state === 'CLOSED')
     return { grossUnits: rental.claimedUnits, vestedUnits: rental.claimedUnits };
   const window = BigInt(rental.order.offer.window);
   return { grossUnits: grossAt(rental, now), vestedUnits: vestedAt(rental, now, window) };
 }
 
-function billedThrough(rental: ChainRental, now: bigint): bigint | undefined {
+function billedThrough(rental: EscrowRental, now: bigint): bigint | undefined {
   if (rental.startedAt === undefined) return undefined;
   const { rate, from } = rental.clock.current;
   const bounds = [now, endCap(rental), ...(rate === 'NONE' ? [from] : [])];
