@@ -181,6 +181,6 @@ contract GuardianTest is EscrowFixture {
 
     function test_TheEscrowNeedsParams() public {
         vm.expectRevert(abi.encodeWithSelector(ZeroAddress.selector, bytes32("params")));
-        new RentalEscrow(EscrowParams(address(0)));
+        deployCode("RentalEscrow.sol:RentalEscrow", abi.encode(address(0)));
     }
 }
