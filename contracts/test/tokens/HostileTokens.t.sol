@@ -5,6 +5,7 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {InexactTransfer} from "../../src/Refusals.sol";
+import {RentalEvents} from "../../src/RentalEvents.sol";
 import {Order} from "../../src/Terms.sol";
 import {EscrowFixture} from "../EscrowFixture.sol";
 import {OddToken} from "../OddToken.sol";
@@ -138,6 +139,25 @@ contract HostileTokensTest is EscrowFixture {
         endAfterOneHour(order);
         assertFailsWithAMegabyte(token, renter, REFUND);
         assertFailsWithAMegabyte(token, provider, EARNED);
+        assertBooked(token);
+        assertOthersUntouched();
+    }
+
+    function test_P37_AMegabyteOfReasonInABatchHoldsUpNothing() public {
+        BombToken token = new BombToken();
+        token.mint(address(this), DEPOSIT);
+        rentOneHour(token);
+        token.fail();
+        bytes[] memory calls = new bytes[](2);
+        calls[0] = abi.encodeCall(escrow.withdraw, (address(token), renter, REFUND));
+        calls[1] = abi.encodeCall(escrow.settle, (others));
+        vm.expectEmit(address(escrow));
+        emit RentalEvents.BatchItemFailed(0, "");
+        vm.prank(renter);
+        bool[] memory done = escrow.batch(calls);
+        assertFalse(done[0]);
+        assertTrue(done[1]);
+        assertEq(freeOf(provider), EARNED);
         assertBooked(token);
         assertOthersUntouched();
     }

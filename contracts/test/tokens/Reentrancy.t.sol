@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {
@@ -16,8 +17,8 @@ import {
     Terms,
     Withdraw
 } from "../../src/Terms.sol";
-import {EscrowFixture} from "../EscrowFixture.sol";
 import {OddToken} from "../OddToken.sol";
+import {OpeningAuthorization} from "./OpeningAuthorization.sol";
 
 /// @notice An account of its own that has signed whatever it is asked about.
 contract MightyToken is OddToken, IERC1271 {
@@ -31,8 +32,10 @@ contract MightyToken is OddToken, IERC1271 {
 /// signed; each call below succeeds alone. From within a transfer, moving tokens is refused, and
 /// whatever is allowed does exactly what it does when it comes before the transfer: every storage
 /// word of the escrow is compared.
-contract ReentrancyTest is EscrowFixture {
+contract ReentrancyTest is OpeningAuthorization {
     uint40 internal constant DEADLINE = T0 + 1 days;
+    /// @dev In which the escrow calls a token.
+    uint256 internal constant WAYS = 4;
 
     MightyToken internal odd;
 
@@ -44,6 +47,8 @@ contract ReentrancyTest is EscrowFixture {
     Order internal ended;
     Order internal unopened;
     Order internal paused;
+    /// @dev To be opened with tokens from the renter's wallet.
+    Order internal authorized;
     // The token is provider of the first two and renter of the others.
     Order internal served;
     Order internal promised;
@@ -76,6 +81,9 @@ contract ReentrancyTest is EscrowFixture {
         ended = anOrderNamed("ended");
         unopened = anOrderNamed("unopened");
         paused = anOrderNamed("paused");
+        authorized = anOrderNamed("authorized");
+        authorized.offer.token = address(odd);
+        odd.mint(renter, 2 * DEPOSIT);
         open(reserved);
         open(unstarted);
         run(running);
@@ -162,12 +170,18 @@ contract ReentrancyTest is EscrowFixture {
         assertRefused(abi.encodeCall(escrow.withdrawFees, (address(dollar))));
     }
 
+    function test_P36_OpenWithAuthorization() public {
+        Order memory next = anOrderNamed("next");
+        next.offer.token = address(odd);
+        assertRefused(authorizedOpeningOf(next));
+    }
+
     function test_P36_BatchOfTransfers() public {
         bytes[] memory calls = new bytes[](2);
         calls[0] = abi.encodeCall(escrow.withdraw, (address(odd), address(odd), DEPOSIT));
         calls[1] = abi.encodeCall(escrow.withdrawFees, (address(dollar)));
         bytes memory data = abi.encodeCall(escrow.batch, (calls));
-        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, true, false);
+        for (uint256 way = 0; way < WAYS; ++way) assertSameWords(data, way, true, false);
     }
 
     // -- Every function that changes the book
@@ -261,6 +275,10 @@ contract ReentrancyTest is EscrowFixture {
         assertAsIfBefore(calls[0]);
         assertAsIfBefore(calls[1]);
         assertAsIfBefore(abi.encodeCall(escrow.batch, (calls)));
+        Order[] memory orders = new Order[](2);
+        (orders[0], orders[1]) = (ended, lapsed);
+        assertAsIfBefore(abi.encodeCall(escrow.settleMany, (orders)));
+        assertAsIfBefore(abi.encodeCall(escrow.closeMany, (orders)));
     }
 
     /// @dev What only a renter or a provider may do, the token may not do from anywhere.
@@ -315,7 +333,7 @@ contract ReentrancyTest is EscrowFixture {
         return signDigest(key, keccak256(abi.encodePacked(hex"1901", domain, keccak256(encoded))));
     }
 
-    // -- The three ways in which the escrow calls a token
+    // -- The ways in which the escrow calls a token
 
     function transfers(uint256 way) private returns (string memory) {
         if (way == 0) {
@@ -327,14 +345,18 @@ contract ReentrancyTest is EscrowFixture {
             escrow.withdraw(address(odd), renter, 1000);
             return "withdraw";
         }
-        escrow.withdrawFees(address(odd));
-        return "withdrawFees";
+        if (way == 2) {
+            escrow.withdrawFees(address(odd));
+            return "withdrawFees";
+        }
+        Address.functionCall(address(escrow), authorizedOpeningOf(authorized));
+        return "openWithAuthorization";
     }
 
     /// @dev The call succeeds alone; within a transfer it meets the guard and leaves no trace.
     function assertRefused(bytes memory data) private {
         assertTrue(succeedsAlone(data));
-        for (uint256 way = 0; way < 3; ++way) {
+        for (uint256 way = 0; way < WAYS; ++way) {
             bytes memory answer = assertSameWords(data, way, false, false);
             assertEq(
                 bytes4(answer),
@@ -346,13 +368,13 @@ contract ReentrancyTest is EscrowFixture {
     /// @dev The call succeeds within a transfer and does what it does before one.
     function assertAsIfBefore(bytes memory data) private {
         assertTrue(succeedsAlone(data));
-        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, true, true);
+        for (uint256 way = 0; way < WAYS; ++way) assertSameWords(data, way, true, true);
     }
 
     /// @dev The call fails alone and within a transfer, and leaves no trace.
     function assertPowerless(bytes memory data) private {
         assertFalse(succeedsAlone(data));
-        for (uint256 way = 0; way < 3; ++way) assertSameWords(data, way, false, false);
+        for (uint256 way = 0; way < WAYS; ++way) assertSameWords(data, way, false, false);
     }
 
     /// @dev Makes the transfer with the call inside, and with the call before it (if it acts) or
