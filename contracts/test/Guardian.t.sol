@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {EscrowParams} from "../src/EscrowParams.sol";
 import {EntryIsPaused, MeterIsRevoked, ZeroAddress} from "../src/Refusals.sol";
-import {RentalEscrow} from "../src/RentalEscrow.sol";
 import {MeterReport, Order} from "../src/Terms.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 
