@@ -15,6 +15,9 @@ interface Verdict {
   readonly seconds: number;
 }
 
+/** Files of up to so many seconds are run together, because starting a run takes as long. */
+const quickSeconds = 10;
+
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const chosen = catalogue.filter(({ name }) => values.only === undefined || name === values.only);
 if (chosen.length === 0) throw new Error(`no mutant is called ${values.only ?? ''}`);
@@ -35,10 +38,10 @@ function abandon(status: number): never {
 
 async function judge(): Promise<Verdict[]> {
   for (const mutant of catalogue) await applyTo(mutant);
-  const testFiles = await baseline();
+  const runs = await baseline();
   const verdicts: Verdict[] = [];
   for (const mutant of chosen) {
-    const verdict = await tryMutant(mutant, testFiles);
+    const verdict = await tryMutant(mutant, runs);
     verdicts.push(verdict);
     print(`${String(verdicts.length).padStart(2)}/${chosen.length} ${describe(verdict)}`);
   }
@@ -58,32 +61,34 @@ async function applyTo({ name, file, find, replace }: Mutant): Promise<string> {
   return before + replace + after;
 }
 
-/** Compiles and runs the sound contracts; all tests must pass. The test files, the quickest first. */
-async function baseline(): Promise<string[]> {
+/** Compiles and runs the sound contracts; all tests must pass. The files of each run: the quick ones, then each slow one. */
+async function baseline(): Promise<string[][]> {
   const from = performance.now();
   await workbench.deployByName([...new Set(catalogue.map(({ file }) => contractOf(file)))]);
   await build();
   const timed: { file: string; took: number }[] = [];
   for (const file of workbench.files('test/**/*.t.sol')) {
     const began = performance.now();
-    const failing = await firstFailure(file);
+    const failing = await firstFailure([file]);
     if (failing !== undefined) throw new Error(`without any fault ${failing} fails`);
     timed.push({ file, took: performance.now() - began });
   }
   print(`sound: ${timed.length} test files pass (${secondsSince(from)} s)`);
-  return timed.sort((a, b) => a.took - b.took).map(({ file }) => file);
+  const quick = timed.filter(({ took }) => took <= quickSeconds * 1000);
+  const slow = timed.filter((each) => !quick.includes(each)).sort((a, b) => a.took - b.took);
+  return [quick.map(({ file }) => file), ...slow.map(({ file }) => [file])];
 }
 
-async function tryMutant(mutant: Mutant, testFiles: readonly string[]): Promise<Verdict> {
+async function tryMutant(mutant: Mutant, runs: readonly string[][]): Promise<Verdict> {
   const from = performance.now();
   const sound = await workbench.read(mutant.file);
   await workbench.write(mutant.file, await applyTo(mutant));
   await build('--no-tests');
-  const holders = await testsThatHold(contractOf(mutant.file), testFiles);
+  const holders = await testsThatHold(contractOf(mutant.file), runs.flat());
   if (holders.length > 0) await build(...holders);
   let killedBy: string | undefined;
-  for (const file of testFiles) {
-    killedBy = await firstFailure(file);
+  for (const files of runs) {
+    killedBy = await firstFailure(files);
     if (killedBy !== undefined) break;
   }
   await workbench.write(mutant.file, sound);
@@ -108,12 +113,13 @@ async function build(...args: string[]): Promise<void> {
   if (!ok) throw new Error(`does not compile:\n${output}`);
 }
 
-/** Name of the first test of the file that fails; a run that breaks otherwise is an error. */
-async function firstFailure(file: string): Promise<string | undefined> {
-  const { ok, output } = await workbench.hardhat('test', 'solidity', '--no-compile', file);
+/** Name of the first test of the files that fails; a run that breaks otherwise is an error. */
+async function firstFailure(files: readonly string[]): Promise<string | undefined> {
+  const { ok, output } = await workbench.hardhat('test', 'solidity', '--no-compile', ...files);
   if (ok) return undefined;
   const failing = /^ *1\) (\w+#\w+)/m.exec(output)?.[1];
-  if (failing === undefined) throw new Error(`${file} neither passed nor failed:\n${output}`);
+  if (failing === undefined)
+    throw new Error(`${files.join(' ')} neither passed nor failed:\n${output}`);
   return failing;
 }
 
