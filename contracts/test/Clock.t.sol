@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Accounts} from "../src/Accounts.sol";
 import {BadSignature, Expired, NotParty, TooEarly, WrongRental} from "../src/Refusals.sol";
-import {RentalEscrow} from "../src/RentalEscrow.sol";
+import {Rate, Rental} from "../src/Rental.sol";
+import {RentalEvents} from "../src/RentalEvents.sol";
 import {Order, Stop} from "../src/Terms.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 
@@ -15,10 +17,10 @@ contract ClockTest is EscrowFixture {
         bytes32 id = openFunded(order);
         vm.warp(T0 + 60);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.RentalStarted(id, T0 + 60, MAX_END, 2);
+        emit RentalEvents.RentalStarted(id, T0 + 60, MAX_END, 2);
         start(order);
         assertEq(stateOf(id), RUNNING);
-        assertEq(uint8(escrow.rental(id).rate), uint8(RentalEscrow.Rate.PRICE));
+        assertEq(uint8(escrow.rental(id).rate), uint8(Rate.PRICE));
     }
 
     function test_MeterStartsWhereTheOrderSaysSo() public {
@@ -74,15 +76,13 @@ contract ClockTest is EscrowFixture {
         Order memory order = anOrder();
         order.starter = byMeter ? 1 : 0;
         bytes32 id = openFunded(order);
-        vm.warp(T0 + bound(delay, 0, START_WITHIN));
+        uint256 time = T0 + bound(delay, 0, START_WITHIN);
+        vm.warp(time);
         vm.prank(byMeter ? meter : renter);
         escrow.start(order);
-        assertEq(escrow.rental(id).clockFrom, block.timestamp);
-        (uint256 gross, , ) = escrow.accrued(order);
-        assertEq(gross, 0);
-        vm.warp(block.timestamp + 1);
-        (gross, , ) = escrow.accrued(order);
-        assertEq(gross, 163); // ⌊590,000 / 3600⌋
+        assertEq(escrow.rental(id).clockFrom, time);
+        assertEq(lens.accruedAt(order, time), 0);
+        assertEq(lens.accruedAt(order, time + 1), 163); // ⌊590,000 / 3600⌋
     }
 
     // -- stop
@@ -91,22 +91,21 @@ contract ClockTest is EscrowFixture {
         (Order memory order, bytes32 id) = aRunningRental();
         vm.warp(T0 + 2 hours);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Credited(address(dollar), renter, id, 3_820_000, 3_820_000, 3);
+        emit Accounts.Credited(address(dollar), renter, id, 3_820_000, 3_820_000, 3);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.RentalStopped(id, T0 + 2 hours, 1_180_000, 3_820_000, 3);
+        emit RentalEvents.RentalStopped(id, T0 + 2 hours, 1_180_000, 3_820_000, 3);
         stop(order);
-        RentalEscrow.Rental memory rental = escrow.rental(id);
-        assertEq(rental.funded, 1_180_000);
+        Rental memory rental = escrow.rental(id);
+        assertEq(grossOf(order), 1_180_000);
         assertEq(rental.endsAt, T0 + 2 hours);
         assertEq(uint8(rental.state), ENDED);
-        assertEq(holderOf(order.offer), bytes32(uint256(1)));
     }
 
     function test_StopInTheSecondOfTheStartCostsNothing() public {
-        (Order memory order, bytes32 id) = aRunningRental();
+        (Order memory order, ) = aRunningRental();
         stop(order);
         assertEq(freeOf(renter), DEPOSIT);
-        assertEq(escrow.rental(id).funded, 0);
+        assertEq(grossOf(order), 0);
     }
 
     function test_P29_AnybodyStopsFromTheSecondTheMoneyRunsOut() public {
@@ -128,7 +127,7 @@ contract ClockTest is EscrowFixture {
         vm.prank(keeper);
         escrow.stop(order);
         // 30,508 s cost 4,999,922.2; the remainder of the last, unaffordable second is the renter's.
-        assertEq(escrow.rental(id).funded, 4_999_922);
+        assertEq(grossOf(order), 4_999_922);
         assertEq(escrow.rental(id).endsAt, T0 + SOLVENT_SECONDS);
         assertEq(freeOf(renter), 78);
     }
@@ -156,7 +155,7 @@ contract ClockTest is EscrowFixture {
         vm.warp(T0 + 2 hours);
         vm.prank(keeper);
         escrow.stopBySig(order, signedStop, sig);
-        assertEq(escrow.rental(id).funded, 1_180_000);
+        assertEq(grossOf(order), 1_180_000);
         assertEq(freeOf(renter), 3_820_000);
     }
 
@@ -205,8 +204,7 @@ contract ClockTest is EscrowFixture {
     // -- expectations
 
     function expectStopByAnybodyFrom(Order memory order, bytes32 id, uint256 endCap) private {
-        (, , uint256 cap) = escrow.accrued(order);
-        assertEq(cap, endCap);
+        assertEq(lens.solventUntil(order), endCap);
         vm.warp(endCap - 1);
         vm.expectRevert(abi.encodeWithSelector(TooEarly.selector, endCap, endCap - 1));
         vm.prank(keeper);

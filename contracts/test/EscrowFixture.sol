@@ -174,6 +174,11 @@ abstract contract EscrowFixture is Test {
         return escrow.account(address(dollar), owner).free;
     }
 
+    /// @dev What the rental has cost by now.
+    function grossOf(Order memory order) internal view returns (uint256) {
+        return lens.accruedAt(order, vm.getBlockTimestamp());
+    }
+
     function stateOf(bytes32 id) internal view returns (uint8) {
         return uint8(escrow.rental(id).state);
     }

@@ -4,9 +4,9 @@ pragma solidity 0.8.37;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {Accounts} from "../src/Accounts.sol";
 import {InexactTransfer, InsufficientFree, OutOfBounds} from "../src/Refusals.sol";
 import {TokenNotListed, ZeroAddress, ZeroAmount} from "../src/Refusals.sol";
-import {RentalEscrow} from "../src/RentalEscrow.sol";
 import {Order} from "../src/Terms.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 import {OddToken} from "./OddToken.sol";
@@ -28,7 +28,7 @@ contract MoneyInOutTest is EscrowFixture {
         vm.startPrank(keeper);
         dollar.approve(address(escrow), 7_000_000);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Deposited(address(dollar), renter, keeper, 7_000_000, 7_000_000, 1);
+        emit Accounts.Deposited(address(dollar), renter, keeper, 7_000_000, 7_000_000, 1);
         escrow.deposit(address(dollar), renter, 7_000_000);
         vm.stopPrank();
         assertEq(freeOf(renter), 7_000_000);
@@ -94,7 +94,7 @@ contract MoneyInOutTest is EscrowFixture {
         odd.mint(address(this), 1000);
         odd.callBack(
             address(escrow),
-            abi.encodeCall(RentalEscrow.withdraw, (address(odd), address(odd), 1))
+            abi.encodeCall(escrow.withdraw, (address(odd), address(odd), 1))
         );
         vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
         escrow.deposit(address(odd), address(odd), 1000);
@@ -105,7 +105,7 @@ contract MoneyInOutTest is EscrowFixture {
     function test_WithdrawSendsToAnyAddress() public {
         fund(renter, 5_000_000);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Withdrawn(address(dollar), renter, keeper, 3_000_000, 2_000_000, 2);
+        emit Accounts.Withdrawn(address(dollar), renter, keeper, 3_000_000, 2_000_000, 2);
         vm.prank(renter);
         escrow.withdraw(address(dollar), keeper, 3_000_000);
         assertEq(freeOf(renter), 2_000_000);
@@ -167,7 +167,7 @@ contract MoneyInOutTest is EscrowFixture {
         escrow.deposit(address(odd), renter, 500);
         odd.callBack(
             address(escrow),
-            abi.encodeCall(RentalEscrow.withdraw, (address(odd), address(odd), 1))
+            abi.encodeCall(escrow.withdraw, (address(odd), address(odd), 1))
         );
         vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
         vm.prank(renter);
@@ -182,7 +182,7 @@ contract MoneyInOutTest is EscrowFixture {
         escrow.settle(order);
         assertEq(escrow.fees(address(dollar)), 118_000);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.FeesWithdrawn(address(dollar), feeRecipient, 118_000);
+        emit Accounts.FeesWithdrawn(address(dollar), feeRecipient, 118_000);
         vm.prank(keeper);
         escrow.withdrawFees(address(dollar));
         assertEq(dollar.balanceOf(feeRecipient), 118_000);

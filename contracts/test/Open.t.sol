@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BadSignature, Expired, FeeMismatch, InsufficientFree, NotParty} from "../src/Refusals.sol";
+import {Accounts} from "../src/Accounts.sol";
+import {BadSignature, Expired, FeeMismatch, InsufficientFree} from "../src/Refusals.sol";
+import {NotInScope, NotParty} from "../src/Refusals.sol";
 import {OfferIsCancelled, OfferUsedUp, OutOfBounds, RenterIsProvider} from "../src/Refusals.sol";
 import {SliceHeld, TermNotSupported, TokenNotListed} from "../src/Refusals.sol";
 import {WrongCounter, ZeroAddress} from "../src/Refusals.sol";
-import {RentalEscrow} from "../src/RentalEscrow.sol";
+import {Rate, Rental} from "../src/Rental.sol";
+import {RentalEvents} from "../src/RentalEvents.sol";
 import {Offer, Order} from "../src/Terms.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 
@@ -22,18 +25,18 @@ contract OpenTest is EscrowFixture {
         bytes memory sig = offerSigOf(order);
         bytes32 id = escrow.hashOrder(order);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Debited(address(dollar), renter, id, DEPOSIT, DEPOSIT, 2);
+        emit RentalEvents.RentalOpened(id, renter, provider, order, 1);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.RentalOpened(id, renter, provider, order, 1);
+        emit Accounts.Debited(address(dollar), renter, id, DEPOSIT, DEPOSIT, 2);
         vm.prank(renter);
         assertEq(escrow.open(order, sig), id);
 
-        RentalEscrow.Rental memory rental = escrow.rental(id);
-        assertEq(rental.funded, DEPOSIT);
+        Rental memory rental = escrow.rental(id);
+        assertEq(lens.refundIfStoppedAt(order, T0), DEPOSIT);
         assertEq(rental.claimed, 0);
         assertEq(rental.seq, 1);
         assertEq(uint8(rental.state), RESERVED);
-        assertEq(uint8(rental.rate), uint8(RentalEscrow.Rate.NONE));
+        assertEq(uint8(rental.rate), uint8(Rate.NONE));
         assertEq(rental.endsAt, MAX_END);
         assertEq(rental.retroLeft, 4 * WINDOW);
         assertEq(holderOf(order.offer), id);
@@ -61,7 +64,7 @@ contract OpenTest is EscrowFixture {
     function test_OpenRefusesAnotherCaller() public {
         Order memory order = anOrder();
         bytes memory sig = offerSigOf(order);
-        vm.expectRevert(abi.encodeWithSelector(NotParty.selector, keeper, renter));
+        vm.expectRevert(abi.encodeWithSelector(NotInScope.selector, keeper, 4));
         vm.prank(keeper);
         escrow.open(order, sig);
     }
@@ -135,7 +138,7 @@ contract OpenTest is EscrowFixture {
         Order memory order = anOrder();
         bytes32 offerHash = escrow.hashOffer(order.offer);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.OfferCancelled(offerHash, provider);
+        emit RentalEvents.OfferCancelled(offerHash, provider);
         vm.prank(provider);
         escrow.cancelOffer(order.offer);
         assertTrue(escrow.offerUse(offerHash).cancelled);
@@ -163,7 +166,7 @@ contract OpenTest is EscrowFixture {
 
     function test_IncrementCounterCancelsOffersAndOrdersInBulk() public {
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.CounterIncremented(provider, 1);
+        emit RentalEvents.CounterIncremented(provider, 1);
         vm.prank(provider);
         escrow.incrementCounter();
         expectRefusal(anOrder(), abi.encodeWithSelector(WrongCounter.selector, 0, 1));
@@ -213,19 +216,13 @@ contract OpenTest is EscrowFixture {
         order.offer.maxFeeBps = 2000;
         vm.mockCall(
             address(params),
-            abi.encodeCall(params.openingTerms, (address(dollar))),
-            abi.encode(true, uint16(1501))
+            abi.encodeCall(params.checkOpening, (address(dollar), meter)),
+            abi.encode(uint16(1501))
         );
         expectOutOfBounds(order, "feeBps", 1501, 1500);
     }
 
     // -- terms not honoured
-
-    function test_OpenRefusesInterruptibleOffers() public {
-        Order memory order = anOrder();
-        order.offer.class = 1;
-        expectRefusal(order, abi.encodeWithSelector(TermNotSupported.selector, bytes32("class")));
-    }
 
     function test_OpenRefusesBonds() public {
         Order memory order = anOrder();
@@ -299,6 +296,14 @@ contract OpenTest is EscrowFixture {
         expectOutOfBounds(order, "deposit", 0, 164); // one second
     }
 
+    function test_BoundsOfTheClass() public {
+        Order memory order = anOrder();
+        order.offer.class = 1;
+        expectAccepted(order);
+        order.offer.class = 2;
+        expectOutOfBounds(order, "class", 2, 1);
+    }
+
     function test_BoundsOfTheStarter() public {
         Order memory order = anOrder();
         order.starter = 1;
@@ -334,6 +339,21 @@ contract OpenTest is EscrowFixture {
         expectAccepted(order);
         order.maxEnd = T0 + 366 days + 1;
         expectOutOfBounds(order, "maxEnd", T0 + 366 days + 1, T0 + 366 days);
+    }
+
+    /// @dev Ends are stored in 32 bits.
+    function test_TheLatestEndOfAllIsIn2106() public {
+        uint40 last = type(uint32).max;
+        vm.warp(last - 1 days);
+        Order memory order = anOrder();
+        order.offer.validUntil = last;
+        order.offer.availableUntil = last + 1;
+        order.validUntil = last;
+        order.startDeadline = last - 1 days;
+        order.maxEnd = last;
+        expectAccepted(order);
+        order.maxEnd = last + 1;
+        expectOutOfBounds(order, "maxEnd", last + 1, last);
     }
 
     function test_P29_ValidityEndsAfterItsLastSecond() public {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Accounts} from "../src/Accounts.sol";
 import {BadState, WindowOpen} from "../src/Refusals.sol";
-import {RentalEscrow} from "../src/RentalEscrow.sol";
+import {CloseReason} from "../src/Rental.sol";
+import {RentalEvents} from "../src/RentalEvents.sol";
 import {Order} from "../src/Terms.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 
@@ -36,9 +38,9 @@ contract PayTest is EscrowFixture {
         (Order memory order, bytes32 id) = aRunningRental();
         vm.warp(T0 + 3 hours);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Credited(address(dollar), provider, id, 1_062_000, 1_062_000, 1);
+        emit RentalEvents.Settled(id, 1_062_000, 118_000, 1_180_000, 3);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Settled(id, 1_062_000, 118_000, 1_180_000, 3);
+        emit Accounts.Credited(address(dollar), provider, id, 1_062_000, 1_062_000, 1);
         vm.prank(keeper);
         escrow.settle(order);
         assertEq(stateOf(id), RUNNING);
@@ -113,9 +115,9 @@ contract PayTest is EscrowFixture {
         stop(order);
         vm.warp(T0 + 2 hours + WINDOW);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Settled(id, 1_062_000, 118_000, 1_180_000, 4);
+        emit RentalEvents.Settled(id, 1_062_000, 118_000, 1_180_000, 4);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.RentalClosed(id, RentalEscrow.CloseReason.SETTLED, 0, 5);
+        emit RentalEvents.RentalClosed(id, CloseReason.SETTLED, 0, 5);
         vm.prank(keeper);
         escrow.close(order);
         assertEq(stateOf(id), CLOSED);
@@ -156,10 +158,9 @@ contract PayTest is EscrowFixture {
         escrow.close(order);
         escrow.settle(order);
         assertEq(escrow.rental(id).seq, 5);
-        (uint256 gross, uint256 vested, uint256 endCap) = escrow.accrued(order);
-        assertEq(gross, 1_180_000);
-        assertEq(vested, 1_180_000);
-        assertEq(endCap, T0 + 2 hours);
+        assertEq(grossOf(order), 1_180_000);
+        assertEq(escrow.rental(id).claimed, 1_180_000);
+        assertEq(lens.solventUntil(order), T0 + 2 hours);
     }
 
     function test_WithoutAWindowEverythingVestsAtOnce() public {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Accounts} from "../src/Accounts.sol";
 import {NotParty, TooEarly} from "../src/Refusals.sol";
-import {RentalEscrow} from "../src/RentalEscrow.sol";
+import {CloseReason} from "../src/Rental.sol";
+import {RentalEvents} from "../src/RentalEvents.sol";
 import {Order} from "../src/Terms.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 
@@ -18,14 +20,14 @@ contract RefundTest is EscrowFixture {
     }
 
     function test_CancelRefundsEverything() public {
-        expectRefund(RentalEscrow.CloseReason.CANCELLED);
+        expectRefund(CloseReason.CANCELLED);
         vm.prank(renter);
         escrow.cancel(order);
         assertRefunded();
     }
 
     function test_DeclineRefundsEverything() public {
-        expectRefund(RentalEscrow.CloseReason.DECLINED);
+        expectRefund(CloseReason.DECLINED);
         vm.prank(provider);
         escrow.decline(order);
         assertRefunded();
@@ -33,7 +35,7 @@ contract RefundTest is EscrowFixture {
 
     function test_ExpireRefundsEverything() public {
         vm.warp(order.startDeadline + 1);
-        expectRefund(RentalEscrow.CloseReason.EXPIRED);
+        expectRefund(CloseReason.EXPIRED);
         vm.prank(keeper);
         escrow.expire(order);
         assertRefunded();
@@ -119,11 +121,11 @@ contract RefundTest is EscrowFixture {
         escrow.decline(altered);
     }
 
-    function expectRefund(RentalEscrow.CloseReason reason) private {
+    function expectRefund(CloseReason reason) private {
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.Credited(address(dollar), renter, id, DEPOSIT, DEPOSIT, 3);
+        emit Accounts.Credited(address(dollar), renter, id, DEPOSIT, DEPOSIT, 3);
         vm.expectEmit(address(escrow));
-        emit RentalEscrow.RentalClosed(id, reason, DEPOSIT, 2);
+        emit RentalEvents.RentalClosed(id, reason, DEPOSIT, 2);
     }
 
     function assertRefunded() private view {
@@ -131,7 +133,7 @@ contract RefundTest is EscrowFixture {
         assertEq(freeOf(provider), 0);
         assertEq(escrow.fees(address(dollar)), 0);
         assertEq(stateOf(id), CLOSED);
-        assertEq(escrow.rental(id).funded, 0);
-        assertEq(holderOf(order.offer), bytes32(uint256(1)));
+        assertEq(escrow.rental(id).claimed, 0);
+        assertEq(lens.refundIfStoppedAt(order, T0), 0);
     }
 }

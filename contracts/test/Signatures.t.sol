@@ -90,12 +90,28 @@ contract SignaturesTest is EscrowFixture {
         assertNotEq(escrow.hashOrder(altered), escrow.hashOrder(order));
     }
 
+    /// @dev They make another digest; an Order that has any never opens. Its last word, the salt, is
+    /// all value.
     function test_DirtyUpperBitsAreRefused() public {
         Order memory order = anOrder();
-        bytes memory call = abi.encodeCall(escrow.hashOrder, (order));
-        call[4] = 0x01; // the first byte of the renter's word
-        (bool accepted, ) = address(escrow).staticcall(call);
-        assertFalse(accepted);
+        bytes memory call = abi.encodeCall(escrow.open, (order, offerSigOf(order)));
+        uint256 words = abi.encode(order).length / 32 - 1;
+        for (uint256 word = 0; word < words; word++) {
+            bytes memory dirty = abi.encodePacked(call);
+            dirty[4 + 32 * word] ^= 0x01;
+            vm.prank(renter);
+            // The refusal is what the test looks at.
+            // solhint-disable-next-line avoid-low-level-calls
+            (bool accepted, ) = address(escrow).call(dirty);
+            assertFalse(accepted);
+        }
+    }
+
+    function test_P25_ASignatureThatRecoversNobodyIsRefused() public {
+        Order memory order = anOrder();
+        expectBadOfferSignature(order, new bytes(65));
+        order.offer.provider = address(0);
+        expectBadOfferSignature(order, abi.encodePacked(bytes32(0), bytes32(0), uint8(27)));
     }
 
     function expectBadOfferSignature(Order memory order, bytes memory sig) private {
