@@ -112,12 +112,14 @@ function preempt(scene: Scene, order: Order): Move {
   const { random, orders, model } = scene;
   const slice = sliceKey(order.offer);
   const rivals = orders.filter((rival) => rival !== order && sliceKey(rival.offer) === slice);
-  const waiting = rivals.filter((rival) => {
+  const better = rivals.filter((rival) => {
     const { state } = model.books.rentals.get(scene.rentalId(rival)) ?? {};
-    return state === 'RESERVED' || state === 'HALTED';
+    const waits = state === 'RESERVED' || state === 'HALTED';
+    const { token } = rival.offer;
+    return waits && token === order.offer.token && rival.pricePerHour > order.pricePerHour;
   });
-  if (waiting.length === 0 && random.chance(0.8)) return outbid(scene, order);
-  const some = waiting.length > 0 ? waiting : rivals;
+  if (better.length === 0 && random.chance(0.8)) return outbid(scene, order);
+  const some = better.length > 0 ? better : rivals;
   const byNew = some[random.below(some.length)] ?? anOrder(scene);
   const { provider, meter } = order.offer;
   const caller = mostly(scene, random.pick([provider, meter]));
@@ -170,7 +172,7 @@ function amend(scene: Scene, order: Order, rental: EscrowRental | undefined): Mo
 function topUp(scene: Scene, order: Order): Move {
   const { random } = scene;
   const caller = random.chance(0.7) ? actingFor(scene, order) : random.pick(actors);
-  const from = random.chance(0.5) ? caller : order.renter;
+  const from = random.chance(0.3) ? caller : order.renter;
   const amountUnits = random.units(order.pricePerHour * 4n);
   return { caller, operation: { kind: 'TOP_UP', order, from, amountUnits } };
 }

@@ -15,13 +15,14 @@ import { anOrder } from './terms.ts';
 const day = 86_400;
 const nobody: Address = `0x${'0'.repeat(40)}`;
 
-/** An opening, with money paid in before where it is missing. */
+/** An opening, with money paid in before where it is missing, or a key that opens from then on. */
 export function openings(scene: Scene): Move {
   const { random, model, orders } = scene;
   const order = anOrder(scene);
   const { renter, offer, deposit } = order;
   if (freeUnits(model.books, offer.token, renter) < deposit && random.chance(0.9))
     return { caller: renter, operation: depositOf(offer.token, renter, 3n * deposit) };
+  if (random.chance(0.1)) return delegationBy(scene, renter, offer.token);
   orders.push(order);
   const offerSignature = signedBy(scene, offer.provider);
   if (random.chance(0.05)) return { caller: renter, operation: { kind: 'CANCEL', order } };
@@ -105,12 +106,16 @@ function aFeeWithdrawal({ random, tokens }: Scene): Move {
 }
 
 function aDelegation(scene: Scene): Move {
+  return delegationBy(scene, scene.random.pick(actors), scene.random.pick(scene.tokens));
+}
+
+function delegationBy(scene: Scene, owner: Address, token: Address): Move {
   const { random } = scene;
-  const owner = random.pick(actors);
   const signature = random.chance(0.5) ? undefined : signedBy(scene, owner);
   const delegation = {
     ...someLeave(scene),
     owner,
+    token,
     nonce: nonceOf(scene, owner),
     deadline: deadline(scene),
   };
@@ -118,13 +123,12 @@ function aDelegation(scene: Scene): Move {
   return { caller, operation: { kind: 'SET_DELEGATE', delegation, signature } };
 }
 
-function someLeave({ random, tokens, now }: Scene) {
+function someLeave({ random, now }: Scene) {
   return {
     delegate: random.pick(actors),
-    token: random.pick(tokens),
     scopes: random.below(delegateScopes.STOP + delegateScopes.TOP_UP + delegateScopes.OPEN + 1),
     cap: random.units(2n ** 80n),
-    expiry: Number(now) + random.pick([0, day, 30 * day]),
+    expiry: Number(now) + random.pick([0, day, 90 * day]),
   };
 }
 
@@ -135,7 +139,7 @@ function nonceOf({ random, model }: Scene, owner: Address): bigint {
 /** Rarely: an offer, or all that somebody has signed. */
 function takingBack(scene: Scene): Move {
   const { random, offers } = scene;
-  if (random.chance(0.6)) return aDeposit(scene);
+  if (random.chance(0.3)) return aDeposit(scene);
   if (random.chance(0.5))
     return { caller: random.pick(actors), operation: { kind: 'INCREMENT_COUNTER' } };
   const offer: Offer = random.pick(offers);

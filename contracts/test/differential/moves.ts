@@ -32,7 +32,8 @@ const fitting: Record<ChainRentalState, readonly [MakeMove, ...MakeMove[]]> = {
   RUNNING: [
     changes.stop,
     ...[changes.stopBySig, changes.halt, changes.reportHalt, changes.reportHalt, changes.pause],
-    ...[changes.pause, changes.preempt, changes.preempt, changes.giveNotice, changes.reprice],
+    ...[changes.pause, changes.preempt, changes.preempt, changes.preempt, changes.giveNotice],
+    changes.reprice,
     ...[changes.extend, changes.amend, changes.topUp, changes.topUp, changes.statement],
     ...[changes.settle, changes.settle, changes.settleMany],
   ],
@@ -45,7 +46,7 @@ const fitting: Record<ChainRentalState, readonly [MakeMove, ...MakeMove[]]> = {
   ENDED: [
     changes.close,
     ...[changes.closeMany, changes.settle, changes.settleMany, changes.statement],
-    ...[changes.reportHalt, changes.reportHalt],
+    ...[changes.reportHalt, changes.reportHalt, changes.reportHalt],
   ],
   CLOSED: [changes.settle],
 };

@@ -22,9 +22,13 @@ const failing = new AbortController();
 let played = 0;
 
 async function playElsewhere(share: Share): Promise<void> {
-  const env = Object.entries(share).map(([name, value]) => [name, `${value}`]);
+  const settings = {
+    SEQUENCES: `${share.SEQUENCES}`,
+    MOVES: `${share.MOVES}`,
+    SEED: `${share.SEED}`,
+  };
   const player = fork(new URL('player.ts', import.meta.url), {
-    env: { ...process.env, ...Object.fromEntries(env) },
+    env: { ...process.env, ...settings },
     signal: failing.signal,
   });
   player.on('message', (counts) => {
@@ -32,8 +36,8 @@ async function playElsewhere(share: Share): Promise<void> {
     played += 1;
     if (played % sequencesPerLine === 0) say(`${played} sequences, ${seconds()} s`);
   });
-  const [code] = await once(player, 'exit');
-  if (code !== 0) throw new Error(`The player of seeds from ${share.SEED} failed.`);
+  await once(player, 'exit');
+  if (player.exitCode !== 0) throw new Error(`The player of seeds from ${share.SEED} failed.`);
 }
 
 /** Every player has its own seeds: those of one process that played them all. */

@@ -16,7 +16,9 @@ export function actingFor(scene: Scene, { renter, offer }: Order): Address {
   const delegates = actors.filter((actor) =>
     keys.some(([owner, key, token]) => owner === renter && key === actor && token === offer.token),
   );
-  return mostly(scene, scene.random.pick([renter, ...delegates]));
+  const [first, ...others] = delegates;
+  if (first === undefined || scene.random.chance(0.3)) return mostly(scene, renter);
+  return scene.random.pick([first, ...others]);
 }
 
 /** Nearly always the signature that is asked for; now and then another's, or none. */
