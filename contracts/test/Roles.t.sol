@@ -75,22 +75,6 @@ contract RolesTest is SignedFixture {
         }
     }
 
-    /// @dev Whatever a stranger does, free balances of others only grow and no rental's money goes
-    /// to anybody but its parties.
-    function test_P21_AStrangerMovesNoMoneyButToItsOwner() public {
-        uint256 renterFree = freeOf(renter);
-        uint256 providerFree = freeOf(provider);
-        for (uint256 i = 0; i < cases.length; i++) {
-            uint256 snapshot = vm.snapshotState();
-            submit(keeper, cases[i].data);
-            assertGe(freeOf(renter), renterFree, cases[i].name);
-            assertGe(freeOf(provider), providerFree, cases[i].name);
-            assertLe(freeOf(keeper), 10 * DEPOSIT + 1, cases[i].name);
-            assertEq(freeOf(meter), 10 * DEPOSIT, cases[i].name);
-            vm.revertToState(snapshot);
-        }
-    }
-
     // -- the scene
 
     function book() private {
