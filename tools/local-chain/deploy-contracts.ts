@@ -10,7 +10,6 @@ import { CHAIN_ID, type Deployment, deploymentSchema } from './deployment.ts';
 
 const CONTRACTS = path.resolve(import.meta.dirname, '../../contracts');
 /** Positions among the accounts of the chain's mnemonic. */
-const ADMIN = 0;
 const FEE_RECIPIENT = 4;
 const FEE_BPS = 1_000;
 
@@ -45,7 +44,6 @@ async function deployWithNotesIn(notes: string, url: string): Promise<Deployment
   const market = await ignition.deploy(LocalMarket, {
     parameters: {
       Market: {
-        admin: account(accounts, ADMIN),
         feeBps: FEE_BPS,
         feeRecipient: account(accounts, FEE_RECIPIENT),
       },
