@@ -145,11 +145,13 @@ contract RentalEscrow is Openings {
         }
     }
 
-    /// @notice The provider reports its own machine down, from now on. It cannot resume alone.
+    /// @notice The provider reports its own machine down, from now on. It cannot resume alone. Only
+    /// of a running rental: a second change of the clock would put the last seconds before the first
+    /// one out of the meter's reach.
     function halt(Order calldata order) external {
         _requireParty(order.offer.provider);
         (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
-        _requireTicking(id, slot, clock_);
+        _requireState(id, slot, State.RUNNING);
         _halt(order, id, slot, clock_, block.timestamp, 0);
     }
 
@@ -329,13 +331,15 @@ contract RentalEscrow is Openings {
         bytes calldata providerSig
     ) external {
         // Checks
-        bytes32 digest = _hashTypedDataV4(signed.hash());
-        bool byRenter = _signs(order.renter, digest, renterSig);
-        bool byProvider = _signs(order.offer.provider, digest, providerSig);
+        (bool byRenter, bool byProvider) = _signers(
+            order,
+            _hashTypedDataV4(signed.hash()),
+            renterSig,
+            providerSig
+        );
         (bytes32 id, Slot slot, Clock memory clock_) = _load(order);
         _requireCurrent(id, slot, signed.rentalId, signed.turn, signed.deadline);
-        bool ended = slot.state() == State.ENDED;
-        if (ended) {
+        if (slot.state() == State.ENDED) {
             if (!byRenter && !byProvider) revert BadSignature(order.renter);
             _requireAtLeast("endedAt", signed.endedAt, slot.endsAt());
         } else {
@@ -345,12 +349,11 @@ contract RentalEscrow is Openings {
         }
         _requireAtMost("endedAt", signed.endedAt, Math.min(block.timestamp, clock_.cap));
         uint256 earned = clock_.grossAt(signed.endedAt);
-        uint256 most = byRenter ? earned : Math.max(_vested(order, clock_), slot.claimed());
-        _requireAtMost("gross", signed.gross, most);
+        _requireAtMost("gross", signed.gross, byRenter ? earned : _final(order, slot, clock_));
         _requireAtLeast("gross", signed.gross, byProvider ? slot.claimed() : earned);
 
         // Effects. The cast fits: both are at most what was funded.
-        if (!ended) slot = _end(order, id, slot, clock_, signed.endedAt);
+        if (slot.state() != State.ENDED) slot = _end(order, id, slot, clock_, signed.endedAt);
         Payout memory due;
         slot = _pay(order, id, slot, signed.gross, due);
         _payOut(due);
@@ -730,6 +733,15 @@ contract RentalEscrow is Openings {
         emit RentalClosed(id, reason, refund, slot.seq());
     }
 
+    /// @dev What nobody can take back any more.
+    function _final(
+        Order calldata order,
+        Slot slot,
+        Clock memory clock_
+    ) private view returns (uint256) {
+        return Math.max(_vested(order, clock_), slot.claimed());
+    }
+
     /// @dev What is final by now, of a rental that is not closed.
     function _vested(Order calldata order, Clock memory clock_) private view returns (uint256) {
         return clock_.grossAt(Math.saturatingSub(block.timestamp, order.offer.window));
@@ -797,6 +809,16 @@ contract RentalEscrow is Openings {
         if (rentalId != id) revert WrongRental(rentalId, id);
         if (turn != slot.turn()) revert WrongTurn(turn, slot.turn());
         _requireInTime(deadline);
+    }
+
+    function _signers(
+        Order calldata order,
+        bytes32 digest,
+        bytes calldata renterSig,
+        bytes calldata providerSig
+    ) private view returns (bool byRenter, bool byProvider) {
+        byRenter = _signs(order.renter, digest, renterSig);
+        byProvider = _signs(order.offer.provider, digest, providerSig);
     }
 
     function _signs(

@@ -205,7 +205,7 @@ contract HaltTest is SignedFixture {
         expectNothingToHalt(T0 + 2 hours);
         vm.warp(T0 + 4 hours);
         expectNothingToHalt(T0 + 80 minutes); // vested by now
-        vm.expectRevert(ZeroAmount.selector);
+        expectBadState(id, HALTED, RUNNING);
         haltByProvider(order);
     }
 
@@ -245,6 +245,19 @@ contract HaltTest is SignedFixture {
         haltByProvider(order);
         vm.warp(T0 + 10 hours);
         assertEq(grossOf(order), 1_180_000);
+    }
+
+    /// @dev A second change of the clock would close the segment before the first one, and so make its
+    /// last seconds final before the meter can say that the machine was down.
+    function test_TheProviderCannotHaltWhatIsHaltedToSaveItsTail() public {
+        vm.warp(T0 + 2 hours);
+        pause(order);
+        expectBadState(id, HALTED, RUNNING);
+        haltByProvider(order);
+        escrow.settle(order);
+        assertEq(escrow.rental(id).claimed, 590_000);
+        report(order, HALT, T0 + 1 hours);
+        assertEq(grossOf(order), 590_000);
     }
 
     function test_TheProvidersHaltRefusesOthersAndWhatDoesNotTick() public {

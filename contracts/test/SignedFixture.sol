@@ -210,10 +210,10 @@ abstract contract SignedFixture is EscrowFixture {
         vm.expectRevert(abi.encodeWithSelector(BadSignature.selector, signer));
     }
 
-    function expectHalted(bytes32 id, HaltKind kind, uint256 at, uint256 retroLeft) internal {
+    function expectHalted(bytes32 id, HaltKind kind, uint256 haltedAt, uint256 retroLeft) internal {
         uint32 seq = escrow.rental(id).seq + 1;
         bytes32 root = kind == HaltKind.DOWN ? EVIDENCE : bytes32(0);
         vm.expectEmit(address(escrow));
-        emit RentalEvents.RentalHalted(id, kind, uint40(at), uint24(retroLeft), root, seq);
+        emit RentalEvents.RentalHalted(id, kind, uint40(haltedAt), uint24(retroLeft), root, seq);
     }
 }

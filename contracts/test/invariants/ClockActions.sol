@@ -82,7 +82,7 @@ abstract contract ClockActions is OpeningActions {
     }
 
     function halt(uint256 seed) external played {
-        (bool found, uint256 i) = pick(seed, isRatedAndTicking);
+        (bool found, uint256 i) = pick(seed, isRunning);
         if (!found) return;
         touch(i);
         vm.prank(orders[i].offer.provider);

@@ -8,9 +8,10 @@ import { goingRental, nextOf, rentalIn } from './rental-in.js';
 
 const noEvidence: Hash = `0x${'0'.repeat(64)}`;
 
-/** The provider reports itself down, from now on. */
+/** The provider reports its running rental down, from now on. */
 export function halt(draft: Draft, { order }: OperationOf<'HALT'>): void {
   requireCaller(draft, order.offer.provider);
+  goingRental(draft, order, 'RUNNING');
   haltSince(draft, order, draft.now, noEvidence);
 }
 
