@@ -42,29 +42,11 @@ const measured = ['test/tokens/UsdcLike.sol', 'test/tokens/UsdcProxy.sol'];
 
 /**
  * Tests are compiled without optimizing, which takes a tenth of the time: what they test, the fixture loads as it was
- * built to be deployed, so no other code is made than theirs and what they create themselves. All share one object,
- * because Hardhat compiles together only what has the same settings.
+ * built to be deployed. All share one object, because Hardhat compiles together only what has the same settings.
  */
 const testsCompileFast: HardhatPlugin = {
   id: 'tests-compile-fast',
   hookHandlers: {
-    solidity: async () => ({
-      default: async () => ({
-        invokeSolc: async (context, compiler, input, config, next) => {
-          if (input.settings.viaIR === true) return next(context, compiler, input, config);
-          const { '*': outputs = {}, ...selected } = input.settings.outputSelection;
-          const tests = Object.keys(input.sources).filter((name) =>
-            name.startsWith('project/test/'),
-          );
-          const outputSelection = {
-            ...selected,
-            ...Object.fromEntries(tests.map((name) => [name, outputs])),
-          };
-          const settings = { ...input.settings, outputSelection };
-          return next(context, compiler, { ...input, settings }, config);
-        },
-      }),
-    }),
     config: async () => ({
       default: async () => ({
         resolveUserConfig: async (userConfig, resolveVariable, next) => {
