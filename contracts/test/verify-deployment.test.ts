@@ -372,7 +372,8 @@ function runCommand(options: Record<string, string>, ...flags: string[]): Promis
     const child = execFile(
       process.execPath,
       ['scripts/verify-deployment.ts', ...args, ...flags],
-      { cwd: contractsRoot },
+      // Nothing inherited: what a test runner says of colours would be printed as a warning.
+      { cwd: contractsRoot, env: {} },
       (_error, stdout, stderr) => resolve({ status: child.exitCode ?? -1, stdout, stderr }),
     );
   });
