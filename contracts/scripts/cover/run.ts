@@ -28,7 +28,14 @@ const report = path.join(folder, 'lcov.info');
 const args = ['coverage', '--report', 'lcov', '--report-file', report];
 const forge = spawnSync(
   forgeBinary(),
-  [...args, '--no-match-coverage', '(test|proofs|node_modules)'],
+  // Forge optimizes nothing here, so what a deployed contract may cost is not its to judge.
+  [
+    ...args,
+    '--no-match-coverage',
+    '(test|proofs|node_modules)',
+    '--no-match-test',
+    'Within160000Gas',
+  ],
   {
     cwd: folder,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -70,6 +77,7 @@ offline = true
 auto_detect_solc = false
 auto_detect_remappings = false
 evm_version = "cancun"
+gas_limit = "18446744073709551615"
 remappings = ["@openzeppelin/=node_modules/@openzeppelin/"]
 allow_paths = ["${modules}"]
 fuzz = { runs = 64, seed = "0x1" }
