@@ -20,10 +20,10 @@ import {Signed} from "./Signed.sol";
 import {Delegation, Terms, Withdraw} from "./Terms.sol";
 
 /// @title Whose money it is
-/// @notice Balances inside the escrow, the two ways in and out, and the keys that may spend for an
-/// owner. Tokens leave only by their owner's own withdrawal, so no party can block another.
-/// @dev Only deposit, the withdrawals and withdrawFees call code that may change state, and share one
-/// reentrancy guard.
+/// @notice Balances inside the escrow, how money gets in and out of them, and the keys that may spend
+/// for an owner. Tokens leave only by their owner's own withdrawal, so no party can block another.
+/// @dev Only deposit, openWithAuthorization, the withdrawals and withdrawFees call code that may
+/// change state, and share one reentrancy guard.
 abstract contract Accounts is Signed, Nonces, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
     using Terms for Withdraw;
@@ -46,8 +46,8 @@ abstract contract Accounts is Signed, Nonces, ReentrancyGuardTransient {
     uint8 internal constant TOP_UP = 2;
     uint8 internal constant OPEN = 4;
 
-    /// @notice Asked once per deposit and opening, for the recipient of fees, and whether a meter was
-    /// revoked. Never by a way out.
+    /// @notice Asked once per deposit and opening, whether a meter was revoked, and for the recipient
+    /// of fees. Never by a party's way out.
     EscrowParams public immutable params;
 
     mapping(address token => mapping(address owner => Account)) private _accounts;
@@ -79,7 +79,7 @@ abstract contract Accounts is Signed, Nonces, ReentrancyGuardTransient {
         uint64 seq
     );
     /// @notice Money arrived from inside: a refund, earnings, or the fee of a relayed withdrawal. The
-    /// reference is the rental's id or the Withdraw's digest.
+    /// reference is the rental's id, zero for the earnings of several, or the Withdraw's digest.
     event Credited(
         address indexed token,
         address indexed owner,
