@@ -4,6 +4,7 @@ import { idempotency, intents, lockKey, notify, outbox, records, type Tx } from 
 import { actorName, Refusal, type Actor, type Intent } from '@gpuflow/domain';
 
 import type { Market } from './market.js';
+import { milestone } from './milestones.js';
 
 /** A line of the audit trail, past tense: `rental.stop_requested` about `rental:0x…`. */
 export interface NewRecord {
@@ -43,16 +44,18 @@ export function unrecorded<Output>(output: Output): Unrecorded<Output> {
  * Runs a command in one transaction, with its records, intents and outbox. Whatever it throws undoes all of it.
  * Subscribers are told of every recorded subject when, and only if, the transaction commits.
  */
-export function runCommand<Output>(
+export async function runCommand<Output>(
   market: Market,
   actor: Actor,
   decide: (tx: Tx) => Promise<CommandResult<Output>>,
 ): Promise<Output> {
-  return market.db.transaction(async (tx) => {
+  const result = await market.db.transaction(async (tx) => {
     const result = await decide(tx);
     if (!('unrecorded' in result)) await write(tx, market, actor, result);
-    return result.output;
+    return result;
   });
+  if (!('unrecorded' in result)) milestone('command.committed', kindsOf(result));
+  return result.output;
 }
 
 /** The caller's name for one wish, and the wish itself. */
@@ -100,6 +103,11 @@ async function write<Output>(tx: Tx, market: Market, actor: Actor, result: Chang
   if (result.intents !== undefined) await intents.put(tx, result.intents, at);
   if (result.outbox !== undefined) await outbox.append(tx, result.outbox, at);
   await notify(tx, new Set(result.records.map(({ subject }) => subject)));
+  milestone('command.writing', kindsOf(result));
+}
+
+function kindsOf({ records }: Changed<unknown>) {
+  return { kinds: records.map(({ kind }) => kind) };
 }
 
 function sameAnswer(before: { inputHash: string; output: string }, inputHash: string, key: string) {
