@@ -1,6 +1,7 @@
 import {
   delegateScopes,
   freeUnits,
+  zeroAddress,
   type Address,
   type Offer,
   type Operation,
@@ -13,7 +14,6 @@ import { actingFor, deadline, mostly, signedBy } from './somebody.ts';
 import { anOrder } from './terms.ts';
 
 const day = 86_400;
-const nobody: Address = `0x${'0'.repeat(40)}`;
 
 /** An opening, with money paid in before where it is missing, or a key that opens from then on. */
 export function openings(scene: Scene): Move {
@@ -66,7 +66,7 @@ function depositOf(token: Address, owner: Address, amountUnits: bigint): Operati
 }
 
 function aDeposit({ random, tokens }: Scene): Move {
-  const owner = random.chance(0.02) ? nobody : random.pick(actors);
+  const owner = random.chance(0.02) ? zeroAddress : random.pick(actors);
   const operation = depositOf(random.pick(tokens), owner, random.units(2n ** 70n));
   return { caller: random.pick(actors), operation };
 }
@@ -90,7 +90,7 @@ function aRelayedWithdrawal(scene: Scene): Move {
     token,
     to: random.pick(actors),
     amount,
-    relayer: random.chance(0.5) ? nobody : mostly(scene, caller),
+    relayer: random.chance(0.5) ? zeroAddress : mostly(scene, caller),
     relayFeeMax,
     nonce: nonceOf(scene, owner),
     deadline: deadline(scene),

@@ -1,11 +1,10 @@
-import type { Address, Hash, Offer, Order } from '@gpuflow/domain';
+import { zeroHash, type Address, type Hash, type Offer, type Order } from '@gpuflow/domain';
 
 import { actors } from './actors.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 
 const day = 86_400;
-const noHash: Hash = `0x${'0'.repeat(64)}`;
 
 /** A few offers of a few slices, of which some are the same. */
 export function someOffers(
@@ -27,7 +26,7 @@ function anOffer(random: Random, tokens: readonly [Address, ...Address[]], now: 
     storagePricePerHour: random.chance(0.5) ? random.units(pricePerHour) : pricePerHour / 10n,
     class: random.pick(['ON_DEMAND', 'INTERRUPTIBLE', 'INTERRUPTIBLE']),
     assetHash: hashOf(random.below(3)),
-    slaHash: noHash,
+    slaHash: zeroHash,
     maxFeeBps: random.pick([1_500, 1_000]),
     meter: random.pick(actors),
     arbiter: actors[0],

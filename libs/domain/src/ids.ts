@@ -7,6 +7,11 @@ export type Address = Hex;
 /** 32 bytes: a rental's id, an offer's hash, a block's hash. */
 export type Hash = Hex;
 
+/** Nobody: what the contract reads as an address that is not set. */
+export const zeroAddress: Address = `0x${'0'.repeat(40)}`;
+/** Nothing: what the contract reads as a hash that is not set. */
+export const zeroHash: Hash = `0x${'0'.repeat(64)}`;
+
 const isHexOf = (bytes: number) => new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`, 'i');
 const addressForm = isHexOf(20);
 const hashForm = isHexOf(32);

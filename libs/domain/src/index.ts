@@ -20,6 +20,7 @@ export * from './machine/liveness.js';
 export * from './machine/machine.js';
 export * from './money/accrual.js';
 export * from './money/clock.js';
+export * from './money/least.js';
 export * from './money/money.js';
 export * from './refusal.js';
 export * from './rental/open.js';

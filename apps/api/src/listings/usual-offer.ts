@@ -1,9 +1,14 @@
-import type { Address, Hash, Machine, Offer } from '@gpuflow/domain';
+import {
+  zeroAddress,
+  zeroHash,
+  type Address,
+  type Hash,
+  type Machine,
+  type Offer,
+} from '@gpuflow/domain';
 
 const hour = 3600;
 const day = 24 * hour;
-const zeroAddress: Address = `0x${'0'.repeat(40)}`;
-const zeroHash: Hash = `0x${'0'.repeat(64)}`;
 
 /** What an Offer depends on beside the market's usual terms. */
 export interface UsualOfferRequest {

@@ -1,6 +1,7 @@
 import type { Address, Hash } from '../ids.js';
 import { closed, cut, stoppedClock, turned } from '../money/clock.js';
 import type { Metered, Rate, Segment } from '../money/clock.js';
+import { least } from '../money/least.js';
 import type { Order } from '../rental/order.js';
 import type { CloseReason, HaltKind, LogPosition, Placed, RentalLog } from './escrow-log.js';
 
@@ -180,7 +181,7 @@ function repriced(rental: EscrowRental, log: LogOf<'RENTAL_REPRICED'>): Partial<
 
 function trimmed(rental: EscrowRental, log: LogOf<'RENTAL_TRIMMED'>): Partial<EscrowRental> {
   const { current } = rental.clock;
-  const from = current.from < log.endedAt ? current.from : log.endedAt;
+  const from = least(current.from, log.endedAt);
   return {
     ...ended(rental, log),
     clock: { ...rental.clock, current: { ...current, from } },

@@ -1,5 +1,5 @@
 import { order } from '../fixture/terms.js';
-import type { Hash } from '../ids.js';
+import { zeroHash, type Hash } from '../ids.js';
 import { statement } from '../rental/statement.js';
 import { upkeepOf } from '../rental/upkeep.js';
 import type { AccountLog, LogPosition, Placed, RentalLog } from './escrow-log.js';
@@ -104,7 +104,6 @@ describe('a rental folded from its logs', () => {
 });
 
 describe('a rental that is halted', () => {
-  const evidenceRoot: Hash = `0x${'0'.repeat(64)}`;
   const down: RentalLog = {
     kind: 'RENTAL_HALTED',
     rentalId,
@@ -112,7 +111,7 @@ describe('a rental that is halted', () => {
     halt: 'DOWN',
     haltedAt: start + 777n,
     retroLeftSeconds: 11_576,
-    evidenceRoot,
+    evidenceRoot: zeroHash,
   };
   const halted = rentalAfter([...life.slice(0, 2), down]);
 

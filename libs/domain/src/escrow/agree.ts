@@ -1,5 +1,6 @@
 import type { EscrowRental } from '../chain/fold-rental.js';
 import { endCap, grossAt } from '../money/clock.js';
+import { least } from '../money/least.js';
 import { Refusal } from '../refusal.js';
 import type { SignedStatement } from '../rental/signed.js';
 import { agrees, credit, requireInTime, requireWithin, write, type Draft } from './draft.js';
@@ -40,9 +41,8 @@ function endAgreed(
   sides: Sides,
 ): EscrowRental {
   if (!sides.renter || !sides.provider) throw unsigned(rental, sides);
-  const cap = endCap(rental);
   const end = BigInt(endedAt);
-  requireWithin('endedAt', end, { max: draft.now < cap ? draft.now : cap });
+  requireWithin('endedAt', end, { max: least(draft.now, endCap(rental)) });
   requireWithin('gross', gross, { min: rental.claimedUnits, max: grossAt(rental, end) });
   return stopAt(draft, rental, end);
 }

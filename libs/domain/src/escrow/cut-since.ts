@@ -1,4 +1,5 @@
 import type { EscrowRental } from '../chain/fold-rental.js';
+import { greatest, least } from '../money/least.js';
 import { Refusal } from '../refusal.js';
 import type { Draft } from './draft.js';
 
@@ -30,12 +31,4 @@ export function cutSince({ now }: Draft, rental: EscrowRental, wanted: bigint): 
   if (removed === 0 && (endedAt !== undefined || rate === 'NONE'))
     throw new Refusal('BAD_STATE', { have: 'nothing charged', want: 'time to take back' });
   return { since, retroLeftSeconds: retroLeftSeconds - removed };
-}
-
-function least(...times: [bigint, ...bigint[]]): bigint {
-  return times.reduce((one, other) => (one < other ? one : other));
-}
-
-function greatest(...times: [bigint, ...bigint[]]): bigint {
-  return times.reduce((one, other) => (one > other ? one : other));
 }

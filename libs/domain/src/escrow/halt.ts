@@ -1,4 +1,4 @@
-import type { Hash } from '../ids.js';
+import { zeroHash, type Hash } from '../ids.js';
 import { grossAt } from '../money/clock.js';
 import type { Order } from '../rental/order.js';
 import { cutSince } from './cut-since.js';
@@ -6,13 +6,11 @@ import { credit, requireCaller, write, type Draft } from './draft.js';
 import type { OperationOf } from './operation.js';
 import { goingRental, nextOf, rentalIn } from './rental-in.js';
 
-const noEvidence: Hash = `0x${'0'.repeat(64)}`;
-
 /** The provider reports its running rental down, from now on. */
 export function halt(draft: Draft, { order }: OperationOf<'HALT'>): void {
   requireCaller(draft, order.offer.provider);
   goingRental(draft, order, 'RUNNING');
-  haltSince(draft, order, draft.now, noEvidence);
+  haltSince(draft, order, draft.now, zeroHash);
 }
 
 /** Stops the clock as of a second in the past; of a rental that has ended, takes its last seconds back. */

@@ -12,11 +12,10 @@ import {
   token,
 } from '../fixture/escrow.js';
 import { endCap, grossAt } from '../money/clock.js';
-import type { Hash } from '../ids.js';
+import { zeroHash } from '../ids.js';
 import { freeUnits, liabilitiesIn } from './books.js';
 
 const start = 1_000_100n;
-const noHash: Hash = `0x${'0'.repeat(64)}`;
 const usual = orderOf(1);
 const haltSince = (since: bigint, turn = 1) => ({
   kind: 'REPORT' as const,
@@ -26,7 +25,7 @@ const haltSince = (since: bigint, turn = 1) => ({
     kind: 'HALT' as const,
     since: Number(since),
     turn,
-    evidenceRoot: noHash,
+    evidenceRoot: zeroHash,
     deadline: 2_000_000,
   },
   signature: meter,
@@ -180,7 +179,7 @@ describe('many at once', () => {
     const logs = accepted(act(stranger, start + 7_200n, { kind: 'SETTLE_MANY', orders }));
     expect(logs.map(({ kind }) => kind)).toEqual(['SETTLED', 'SETTLED', 'CREDITED']);
     // Each earned floor(3,600 × 590,000 / 3,600) outside the window, less a tenth.
-    expect(logs.at(-1)).toMatchObject({ amountUnits: 1_062_000n, rentalId: noHash });
+    expect(logs.at(-1)).toMatchObject({ amountUnits: 1_062_000n, rentalId: zeroHash });
   });
 
   it('closes what can be closed, and notes what cannot', () => {

@@ -110,6 +110,7 @@ const operations: {
   BATCH: batch,
 };
 
+/** `instanceof` alone leaves it open of which code. */
 function isRefusal(error: unknown): error is Refusal {
   return error instanceof Refusal;
 }

@@ -1,4 +1,5 @@
-import type { Address } from '../ids.js';
+import { zeroAddress, type Address } from '../ids.js';
+import { least } from '../money/least.js';
 import { Refusal } from '../refusal.js';
 import {
   credit,
@@ -13,8 +14,6 @@ import type { Draft } from './draft.js';
 import { requireEntry } from './entry-rules.js';
 import { requireNonce } from './nonce.js';
 import type { OperationOf } from './operation.js';
-
-const noAddress: Address = `0x${'0'.repeat(40)}`;
 
 /** Anybody pays into an owner's balance. */
 export function deposit(draft: Draft, { token, owner, amountUnits }: OperationOf<'DEPOSIT'>): void {
@@ -37,7 +36,7 @@ export function withdrawBySig(draft: Draft, operation: OperationOf<'WITHDRAW_BY_
   const { owner, token, to, amount, relayer, relayFeeMax } = wish;
   requireAddress('to', to);
   requireInTime(draft, wish.deadline);
-  if (relayer !== noAddress && relayer !== draft.caller)
+  if (relayer !== zeroAddress && relayer !== draft.caller)
     throw new Refusal('NOT_OWNER', { actor: draft.caller, kind: 'relayer', id: relayer });
   requireFee(relayFeeUnits, relayFeeMax, amount);
   requireAgreement(draft, owner, signature);
@@ -61,10 +60,10 @@ export function withdrawFees(draft: Draft, { token }: OperationOf<'WITHDRAW_FEES
 }
 
 function requireFee(fee: bigint, feeMax: bigint, amount: bigint): void {
-  const bound = feeMax < amount ? feeMax : amount;
+  const bound = least(feeMax, amount);
   if (fee > bound) throw new Refusal('TERMS_OUT_OF_BOUNDS', { term: 'relayFee', have: fee, bound });
 }
 
 function requireAddress(field: string, address: Address): void {
-  if (address === noAddress) throw malformed(field, 'the zero address');
+  if (address === zeroAddress) throw malformed(field, 'the zero address');
 }

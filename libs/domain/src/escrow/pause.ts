@@ -1,4 +1,4 @@
-import type { Hash } from '../ids.js';
+import { zeroHash } from '../ids.js';
 import { Refusal } from '../refusal.js';
 import type { Order } from '../rental/order.js';
 import { requireAgreement, requireFrom, requireInTime, write, type Draft } from './draft.js';
@@ -6,16 +6,18 @@ import type { OperationOf } from './operation.js';
 import { goingRental, nextOf, requireSignedFor } from './rental-in.js';
 import { requireSliceFor } from './slice.js';
 
-/** Nobody has to prove a pause. */
-const evidenceRoot: Hash = `0x${'0'.repeat(64)}`;
-
-/** The renter pauses: from now on only storage is charged. */
+/** The renter pauses, and has to prove nothing: from now on only storage is charged. */
 export function pause(draft: Draft, operation: OperationOf<'PAUSE'>): void {
   requireRentersWish(draft, operation);
   const rental = goingRental(draft, operation.order, 'RUNNING');
-  const { retroLeftSeconds } = rental;
-  const paused = { halt: 'PAUSED', haltedAt: draft.now, retroLeftSeconds, evidenceRoot } as const;
-  write(draft, { kind: 'RENTAL_HALTED', ...nextOf(rental), ...paused });
+  write(draft, {
+    kind: 'RENTAL_HALTED',
+    ...nextOf(rental),
+    halt: 'PAUSED',
+    haltedAt: draft.now,
+    retroLeftSeconds: rental.retroLeftSeconds,
+    evidenceRoot: zeroHash,
+  });
 }
 
 /** The renter goes on. */

@@ -1,4 +1,4 @@
-import type { Hash } from '../ids.js';
+import { zeroHash, type Hash } from '../ids.js';
 import type { Offer } from '../listing/offer.js';
 import { accountKey } from './books.js';
 import { credit, type Draft } from './draft.js';
@@ -10,16 +10,13 @@ export interface Earning {
   units: bigint;
 }
 
-/** What a credit names that covers several rentals. */
-const severalRentals: Hash = `0x${'0'.repeat(64)}`;
-
-/** Credits what rentals have earned, in one sum for neighbours of one provider and token. */
+/** Credits what rentals have earned, in one sum for neighbours of one provider and token, which names none of them. */
 export function payProviders(draft: Draft, earnings: readonly Earning[]): void {
   for (const neighbours of inRows(earnings)) {
     const { offer, rentalId } = neighbours[0];
     const units = neighbours.reduce((total, one) => total + one.units, 0n);
     const account = { token: offer.token, owner: offer.provider };
-    credit(draft, account, units, neighbours.length === 1 ? rentalId : severalRentals);
+    credit(draft, account, units, neighbours.length === 1 ? rentalId : zeroHash);
   }
 }
 

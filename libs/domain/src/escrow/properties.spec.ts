@@ -14,14 +14,13 @@ import {
 } from '../fixture/escrow.js';
 import { feeOf } from '../money/accrual.js';
 import { billedSecondsAt, grossAt, vestedAt } from '../money/clock.js';
-import type { Hash } from '../ids.js';
+import { zeroHash } from '../ids.js';
 import { statement } from '../rental/statement.js';
 import { emptyBooks, freeUnits, liabilitiesIn } from './books.js';
 import type { Operation } from './operation.js';
 import { recordLog } from './record-log.js';
 
 const start = 1_000_100n;
-const evidenceRoot: Hash = `0x${'0'.repeat(64)}`;
 const rented = orderOf(1, {}, { storagePricePerHour: 7_000n, retroBudget: 5_000, window: 1_800 });
 
 /** What may happen to a running rental, and how many seconds after what happened before. */
@@ -75,7 +74,12 @@ function operationOf(
   const signed = { rentalId: order.salt, turn, deadline: 9_000_000 };
   switch (what) {
     case 'METER_HALT': {
-      const report = { ...signed, kind: 'HALT', since: Number(now) - by, evidenceRoot } as const;
+      const report = {
+        ...signed,
+        kind: 'HALT',
+        since: Number(now) - by,
+        evidenceRoot: zeroHash,
+      } as const;
       return { caller: meter, operation: { kind: 'REPORT', order, report, signature: undefined } };
     }
     case 'TOP_UP': {

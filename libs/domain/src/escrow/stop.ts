@@ -1,5 +1,6 @@
 import type { EscrowRental } from '../chain/fold-rental.js';
 import { endCap, grossAt } from '../money/clock.js';
+import { least } from '../money/least.js';
 import { delegateScopes } from '../rental/signed.js';
 import { mayActFor } from './delegate.js';
 import {
@@ -33,9 +34,7 @@ export function stopBySig(draft: Draft, operation: OperationOf<'STOP_BY_SIG'>): 
 }
 
 function stopAsOfNow(draft: Draft, rental: EscrowRental): void {
-  const cap = endCap(rental);
-  const endedAt = draft.now < cap ? draft.now : cap;
-  stopAt(draft, rental, endedAt);
+  stopAt(draft, rental, least(draft.now, endCap(rental)));
 }
 
 /** Ends a rental at a second, gives back what it did not use, and answers the rental after it. */

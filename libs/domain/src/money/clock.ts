@@ -1,3 +1,5 @@
+import { least } from './least.js';
+
 const secondsPerHour = 3600n;
 
 export const rates = ['NONE', 'PRICE', 'STORAGE'] as const;
@@ -59,7 +61,7 @@ export function solventUntil({ clock, fundedUnits }: Metered): bigint | undefine
 /** The second from which on nothing is charged: the agreed end or the end of the money. After an end it is the end. */
 export function endCap(rental: Metered): bigint {
   const solvent = rental.endedAt === undefined ? solventUntil(rental) : undefined;
-  return solvent === undefined ? rental.endsAt : min(solvent, rental.endsAt);
+  return solvent === undefined ? rental.endsAt : least(solvent, rental.endsAt);
 }
 
 /**
@@ -127,11 +129,11 @@ interface Stretch {
 /** What of the last two segments lies before `at` and the rental's end. */
 function stretchesUntil(rental: Metered, at: bigint): Stretch[] {
   const { previous, current } = rental.clock;
-  const until = min(at, endCap(rental));
+  const until = least(at, endCap(rental));
   const last = { segment: current, until };
   return previous === undefined
     ? [last]
-    : [{ segment: previous, until: min(until, current.from) }, last];
+    : [{ segment: previous, until: least(until, current.from) }, last];
 }
 
 function secondsOf({ segment, until }: Stretch): bigint {
@@ -144,8 +146,4 @@ function costOf(segment: Segment, until: bigint): bigint {
 
 function sum(parts: readonly bigint[]): bigint {
   return parts.reduce((total, part) => total + part, 0n);
-}
-
-function min(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }
