@@ -17,6 +17,12 @@ export const beatVariables = {
   MISSED_BEATS_MAX: z.coerce.number().int().min(1).max(100).default(4),
 };
 
+/** Where a process answers for its figures; without a port, nowhere. Whoever reaches it reads them. */
+export const metricsVariables = {
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+};
+
 /** Reads the environment. Throws with the names of the variables that are missing or malformed, and never their values. */
 export function readEnvironment<Value>(
   form: z.ZodType<Value, z.ZodTypeDef, unknown>,
