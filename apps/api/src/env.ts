@@ -1,4 +1,10 @@
-import { addressVariable, beatVariables, demoVariable, readEnvironment } from '@gpuflow/process';
+import {
+  addressVariable,
+  beatVariables,
+  demoVariable,
+  metricsVariables,
+  readEnvironment,
+} from '@gpuflow/process';
 import { z } from 'zod';
 
 const envForm = z.object({
@@ -20,6 +26,7 @@ const envForm = z.object({
     .default('')
     .transform((text) => text.split(',').filter((origin) => origin !== '')),
   ...beatVariables,
+  ...metricsVariables,
   /** `1`: a demonstration. It shows GraphiQL, as development does. */
   DEMO: demoVariable,
   NODE_ENV: z.string().default('production'),

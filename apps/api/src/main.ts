@@ -1,14 +1,22 @@
 import { openDatabase } from '@gpuflow/db';
 import { escrowTerms } from '@gpuflow/escrow';
 import type { Market } from '@gpuflow/marketplace';
-import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
-import { pino } from 'pino';
+import {
+  assertNodeVersion,
+  createMetrics,
+  endWhenAsked,
+  measureHttp,
+  openLog,
+  serveMetrics,
+} from '@gpuflow/process';
 
 import { createApi } from './app.js';
 import { readEnv, type Env } from './env.js';
 import type { ApiOptions } from './options.js';
 
-const log = pino({ base: { app: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
+const metrics = createMetrics('api');
+measureHttp(metrics.registry, ['/graphql', '/healthz', '/readyz']);
+const log = openLog('api', metrics.registry);
 
 function marketOf(env: Env): Market {
   return {
@@ -46,10 +54,12 @@ async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
   const market = marketOf(env);
+  const figures = await serveMetrics(metrics.registry, env);
   const api = await createApi(optionsOf(env, market));
   log.info({ url: api.url }, 'ready');
   endWhenAsked(async () => {
     await api.close();
+    await figures?.close();
     await market.db.close();
     log.info('ended');
   });

@@ -1,5 +1,5 @@
 import type { Hex } from '@gpuflow/domain';
-import { addressVariable, readEnvironment } from '@gpuflow/process';
+import { addressVariable, metricsVariables, readEnvironment } from '@gpuflow/process';
 import { z } from 'zod';
 
 const key = z
@@ -33,6 +33,7 @@ const envForm = z.object({
     .max(100_000)
     .default(200)
     .transform((value) => BigInt(value) * gwei),
+  ...metricsVariables,
 });
 
 /** What the chain process is configured with. */

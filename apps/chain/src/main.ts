@@ -1,18 +1,28 @@
-import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
-import { pino } from 'pino';
+import {
+  assertNodeVersion,
+  createMetrics,
+  endWhenAsked,
+  openLog,
+  serveMetrics,
+} from '@gpuflow/process';
+import { addChainMetrics } from './chain-metrics.js';
 import { createChainProcess } from './chain-process.js';
 import { chainOf } from './chain-of.js';
 import { readEnv } from './env.js';
 
-const log = pino({ base: { app: 'chain' }, timestamp: pino.stdTimeFunctions.isoTime });
+const metrics = createMetrics('chain');
+const log = openLog('chain', metrics.registry);
 
 async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
   const chain = chainOf(env, log);
   const chainProcess = createChainProcess(chain);
+  addChainMetrics(metrics, chain);
+  const figures = await serveMetrics(metrics.registry, env);
   endWhenAsked(async () => {
     await chainProcess.close();
+    await figures?.close();
     await chain.market.db.close();
     log.info('ended');
   });

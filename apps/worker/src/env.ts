@@ -1,4 +1,10 @@
-import { addressVariable, beatVariables, demoVariable, readEnvironment } from '@gpuflow/process';
+import {
+  addressVariable,
+  beatVariables,
+  demoVariable,
+  metricsVariables,
+  readEnvironment,
+} from '@gpuflow/process';
 import { z } from 'zod';
 
 const seconds = z.coerce.number().int().min(1).max(3600);
@@ -21,6 +27,7 @@ const envForm = z.object({
   SWEEP_SECONDS: seconds.default(10),
   KEEP_SECONDS: seconds.default(5),
   ...beatVariables,
+  ...metricsVariables,
 });
 
 /** What the worker is configured with. */

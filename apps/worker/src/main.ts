@@ -1,14 +1,20 @@
 import { openDatabase } from '@gpuflow/db';
 import { escrowTerms } from '@gpuflow/escrow';
 import type { Market } from '@gpuflow/marketplace';
-import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
-import { pino } from 'pino';
+import {
+  assertNodeVersion,
+  createMetrics,
+  endWhenAsked,
+  openLog,
+  serveMetrics,
+} from '@gpuflow/process';
 
 import { readEnv, type Env } from './env.js';
 import { startWorker } from './start-worker.js';
 import type { WorkerOptions } from './worker.module.js';
 
-const log = pino({ base: { app: 'worker' }, timestamp: pino.stdTimeFunctions.isoTime });
+const metrics = createMetrics('worker');
+const log = openLog('worker', metrics.registry);
 
 function marketOf(env: Env): Market {
   return {
@@ -40,14 +46,23 @@ async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
   const market = marketOf(env);
+  const figures = await serveMetrics(metrics.registry, env);
   const starting = startWorker(market, optionsOf(env));
   endWhenAsked(async () => {
     const worker = await starting;
     await worker.stop();
+    await figures?.close();
     await market.db.close();
     log.info('ended');
   });
-  await starting;
+  const worker = await starting;
+  metrics.gauge({
+    name: 'gpuflow_queue_jobs',
+    help: 'Jobs by queue and state',
+    labels: ['queue', 'state'],
+    read: async () =>
+      (await worker.depths()).map(({ jobs: value, ...labels }) => ({ labels, value })),
+  });
   const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
   log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'ready');
 }

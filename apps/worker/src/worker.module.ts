@@ -27,7 +27,7 @@ export interface WorkerOptions {
 }
 
 /** A queue for each activity, so that a jam of one delays no other. */
-const queues = ['watch-heartbeats', 'keep-rentals', 'relay-outbox', 'probe-instance'];
+export const queues = ['watch-heartbeats', 'keep-rentals', 'relay-outbox', 'probe-instance'];
 
 /** The worker's queues, schedules and processors. */
 @Module({})

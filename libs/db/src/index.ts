@@ -6,6 +6,7 @@ export type { Listener } from './listen.js';
 export { marketChannel, notify } from './notify.js';
 
 export { auditView, type AuditView } from './reads/audit-view.js';
+export { chainWork, type ChainWork } from './reads/chain-work.js';
 export { ledger, type Ledger } from './reads/ledger.js';
 export {
   listingSearch,

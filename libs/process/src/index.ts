@@ -1,4 +1,5 @@
 export { endWhenAsked } from './end-when-asked.js';
+export { measureHttp } from './measure-http.js';
 export { createMetrics, type GaugeSource, type Metrics, type Sample } from './metrics.js';
 export { assertNodeVersion } from './node-version.js';
 export { openLog } from './open-log.js';

@@ -6,16 +6,17 @@ import { openLog } from './open-log.js';
 import { serveMetrics } from './serve-metrics.js';
 
 async function scrape(metrics: Metrics, path = '/metrics') {
-  const server = await serveMetrics(metrics.registry, { host: '127.0.0.1', port: 0 });
+  const where = { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0 };
+  const server = await serveMetrics(metrics.registry, where);
   try {
-    const answer = await fetch(`${server.url}${path}`);
+    const answer = await fetch(`${server?.url}${path}`);
     return {
       status: answer.status,
       type: answer.headers.get('content-type'),
       text: await answer.text(),
     };
   } finally {
-    await server.close();
+    await server?.close();
   }
 }
 
@@ -56,6 +57,11 @@ it('leaves out what cannot be read, counts it, and answers the rest', async () =
     /gpuflow_metrics_unreadable_total\{metric="gpuflow_frail",app="chain"\} [12]\n/,
   );
   expect(text).toContain('process_cpu_user_seconds_total');
+});
+
+it('answers nobody without a port', async () => {
+  const { registry } = createMetrics('api');
+  expect(await serveMetrics(registry, { METRICS_HOST: '127.0.0.1' })).toBeUndefined();
 });
 
 it('answers for nothing else', async () => {

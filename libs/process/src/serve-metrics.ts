@@ -2,6 +2,12 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 
+/** The environment's `metricsVariables`. */
+export interface MetricsVariables {
+  METRICS_HOST: string;
+  METRICS_PORT?: number | undefined;
+}
+
 /** Where a process answers for its figures. */
 export interface MetricsServer {
   /** Without a slash at its end. */
@@ -9,11 +15,12 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** Answers `GET /metrics` in Prometheus' text form. Throws where it cannot listen. */
+/** Answers `GET /metrics` in Prometheus' text form; without a port, nobody. Throws where it cannot listen. */
 export async function serveMetrics(
   registry: Registry,
-  { host, port }: { host: string; port: number },
-): Promise<MetricsServer> {
+  { METRICS_HOST: host, METRICS_PORT: port }: MetricsVariables,
+): Promise<MetricsServer | undefined> {
+  if (port === undefined) return undefined;
   const server = createServer((request, response) => {
     if (request.method === 'GET' && request.url === '/metrics') void answer(registry, response);
     else response.writeHead(404).end();

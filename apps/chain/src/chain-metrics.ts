@@ -1,0 +1,94 @@
+import { chainCursors, chainWork } from '@gpuflow/db';
+import type { Hex, SignerRole } from '@gpuflow/domain';
+import type { Metrics, Sample } from '@gpuflow/process';
+import type { Chain } from './chain.js';
+import { ask } from './node/ask.js';
+import { headOf } from './node/block.js';
+import { quantity } from './node/quantity.js';
+import { addressOf } from './transactions/sign-intent.js';
+
+const roles: readonly SignerRole[] = ['METER', 'KEEPER', 'RELAYER'];
+
+/** What to watch of the work between database and chain: how far it is behind, what is stuck, who runs out of money. */
+export function addChainMetrics(metrics: Metrics, chain: Chain): void {
+  metrics.gauge({
+    name: 'gpuflow_chain_head_lag_blocks',
+    help: "Blocks by which the projection is behind the node's head",
+    read: async () => [{ value: await headLag(chain) }],
+  });
+  metrics.gauge({
+    name: 'gpuflow_chain_head_age_seconds',
+    help: 'Seconds since the newest block that was read',
+    read: async () => [{ value: await headAge(chain) }],
+  });
+  metrics.gauge({
+    name: 'gpuflow_intents_queued',
+    help: 'Intents that wait to be signed',
+    labels: ['role'],
+    read: async () => (await work(chain)).queued.map(({ role, count }) => of(role, count)),
+  });
+  metrics.gauge({
+    name: 'gpuflow_intent_oldest_age_seconds',
+    help: 'How long the oldest intent has waited to be signed',
+    labels: ['role'],
+    read: async () =>
+      (await work(chain)).queued.map(({ role, oldestAt }) =>
+        of(role, secondsSince(chain, oldestAt)),
+      ),
+  });
+  metrics.gauge({
+    name: 'gpuflow_transaction_stuck_age_seconds',
+    help: 'How long the oldest signed transaction has been in no block',
+    labels: ['role'],
+    read: () => stuckAges(chain),
+  });
+  metrics.gauge({
+    name: 'gpuflow_signer_balance_wei',
+    help: 'What a signer has to pay gas with',
+    labels: ['role'],
+    read: () => Promise.all(roles.map((role) => balance(chain, role))),
+  });
+}
+
+async function headLag(chain: Chain): Promise<number> {
+  const { number } = await headOf(chain.node);
+  return Number(number - (await cursorOf(chain)).number);
+}
+
+async function headAge(chain: Chain): Promise<number> {
+  const { timestamp } = await cursorOf(chain);
+  return secondsSince(chain, new Date(Number(timestamp) * 1000));
+}
+
+async function cursorOf({ market }: Chain) {
+  const cursor = await chainCursors.find(market.db, market.policy.chainId);
+  if (cursor === undefined) throw new Error('no block was read yet');
+  return cursor;
+}
+
+function work({ market }: Chain) {
+  return chainWork(market.db, market.policy.chainId);
+}
+
+async function stuckAges(chain: Chain): Promise<Sample[]> {
+  const { unmined } = await work(chain);
+  return roles.map((role) => {
+    const signer = addressOf(chain.signers[role]);
+    const oldest = unmined.find((one) => one.signer === signer);
+    return of(role, oldest === undefined ? 0 : secondsSince(chain, oldest.oldestAt));
+  });
+}
+
+async function balance({ node, signers }: Chain, role: SignerRole): Promise<Sample> {
+  const params: [Hex, 'latest'] = [signers[role].address, 'latest'];
+  const wei = await ask(quantity, node.request({ method: 'eth_getBalance', params }));
+  return of(role, Number(wei));
+}
+
+function of(role: SignerRole, value: number): Sample {
+  return { labels: { role }, value };
+}
+
+function secondsSince({ market }: Chain, then: Date): number {
+  return (market.clock.now().getTime() - then.getTime()) / 1000;
+}
