@@ -6,7 +6,10 @@ import path from 'node:path';
  * benchmark's: 1 where a goal is missed.
  */
 const root = path.resolve(import.meta.dirname, '../..');
-const benches = new Map([['gas', { folder: 'contracts', script: 'scripts/gas/bench.ts' }]]);
+const benches = new Map([
+  ['gas', { folder: 'contracts', script: 'scripts/gas/bench.ts' }],
+  ['backfill', { folder: 'test', script: 'load/backfill/bench.ts' }],
+]);
 
 const [name = '', ...options] = process.argv.slice(2);
 const bench = benches.get(name);

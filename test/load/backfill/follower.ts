@@ -1,0 +1,42 @@
+import { createChainProcess, type Chain } from '@gpuflow/chain';
+import { openDatabase } from '@gpuflow/db';
+import { escrowTerms, openChainClient } from '@gpuflow/escrow';
+import { mnemonicToAccount } from 'viem/accounts';
+
+import { chainId, deploymentBlock, escrow, params } from './recorded-chain.ts';
+import { serveRuns, type Run } from './side.ts';
+
+/** The chain process as it is deployed, following until it finds nothing new. */
+serveRuns(async (run) => {
+  const chain = chainOf(run);
+  const chainProcess = createChainProcess(chain);
+  while (await chainProcess.followStep());
+  await chain.market.db.close();
+});
+
+function chainOf({ databaseUrl, nodeUrl }: Run): Chain {
+  const signer = mnemonicToAccount('test test test test test test test test test test test junk');
+  const problem = (facts: object, message: string) => {
+    throw new Error(`${message}: ${JSON.stringify(facts)}`);
+  };
+  return {
+    market: {
+      db: openDatabase(databaseUrl),
+      clock: { now: () => new Date() },
+      log: { info: () => undefined, warn: problem, error: problem },
+      terms: escrowTerms({ chainId, escrow }),
+      policy: {
+        chainId,
+        meter: escrow,
+        beat: { beatEverySeconds: 15, missedBeatsMax: 4 },
+        acceptingSince: new Date(),
+        settleFromUnits: 0n,
+      },
+    },
+    node: openChainClient({ rpcUrl: nodeUrl, chainId }),
+    contracts: { escrow, params, deploymentBlock },
+    confirmations: 2n,
+    signers: { METER: signer, KEEPER: signer, RELAYER: signer },
+    maxFeePerGas: 1n,
+  };
+}
