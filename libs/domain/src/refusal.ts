@@ -105,3 +105,8 @@ export class Fault extends Error {
     super(`${source} failed`, { cause });
   }
 }
+
+/** Whether something thrown is a refusal, of whichever code: `instanceof` alone leaves the code untyped. */
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Refusal;
+}

@@ -18,3 +18,4 @@ export * from './rentals/refuse-opening.js';
 export * from './rentals/roll-back-rental.js';
 export * from './rentals/stop-rental.js';
 export * from './settlement.js';
+export * from './traces.js';

@@ -5,6 +5,7 @@ import { actorName, Refusal, type Actor, type Intent } from '@gpuflow/domain';
 
 import type { Market } from './market.js';
 import { milestone } from './milestones.js';
+import { traced, traceParentNow } from './traces.js';
 
 /** A line of the audit trail, past tense: `rental.stop_requested` about `rental:0x…`. */
 export interface NewRecord {
@@ -49,11 +50,13 @@ export async function runCommand<Output>(
   actor: Actor,
   decide: (tx: Tx) => Promise<CommandResult<Output>>,
 ): Promise<Output> {
-  const result = await market.db.transaction(async (tx) => {
-    const result = await decide(tx);
-    if (!('unrecorded' in result)) await write(tx, market, actor, result);
-    return result;
-  });
+  const result = await traced('command', { 'gpuflow.actor': actorName(actor) }, () =>
+    market.db.transaction(async (tx) => {
+      const result = await decide(tx);
+      if (!('unrecorded' in result)) await write(tx, market, actor, result);
+      return result;
+    }),
+  );
   if (!('unrecorded' in result)) milestone('command.committed', kindsOf(result));
   return result.output;
 }
@@ -100,8 +103,9 @@ async function write<Output>(tx: Tx, market: Market, actor: Actor, result: Chang
     tx,
     result.records.map((record) => ({ ...record, actor: actorName(actor), at })),
   );
-  if (result.intents !== undefined) await intents.put(tx, result.intents, at);
-  if (result.outbox !== undefined) await outbox.append(tx, result.outbox, at);
+  const traceParent = traceParentNow();
+  if (result.intents !== undefined) await intents.put(tx, result.intents, at, traceParent);
+  if (result.outbox !== undefined) await outbox.append(tx, result.outbox, at, traceParent);
   await notify(tx, new Set(result.records.map(({ subject }) => subject)));
   milestone('command.writing', kindsOf(result));
 }

@@ -13,10 +13,17 @@ export interface StoredIntent extends Intent {
   createdAt: Date;
   /** When it was confirmed or refused. */
   settledAt: Date | undefined;
+  /** The trace in which it was wished for, as W3C Trace Context writes it. */
+  traceParent: string | undefined;
 }
 
 /** Wishes for contract calls. What was wished for before stays as it is. Answers how many are new. */
-export async function put(tx: Tx, intents: readonly Intent[], at: Date): Promise<number> {
+export async function put(
+  tx: Tx,
+  intents: readonly Intent[],
+  at: Date,
+  traceParent?: string,
+): Promise<number> {
   const { count } = await tx[prisma].intent.createMany({
     data: intents.map(({ call, ...columns }) => ({
       ...columns,
@@ -25,6 +32,7 @@ export async function put(tx: Tx, intents: readonly Intent[], at: Date): Promise
       state: 'QUEUED',
       notBefore: at,
       createdAt: at,
+      traceParent: traceParent ?? null,
     })),
     skipDuplicates: true,
   });
@@ -123,5 +131,6 @@ function toIntent(row: IntentRow): StoredIntent {
     notBefore: row.notBefore,
     createdAt: row.createdAt,
     settledAt: present(row.settledAt),
+    traceParent: present(row.traceParent),
   };
 }

@@ -12,11 +12,22 @@ export interface OutboxMessage {
 export interface UnrelayedMessage extends OutboxMessage {
   id: bigint;
   createdAt: Date;
+  traceParent: string | null;
 }
 
-export async function append(tx: Tx, messages: readonly OutboxMessage[], at: Date): Promise<void> {
+export async function append(
+  tx: Tx,
+  messages: readonly OutboxMessage[],
+  at: Date,
+  traceParent?: string,
+): Promise<void> {
   await tx[prisma].outboxMessage.createMany({
-    data: messages.map(({ kind, payload }) => ({ kind, payload: toJson(payload), createdAt: at })),
+    data: messages.map(({ kind, payload }) => ({
+      kind,
+      payload: toJson(payload),
+      createdAt: at,
+      traceParent: traceParent ?? null,
+    })),
   });
 }
 
@@ -26,7 +37,7 @@ export async function append(tx: Tx, messages: readonly OutboxMessage[], at: Dat
  */
 export async function takeUnrelayed(tx: Tx, limit: number): Promise<UnrelayedMessage[]> {
   return tx[prisma].$queryRaw<UnrelayedMessage[]>`
-    select id, kind, payload, created_at as "createdAt"
+    select id, kind, payload, created_at as "createdAt", trace_parent as "traceParent"
     from outbox where relayed_at is null
     order by id limit ${limit} for update skip locked`;
 }

@@ -1,6 +1,6 @@
 import type { EscrowLog } from '../chain/escrow-log.js';
 import type { Address } from '../ids.js';
-import { Refusal } from '../refusal.js';
+import { isRefusal, type Refusal } from '../refusal.js';
 import { agree } from './agree.js';
 import { copyOf, emptyBooks, type Digests, type EscrowBooks } from './books.js';
 import { setDelegate } from './delegate.js';
@@ -109,11 +109,6 @@ const operations: {
   SET_DELEGATE: setDelegate,
   BATCH: batch,
 };
-
-/** `instanceof` alone leaves it open of which code. */
-function isRefusal(error: unknown): error is Refusal {
-  return error instanceof Refusal;
-}
 
 /** Everything that can be asked of the escrow. */
 export const operationKinds: readonly OperationKind[] = Object.keys(operations).filter(isKind);
