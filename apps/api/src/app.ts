@@ -10,6 +10,7 @@ import { closeSilentConnections } from './graphql/connections.js';
 import { bodyBytesMax, connectionInitMs } from './graphql/limits.js';
 import type { ApiOptions } from './options.js';
 import { addSecurityHeaders } from './security-headers.js';
+import { traceRequests } from './trace-requests.js';
 
 /** A request that has not arrived whole by then is given up. */
 const requestMs = 30_000;
@@ -29,7 +30,9 @@ export async function createApi(options: ApiOptions): Promise<RunningApi> {
     logger: nestLogger(options.market.log),
     abortOnError: false,
   });
-  addSecurityHeaders(app.getHttpAdapter().getInstance(), options);
+  const fastify = app.getHttpAdapter().getInstance();
+  traceRequests(fastify);
+  addSecurityHeaders(fastify, options);
   app.enableCors({
     origin: [...options.corsOrigins],
     methods: ['GET', 'POST'],

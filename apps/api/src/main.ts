@@ -8,6 +8,7 @@ import {
   measureHttp,
   openLog,
   serveMetrics,
+  startTraces,
 } from '@gpuflow/process';
 
 import { createApi } from './app.js';
@@ -53,6 +54,7 @@ function optionsOf(env: Env, market: Market): ApiOptions {
 async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
+  const stopTraces = await startTraces('api');
   const market = marketOf(env);
   const figures = await serveMetrics(metrics.registry, env);
   const api = await createApi(optionsOf(env, market));
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
   endWhenAsked(async () => {
     await api.close();
     await figures?.close();
+    await stopTraces?.();
     await market.db.close();
     log.info('ended');
   });

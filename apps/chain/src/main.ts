@@ -4,6 +4,7 @@ import {
   endWhenAsked,
   openLog,
   serveMetrics,
+  startTraces,
 } from '@gpuflow/process';
 import { addChainMetrics } from './chain-metrics.js';
 import { createChainProcess } from './chain-process.js';
@@ -16,6 +17,7 @@ const log = openLog('chain', metrics.registry);
 async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
+  const stopTraces = await startTraces('chain');
   const chain = chainOf(env, log);
   const chainProcess = createChainProcess(chain);
   addChainMetrics(metrics, chain);
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
   endWhenAsked(async () => {
     await chainProcess.close();
     await figures?.close();
+    await stopTraces?.();
     await chain.market.db.close();
     log.info('ended');
   });

@@ -5,5 +5,6 @@ import type { AddJob } from './jobs/relay-outbox.js';
 
 /** Adds probes to this queue. One whose id the queue has, waiting or done, is not added again. */
 export function addProbeTo(queue: Queue): AddJob {
-  return ({ kind, payload, id }) => queue.add(kind, payload, { ...probeJob, jobId: id });
+  return ({ kind, payload, id, traceParent }) =>
+    queue.add(kind, { ...payload, traceParent }, { ...probeJob, jobId: id });
 }

@@ -7,6 +7,7 @@ import {
   endWhenAsked,
   openLog,
   serveMetrics,
+  startTraces,
 } from '@gpuflow/process';
 
 import { readEnv, type Env } from './env.js';
@@ -45,6 +46,7 @@ function optionsOf(env: Env): WorkerOptions {
 async function main(): Promise<void> {
   assertNodeVersion();
   const env = readEnv(process.env);
+  const stopTraces = await startTraces('worker');
   const market = marketOf(env);
   const figures = await serveMetrics(metrics.registry, env);
   const starting = startWorker(market, optionsOf(env));
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
     const worker = await starting;
     await worker.stop();
     await figures?.close();
+    await stopTraces?.();
     await market.db.close();
     log.info('ended');
   });

@@ -1,7 +1,7 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import { Fault, parseHash } from '@gpuflow/domain';
-import type { Market } from '@gpuflow/marketplace';
+import { inTraceOf, traced, type Market } from '@gpuflow/marketplace';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
 
@@ -60,7 +60,7 @@ export class RelayOutboxProcessor extends LoggedProcessor {
   }
 }
 
-const probeData = z.object({ rentalId: z.string() });
+const probeData = z.object({ rentalId: z.string(), traceParent: z.string().nullish() });
 
 @Processor('probe-instance', probeWorker)
 export class ProbeInstanceProcessor extends LoggedProcessor {
@@ -72,7 +72,12 @@ export class ProbeInstanceProcessor extends LoggedProcessor {
   }
 
   override process(job: Job<unknown>): Promise<void> {
-    const rentalId = parseHash(probeData.parse(job.data).rentalId, 'rentalId');
-    return probeInstance(this.market, { rentalId }, this.options.probe);
+    const { traceParent, ...data } = probeData.parse(job.data);
+    const rentalId = parseHash(data.rentalId, 'rentalId');
+    return inTraceOf(traceParent ?? undefined, () =>
+      traced('probe-instance', { 'gpuflow.rental': rentalId }, () =>
+        probeInstance(this.market, { rentalId }, this.options.probe),
+      ),
+    );
   }
 }

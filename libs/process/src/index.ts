@@ -11,3 +11,4 @@ export {
   readEnvironment,
 } from './read-environment.js';
 export { serveMetrics, type MetricsServer } from './serve-metrics.js';
+export { startTraces, type StopTraces } from './start-traces.js';

@@ -48,7 +48,12 @@ describe('relayOutbox', () => {
     const added: RelayedJob[] = [];
     await relayOutbox(market, async (job) => void added.push(job));
     expect(added).toEqual([
-      { id: `outbox-${message?.id}`, kind: 'probe-instance', payload: { rentalId: rentalId(0) } },
+      {
+        id: `outbox-${message?.id}`,
+        kind: 'probe-instance',
+        payload: { rentalId: rentalId(0) },
+        traceParent: null,
+      },
     ]);
   });
 

@@ -10,8 +10,8 @@ const jobForm = z.object({
   payload: z.object({ rentalId: z.string() }),
 });
 
-/** An outbox message as a job: `id` is the message's, so that adding it twice adds one job. */
-export type RelayedJob = z.infer<typeof jobForm> & { id: string };
+/** An outbox message as a job, in its trace: `id` is the message's, so that adding it twice adds one job. */
+export type RelayedJob = z.infer<typeof jobForm> & { id: string; traceParent: string | null };
 
 /** Adds a job to the queue of its kind; must do nothing where the queue has its id. */
 export type AddJob = (job: RelayedJob) => Promise<unknown>;
@@ -56,6 +56,6 @@ async function addAll(jobs: RelayedJob[], addJob: AddJob): Promise<void> {
   }
 }
 
-function jobOf({ id, kind, payload }: UnrelayedMessage): RelayedJob {
-  return { ...jobForm.parse({ kind, payload }), id: `outbox-${id}` };
+function jobOf({ id, kind, payload, traceParent }: UnrelayedMessage): RelayedJob {
+  return { ...jobForm.parse({ kind, payload }), id: `outbox-${id}`, traceParent };
 }

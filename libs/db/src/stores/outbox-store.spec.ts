@@ -11,11 +11,13 @@ describe('outbox', () => {
   }));
 
   it('gives messages in order until they are relayed', async () => {
-    await outbox.append(market.db, messages, noon);
+    const traceParent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await outbox.append(market.db, messages.slice(0, 1), noon, traceParent);
+    await outbox.append(market.db, messages.slice(1), noon);
     const taken = await outbox.takeUnrelayed(market.db, 2);
     expect(taken).toEqual([
-      { id: 1n, ...messages[0], createdAt: noon },
-      { id: 2n, ...messages[1], createdAt: noon },
+      { id: 1n, ...messages[0], createdAt: noon, traceParent },
+      { id: 2n, ...messages[1], createdAt: noon, traceParent: null },
     ]);
     await outbox.markRelayed(market.db, [1n, 2n], later(1));
     expect((await outbox.takeUnrelayed(market.db, 9)).map(({ id }) => id)).toEqual([3n]);

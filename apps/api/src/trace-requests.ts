@@ -1,0 +1,23 @@
+import { context, propagation, SpanKind, trace, type Span } from '@opentelemetry/api';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const tracer = trace.getTracer('gpuflow');
+
+/**
+ * Makes each request a span, of the caller's trace where it names one (W3C Trace Context), in which all that the request
+ * leads to is recorded.
+ */
+export function traceRequests(fastify: Pick<FastifyInstance, 'addHook'>): void {
+  const spans = new WeakMap<FastifyRequest, Span>();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const caller = propagation.extract(context.active(), request.headers);
+    const [path = ''] = request.url.split('?');
+    const span = tracer.startSpan(`${request.method} ${path}`, { kind: SpanKind.SERVER }, caller);
+    spans.set(request, span);
+    context.with(trace.setSpan(caller, span), done);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const span = spans.get(request);
+    span?.setAttribute('http.response.status_code', reply.statusCode).end();
+  });
+}
