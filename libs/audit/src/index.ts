@@ -1,0 +1,13 @@
+export {
+  audit,
+  NotAuditable,
+  type AuditReport,
+  type AuditRequest,
+  type DatabaseUnderAudit,
+  type Progress,
+} from './audit.js';
+export type { StoredLog, Projection } from './compare/database.js';
+export { owedOf, type TokenTotals } from './compare/totals.js';
+export { evidenceForm, type Evidence } from './evidence/evidence.js';
+export { findingKinds, isDifference, type Finding, type FindingCode } from './finding.js';
+export { NodeFailure, NodeRefusal, openNode, type AuditNode } from './node/node.js';
