@@ -1,10 +1,11 @@
 import { openDatabase } from '@gpuflow/db';
 import { parseAddress, type Address } from '@gpuflow/domain';
-import { escrowTerms, openChainClient } from '@gpuflow/escrow';
+import { escrowTerms } from '@gpuflow/escrow';
 import type { Log, Market } from '@gpuflow/marketplace';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { Chain } from './chain.js';
 import type { Env } from './env.js';
+import { openNode } from './node/open-node.js';
 
 /** Opens what the environment names. Nothing is connected before it is used. */
 export function chainOf(env: Env, log: Log): Chain {
@@ -13,9 +14,16 @@ export function chainOf(env: Env, log: Log): Chain {
     KEEPER: privateKeyToAccount(env.KEEPER_KEY),
     RELAYER: privateKeyToAccount(env.RELAYER_KEY),
   };
+  const market = marketOf(env, log, parseAddress(signers.METER.address, 'METER_KEY'));
   return {
-    market: marketOf(env, log, parseAddress(signers.METER.address, 'METER_KEY')),
-    node: openChainClient({ rpcUrl: env.RPC_URL, chainId: env.CHAIN_ID }),
+    market,
+    node: openNode({
+      rpcUrls: env.RPC_URL,
+      chainId: env.CHAIN_ID,
+      clock: market.clock,
+      log,
+      depth: env.CONFIRMATIONS,
+    }),
     contracts: {
       escrow: env.ESCROW_ADDRESS,
       params: env.PARAMS_ADDRESS,

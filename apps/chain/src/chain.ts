@@ -1,12 +1,13 @@
 import type { Address, Hex, SignerRole } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
-import type { LocalAccount, PublicClient } from 'viem';
+import type { LocalAccount } from 'viem';
+import type { ChainNode } from './node/open-node.js';
 
 /** All that the steps between database and chain need of the world. */
 export interface Chain {
   market: Market;
-  /** A client of a node of the chain `market.policy.chainId`. */
-  node: PublicClient;
+  /** A client of the chain `market.policy.chainId`. */
+  node: ChainNode;
   contracts: Contracts;
   /** Depth from which on the market acts on what a block says; a block is its own first confirmation. */
   confirmations: bigint;

@@ -17,12 +17,24 @@ const complete = {
 describe('readEnv', () => {
   it('reads what is there, with defaults for the rest', () => {
     expect(readEnv(complete)).toMatchObject({
+      RPC_URL: ['http://127.0.0.1:8545'],
       ESCROW_ADDRESS: `0x${'ab'.repeat(20)}`,
       DEPLOYMENT_BLOCK: 7n,
       CONFIRMATIONS: 2n,
       POLL_MS: 1_000,
       MAX_FEE_GWEI: 200_000_000_000n,
     });
+  });
+
+  it('reads several endpoints, and none that is no URL', () => {
+    const withUrls = (RPC_URL: string) => () => readEnv({ ...complete, RPC_URL });
+    expect(withUrls('http://a:1, https://b/key')().RPC_URL).toEqual([
+      'http://a:1',
+      'https://b/key',
+    ]);
+    const nine = Array.from({ length: 9 }, (_, i) => `http://n${i}`).join();
+    for (const wrong of ['', 'http://a:1,', 'http://a:1,b', nine])
+      expect(withUrls(wrong)).toThrow(/: RPC_URL/);
   });
 
   it.each(Object.keys(complete))('misses %s by its name', (name) => {

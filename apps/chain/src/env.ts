@@ -8,9 +8,17 @@ const key = z
   .transform((text): Hex => `0x${text.slice(2)}`);
 const gwei = 1_000_000_000n;
 
+const urlsMax = 8;
+const urls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(z.tuple([z.string().url()]).rest(z.string().url()))
+  .refine((all) => all.length <= urlsMax);
+
 const envForm = z.object({
   DATABASE_URL: z.string().url(),
-  RPC_URL: z.string().url(),
+  /** One endpoint of the chain, or several with commas between them: the first is preferred while all are equal. */
+  RPC_URL: urls,
   CHAIN_ID: z.coerce.number().int().positive(),
   ESCROW_ADDRESS: addressVariable,
   PARAMS_ADDRESS: addressVariable,

@@ -1,5 +1,5 @@
 import { Fault } from '@gpuflow/domain';
-import { repeat } from './repeat.js';
+import { pauseAfter, repeat } from './repeat.js';
 
 interface Line {
   level: string;
@@ -10,7 +10,7 @@ function recorded(stop: AbortController) {
   const lines: Line[] = [];
   const at = (level: string) => (facts: object) => void lines.push({ level, facts });
   const log = { info: at('info'), warn: at('warn'), error: at('error') };
-  return { lines, options: { name: 'step', pollMs: 1, log, stop: stop.signal } };
+  return { lines, options: { name: 'step', pollMs: 1, log, stop: stop.signal, random: () => 0.5 } };
 }
 
 describe('repeat', () => {
@@ -30,6 +30,17 @@ describe('repeat', () => {
       { level: 'warn', facts: { source: 'rpc', failures: 2 } },
       { level: 'info', facts: { failures: 2 } },
     ]);
+  });
+
+  it.each([
+    [0, 0.5, 1_000],
+    [1, 0.5, 2_000],
+    [1, 0, 1_500],
+    [4, 1, 20_000],
+    [5, 0.5, 30_000],
+    [400, 0.5, 30_000],
+  ])('pauses after %i failures, with %d drawn, for %i ms', (failures, drawn, pauseMs) => {
+    expect(pauseAfter(failures, { pollMs: 1_000, random: () => drawn })).toBe(pauseMs);
   });
 
   it('ends with what no later try would mend', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Fault } from '@gpuflow/domain';
 import type { Log } from '@gpuflow/marketplace';
+import { jittered } from './jittered.js';
 
 /** How a step is repeated. */
 export interface Repetition {
@@ -9,6 +10,8 @@ export interface Repetition {
   pollMs: number;
   log: Log;
   stop: AbortSignal;
+  /** From 0 to 1; spreads the pauses after failures. */
+  random: () => number;
 }
 
 const pauseMsMax = 30_000;
@@ -17,17 +20,26 @@ const failuresToAlarm = 10;
 
 /**
  * Takes a step again and again until `stop`, at once while it finds work. While the outside fails, pauses double up to
- * half a minute. Whatever else a step throws ends the repetition.
+ * half a minute, give or take a quarter. Whatever else a step throws ends the repetition.
  */
 export async function repeat(step: () => Promise<boolean>, options: Repetition): Promise<void> {
-  const { pollMs, stop } = options;
+  const { stop } = options;
   let failures = 0;
   while (!stop.aborted) {
     const outcome = await attempt(step, options, failures);
     failures = outcome === 'FAILED' ? failures + 1 : 0;
-    const pauseMs = outcome === 'BUSY' ? 0 : Math.min(pollMs * 2 ** failures, pauseMsMax);
+    const pauseMs = outcome === 'BUSY' ? 0 : pauseAfter(failures, options);
     await delay(pauseMs, undefined, { signal: stop }).catch(() => undefined);
   }
+}
+
+/** The pause after so many failures in a row, in milliseconds. */
+export function pauseAfter(
+  failures: number,
+  { pollMs, random }: Pick<Repetition, 'pollMs' | 'random'>,
+): number {
+  if (failures === 0) return pollMs;
+  return jittered(Math.min(pollMs * 2 ** failures, pauseMsMax), random);
 }
 
 async function attempt(

@@ -4,6 +4,8 @@ import { createPublicClient, http, type Chain, type PublicClient } from 'viem';
 export interface ChainEndpoint {
   rpcUrl: string;
   chainId: number;
+  /** How often a request that found no answer is made again at once; twice, unless it is said. */
+  retries?: number;
 }
 
 const requestTimeoutMs = 10_000;
@@ -13,16 +15,16 @@ const callsPerRequest = 100;
  * A client that reads many things in few requests (JSON-RPC batches), gives a request up after 10 seconds, and remembers
  * no answer: the head is the node's head.
  */
-export function openChainClient({ rpcUrl, chainId }: ChainEndpoint): PublicClient {
+export function openChainClient({ rpcUrl, chainId, retries }: ChainEndpoint): PublicClient {
   const chain = chainOf(chainId, rpcUrl);
-  return createPublicClient({ chain, transport: transportOf(rpcUrl), cacheTime: 0 });
+  return createPublicClient({ chain, transport: transportOf(rpcUrl, retries), cacheTime: 0 });
 }
 
-export function transportOf(rpcUrl: string) {
+export function transportOf(rpcUrl: string, retries = 2) {
   return http(rpcUrl, {
     batch: { batchSize: callsPerRequest },
     timeout: requestTimeoutMs,
-    retryCount: 2,
+    retryCount: retries,
   });
 }
 

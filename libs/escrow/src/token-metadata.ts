@@ -1,4 +1,4 @@
-import type { Address } from '@gpuflow/domain';
+import { Fault, type Address } from '@gpuflow/domain';
 import {
   BaseError,
   erc20Abi,
@@ -43,6 +43,6 @@ function missing(error: unknown): undefined {
 
 function isTransport(error: unknown): boolean {
   if (!(error instanceof BaseError)) return true;
-  const kinds = [HttpRequestError, RpcRequestError, TimeoutError];
+  const kinds = [Fault, HttpRequestError, RpcRequestError, TimeoutError];
   return error.walk((cause) => kinds.some((kind) => cause instanceof kind)) !== null;
 }

@@ -32,7 +32,15 @@ export async function ask<Answer>(
 
 /** viem's own errors carry the node's URL, and in it perhaps a key: they go no further than here. */
 function refuseOrFail(error: unknown): never {
-  throw refusalIn(error) ?? new Fault('rpc', new Error(outage(error)));
+  throw refusalIn(error) ?? faultIn(error) ?? new Fault('rpc', new Error(outage(error)));
+}
+
+/** What came of asking several endpoints is said in our own words already; viem wraps it. */
+function faultIn(error: unknown): Fault | undefined {
+  if (error instanceof Fault) return error;
+  if (!(error instanceof BaseError)) return undefined;
+  const fault = error.walk((cause) => cause instanceof Fault);
+  return fault instanceof Fault ? fault : undefined;
 }
 
 /** The node's answer in an error of viem, which wraps it by its code; undefined where there was no answer. */

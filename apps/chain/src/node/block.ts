@@ -22,16 +22,15 @@ export interface NodeBlock extends BlockHeader {
 
 export type BlockTag = 'latest' | 'safe' | 'finalized';
 
-const block = z
-  .object({
-    number: quantity,
-    hash,
-    parentHash: hash,
-    timestamp: quantity,
-    logsBloom: bloom,
-    baseFeePerGas: quantity,
-  })
-  .nullable();
+/** The form of a node's answer to a question for a block. */
+export const blockForm = z.object({
+  number: quantity,
+  hash,
+  parentHash: hash,
+  timestamp: quantity,
+  logsBloom: bloom,
+  baseFeePerGas: quantity,
+});
 
 /** A block by its height or tag; undefined where the node has none. */
 export async function blockAt(
@@ -40,7 +39,10 @@ export async function blockAt(
 ): Promise<NodeBlock | undefined> {
   const which = typeof at === 'bigint' ? toQuantity(at) : at;
   const params: [BlockTag | `0x${string}`, false] = [which, false];
-  return (await ask(block, node.request({ method: 'eth_getBlockByNumber', params }))) ?? undefined;
+  return (
+    (await ask(blockForm.nullable(), node.request({ method: 'eth_getBlockByNumber', params }))) ??
+    undefined
+  );
 }
 
 /** A block by its tag; undefined where the node does not know the tag or has no such block yet. */
