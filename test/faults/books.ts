@@ -1,0 +1,163 @@
+import { decodeLog } from '@gpuflow/escrow';
+import {
+  parseAddress,
+  type AccountLog,
+  type Address,
+  type EscrowLog,
+  type Hash,
+  type Order,
+  type Placed,
+} from '@gpuflow/domain';
+import { createPublicClient, erc20Abi, http, type PublicClient } from 'viem';
+
+/** One rental's money and how often it was opened and stopped, summed from the chain's logs alone. */
+export interface RentalBook {
+  order: Order;
+  seq: number;
+  opened: number;
+  stopped: number;
+  closed: number;
+  claimedUnits: bigint;
+  toProviderUnits: bigint;
+  feeUnits: bigint;
+  refundedUnits: bigint;
+  /** Credited to balances in this rental's name. */
+  creditedUnits: bigint;
+  /** What each settlement says was claimed by then: it can only grow. */
+  claims: bigint[];
+}
+
+export interface AccountBook {
+  owner: Address;
+  freeUnits: bigint;
+  seq: bigint;
+}
+
+/** All of one token that the chain knows, summed from its logs by additions that share nothing with the server's fold. */
+export interface Books {
+  depositedUnits: bigint;
+  withdrawnUnits: bigint;
+  feesWithdrawnUnits: bigint;
+  accounts: Map<Address, AccountBook>;
+  rentals: Map<Hash, RentalBook>;
+}
+
+/** The chain itself, asked past every proxy. */
+export interface Ledger {
+  client: PublicClient;
+  escrow: Address;
+  token: Address;
+  /** The books up to a block, of the chain as it is now. */
+  books(upTo: bigint): Promise<Books>;
+  head(): Promise<bigint>;
+  /** Whether this block is on the chain as it is now. */
+  isCanonical(number: bigint, hash: string): Promise<boolean>;
+  escrowHolds(): Promise<bigint>;
+}
+
+export function openLedger(
+  rpcUrl: string,
+  deployment: { escrow: string; token: string; block: number },
+): Ledger {
+  const client = createPublicClient({ transport: http(rpcUrl), cacheTime: 0 });
+  const escrow = parseAddress(deployment.escrow, 'escrow');
+  const token = parseAddress(deployment.token, 'token');
+  return {
+    client,
+    escrow,
+    token,
+    async books(upTo) {
+      const fromBlock = BigInt(deployment.block);
+      const logs = await client.getLogs({ address: escrow, fromBlock, toBlock: upTo });
+      const books = emptyBooks();
+      for (const { blockHash, blockNumber, transactionHash, ...raw } of logs) {
+        const placed = { ...raw, blockHash, blockNumber, txHash: transactionHash };
+        const log = decodeLog(placed, 0n);
+        if (log !== undefined) enter(books, log);
+      }
+      return books;
+    },
+    head: () => client.getBlockNumber(),
+    async isCanonical(number, hash) {
+      const block = await client.getBlock({ blockNumber: number }).catch(() => undefined);
+      return block?.hash === hash;
+    },
+    escrowHolds: () =>
+      client.readContract({
+        address: token,
+        abi: erc20Abi,
+        functionName: 'balanceOf',
+        args: [escrow],
+      }),
+  };
+}
+
+function emptyBooks(): Books {
+  return {
+    depositedUnits: 0n,
+    withdrawnUnits: 0n,
+    feesWithdrawnUnits: 0n,
+    accounts: new Map(),
+    rentals: new Map(),
+  };
+}
+
+function enter(books: Books, log: Placed<EscrowLog>): void {
+  switch (log.kind) {
+    case 'DEPOSITED':
+      books.depositedUnits += log.amountUnits;
+      return enterAccount(books, log);
+    case 'WITHDRAWN':
+      books.withdrawnUnits += log.amountUnits;
+      return enterAccount(books, log);
+    case 'CREDITED':
+    case 'DEBITED':
+      return enterAccount(books, log);
+    case 'FEES_WITHDRAWN':
+      books.feesWithdrawnUnits += log.amountUnits;
+      return;
+    case 'RENTAL_OPENED':
+      books.rentals.set(log.rentalId, openedBook(books.rentals.get(log.rentalId), log.order));
+      return;
+    default:
+      return enterRental(books, log);
+  }
+}
+
+function enterAccount(books: Books, log: AccountLog): void {
+  const { owner, freeUnits, seq, kind, rentalId, amountUnits } = log;
+  books.accounts.set(owner, { owner, freeUnits, seq });
+  const rental = rentalId === undefined ? undefined : books.rentals.get(rentalId);
+  if (kind === 'CREDITED' && rental !== undefined) rental.creditedUnits += amountUnits;
+}
+
+function openedBook(before: RentalBook | undefined, order: Order): RentalBook {
+  if (before !== undefined) return { ...before, opened: before.opened + 1 };
+  return {
+    order,
+    seq: 1,
+    opened: 1,
+    stopped: 0,
+    closed: 0,
+    claimedUnits: 0n,
+    toProviderUnits: 0n,
+    feeUnits: 0n,
+    refundedUnits: 0n,
+    creditedUnits: 0n,
+    claims: [],
+  };
+}
+
+function enterRental({ rentals }: Books, log: Placed<EscrowLog>): void {
+  const book = 'rentalId' in log && log.rentalId && rentals.get(log.rentalId);
+  if (!book) return;
+  if ('seq' in log && typeof log.seq === 'number') book.seq = log.seq;
+  if ('refundUnits' in log) book.refundedUnits += log.refundUnits;
+  if (log.kind === 'RENTAL_STOPPED') book.stopped += 1;
+  if (log.kind === 'RENTAL_CLOSED') book.closed += 1;
+  if (log.kind !== 'SETTLED') return;
+  book.toProviderUnits += log.toProviderUnits;
+  book.feeUnits += log.feeUnits;
+  book.claimedUnits = log.claimedUnits;
+  book.claims.push(log.claimedUnits);
+}

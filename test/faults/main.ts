@@ -1,0 +1,43 @@
+import { cleanUp, setUp } from '../../tools/test-run/cleanup.ts';
+import { startTestChains } from '../../tools/test-run/test-chains.ts';
+import { startTestDatabase } from '../../tools/test-run/test-database.ts';
+import { faults } from './drills.ts';
+import { readOptions, usage, type Options } from './options.ts';
+import type { Report } from './play-drill.ts';
+import { tableOf } from './table.ts';
+
+const options = optionsOrUsage();
+const chosen = faults.filter(
+  ({ name }) => options.faults.length === 0 || options.faults.includes(name),
+);
+const unknown = options.faults.filter((name) => !faults.some((fault) => fault.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No such fault: ${unknown.join(', ')}.\n${faults.map(({ name }) => name).join('\n')}\n`,
+  );
+  process.exit(2);
+}
+
+await setUp(startTestDatabase, startTestChains);
+const seeds = Array.from({ length: options.seeds }, (_, i) => options.firstSeed + i);
+const reports: Report[] = [];
+for (const { name, play } of chosen) {
+  process.stderr.write(`${name} ...\n`);
+  const since = performance.now();
+  const report = await play(seeds);
+  const tookSeconds = ((performance.now() - since) / 1_000).toFixed(0);
+  process.stderr.write(`${name}: ${report.failure?.reason ?? 'held'} (${tookSeconds} s)\n`);
+  reports.push(report);
+}
+await cleanUp();
+process.stdout.write(`${tableOf(reports)}\n`);
+process.exit(reports.some(({ failure }) => failure !== undefined) ? 1 : 0);
+
+function optionsOrUsage(): Options {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}

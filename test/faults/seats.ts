@@ -1,0 +1,22 @@
+import { mnemonicToAccount } from 'viem/accounts';
+import { toHex } from 'viem';
+
+import type { Hex } from '@gpuflow/domain';
+
+const mnemonic = 'test test test test test test test test test test test junk';
+
+/** Places in the local chain's mnemonic: the signers of the chain process, and everybody else by turns. */
+export const seats = { meter: 1, keeper: 2, relayer: 3, firstRenter: 5, firstProvider: 12 };
+/** So many renters, and as many providers, take turns. */
+export const peopleMax = 7;
+
+/** The account of a seat, able to sign. All have ether. */
+export function accountOf(seat: number) {
+  return mnemonicToAccount(mnemonic, { addressIndex: seat });
+}
+
+export function keyOf(seat: number): Hex {
+  const { privateKey } = accountOf(seat).getHdKey();
+  if (privateKey === null) throw new Error(`no key of seat ${seat}`);
+  return toHex(privateKey);
+}
