@@ -5,7 +5,7 @@ import type { Chain } from './chain.js';
 import { ask } from './node/ask.js';
 import { headOf } from './node/block.js';
 import { quantity } from './node/quantity.js';
-import { addressOf } from './transactions/sign-intent.js';
+import { addressOf } from './transactions/sender.js';
 
 const roles: readonly SignerRole[] = ['METER', 'KEEPER', 'RELAYER'];
 

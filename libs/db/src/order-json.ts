@@ -77,6 +77,17 @@ const intentCall = z.discriminatedUnion('purpose', [
   z.object({ purpose: z.literal('START'), order }).strict(),
   z
     .object({
+      purpose: z.literal('HALT'),
+      rentalId: hash,
+      order,
+      since: count,
+      evidenceRoot: hash,
+      turn: count,
+    })
+    .strict(),
+  z.object({ purpose: z.literal('RESUME'), rentalId: hash, order, turn: count }).strict(),
+  z
+    .object({
       purpose: z.literal('STOP'),
       order,
       stop: stop.optional(),

@@ -9,6 +9,16 @@ export type SignerRole = 'METER' | 'KEEPER' | 'RELAYER';
 export type IntentCall =
   | { purpose: 'OPEN'; order: Order; orderSignature: Hex; offerSignature: Hex }
   | { purpose: 'START'; order: Order }
+  | {
+      purpose: 'HALT';
+      rentalId: Hash;
+      order: Order;
+      /** The last second that was served, in chain seconds. */
+      since: number;
+      evidenceRoot: Hash;
+      turn: number;
+    }
+  | { purpose: 'RESUME'; rentalId: Hash; order: Order; turn: number }
   | { purpose: 'STOP'; order: Order; stop: Stop | undefined; stopSignature: Hex | undefined }
   | { purpose: 'EXPIRE'; order: Order }
   | { purpose: 'SETTLE'; order: Order; claimedUnits: bigint }
@@ -29,6 +39,8 @@ export interface Intent {
 const roles: Record<IntentPurpose, SignerRole> = {
   OPEN: 'RELAYER',
   START: 'METER',
+  HALT: 'METER',
+  RESUME: 'METER',
   STOP: 'KEEPER',
   EXPIRE: 'KEEPER',
   SETTLE: 'KEEPER',
@@ -37,7 +49,8 @@ const roles: Record<IntentPurpose, SignerRole> = {
 
 /**
  * The intent for a call. Its key is what makes asking twice the same wish: one opening, start, expiry and close per
- * rental, one settlement per amount already claimed, one stop by the clock, and one per Stop that the renter signed.
+ * rental, one settlement per amount already claimed, one stop by the clock, one per Stop that the renter signed, and one
+ * halt or resumption per turn of the rental's clock (a halt for each second from which the machine may have been down).
  */
 export function intentFor(chainId: number, rentalId: Hash, call: IntentCall): Intent {
   return {
@@ -53,6 +66,10 @@ function keySuffix(call: IntentCall): string {
   switch (call.purpose) {
     case 'SETTLE':
       return `settle-from-${call.claimedUnits}`;
+    case 'HALT':
+      return `halt-at-${call.turn}-since-${call.since}`;
+    case 'RESUME':
+      return `resume-at-${call.turn}`;
     case 'STOP':
       return call.stop === undefined ? 'stop-at-end' : `stop-by-${call.stop.deadline}`;
     default:

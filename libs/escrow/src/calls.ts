@@ -1,5 +1,37 @@
-import type { Hex, IntentCall } from '@gpuflow/domain';
+import {
+  zeroHash,
+  type Address,
+  type Hash,
+  type Hex,
+  type IntentCall,
+  type IntentPurpose,
+} from '@gpuflow/domain';
+import { decodeEventLog, decodeFunctionResult, encodeFunctionData } from 'viem';
 import { encodeEscrowCall } from './encode-escrow-call.js';
+import { rentalEscrowAbi as abi } from './generated/index.js';
+
+/** The most calls that the contract takes in one transaction. */
+export const callsMax = 64;
+
+/** With which other calls one can share a transaction; ALONE: with none. */
+export type Sharing = 'ALONE' | 'BATCH' | 'SETTLE_MANY' | 'CLOSE_MANY';
+
+const sharings: Record<Exclude<IntentPurpose, 'STOP'>, Sharing> = {
+  // The renter's wallet may be a contract, whose own check of its signature could use up all gas of its neighbours.
+  OPEN: 'ALONE',
+  START: 'BATCH',
+  HALT: 'BATCH',
+  RESUME: 'BATCH',
+  EXPIRE: 'BATCH',
+  SETTLE: 'SETTLE_MANY',
+  CLOSE: 'CLOSE_MANY',
+};
+
+/** With which calls this one can share a transaction. */
+export function sharingOf(call: IntentCall): Sharing {
+  if (call.purpose !== 'STOP') return sharings[call.purpose];
+  return call.stop === undefined ? 'BATCH' : 'ALONE';
+}
 
 /** The calldata with which an intent's call is made on the escrow contract. */
 export function encodeCall(call: IntentCall): Hex {
@@ -7,6 +39,9 @@ export function encodeCall(call: IntentCall): Hex {
   switch (purpose) {
     case 'OPEN':
       return encodeEscrowCall({ ...call, kind: 'OPEN_BY_SIG' });
+    case 'HALT':
+    case 'RESUME':
+      return encodeReport(call);
     case 'STOP': {
       const { stop, stopSignature: signature } = call;
       return stop === undefined || signature === undefined
@@ -16,4 +51,68 @@ export function encodeCall(call: IntentCall): Hex {
     default:
       return encodeEscrowCall({ kind: purpose, order });
   }
+}
+
+/**
+ * The calldata that makes up to {@link callsMax} calls of one sharing in one transaction, in this order: a refused one is
+ * skipped and named by {@link failedItems}. A single call is made as it is.
+ */
+export function encodeCalls(calls: readonly IntentCall[]): Hex {
+  const [first, ...others] = calls;
+  if (first === undefined) throw new Error('No call to encode.');
+  if (others.length === 0) return encodeCall(first);
+  const orders = calls.map(({ order }) => order);
+  switch (sharingOf(first)) {
+    case 'SETTLE_MANY':
+      return encodeEscrowCall({ kind: 'SETTLE_MANY', orders });
+    case 'CLOSE_MANY':
+      return encodeEscrowCall({ kind: 'CLOSE_MANY', orders });
+    default:
+      return encodeTrial(calls);
+  }
+}
+
+/** The calldata of `batch` with these calls, whose answer is read by {@link decodeTrial}. */
+export function encodeTrial(calls: readonly IntentCall[]): Hex {
+  return encodeFunctionData({ abi, functionName: 'batch', args: [calls.map(encodeCall)] });
+}
+
+/** Which calls of a `batch` were made, by its answer. Throws where it is no such answer. */
+export function decodeTrial(data: Hex): readonly boolean[] {
+  return decodeFunctionResult({ abi, functionName: 'batch', data });
+}
+
+/** A log of a receipt, as far as it matters here. */
+interface ReceiptLog {
+  address: Address;
+  topics: readonly Hash[];
+  data: Hex;
+}
+
+/** The calls that a mined transaction did not make, by position, with the bytes by which the contract refused them. */
+export function failedItems(escrow: Address, logs: readonly ReceiptLog[]): Map<number, Hex> {
+  const failed = new Map<number, Hex>();
+  for (const log of logs) {
+    const failure = log.address === escrow ? failureIn(log) : undefined;
+    if (failure !== undefined) failed.set(Number(failure.index), failure.reason);
+  }
+  return failed;
+}
+
+function failureIn({ topics: [signature, ...indexed], data }: ReceiptLog) {
+  if (signature === undefined) return undefined;
+  const { eventName, args } = decodeEventLog({ abi, topics: [signature, ...indexed], data });
+  return eventName === 'BatchItemFailed' ? args : undefined;
+}
+
+/** The furthest second that a word of ours can name. The call's own sender needs no nearer one: the turn guards it. */
+const forEver = 2 ** 40 - 1;
+
+/** What the meter saw, sent by itself: its signature is the transaction's. */
+function encodeReport(call: Extract<IntentCall, { purpose: 'HALT' | 'RESUME' }>): Hex {
+  const { rentalId, order, purpose: kind, turn } = call;
+  const seen = call.purpose === 'HALT' ? call : { since: 0, evidenceRoot: zeroHash };
+  const { since, evidenceRoot } = seen;
+  const report = { rentalId, kind, since, evidenceRoot, turn, deadline: forEver };
+  return encodeEscrowCall({ kind: 'REPORT', order, report, signature: '0x' });
 }

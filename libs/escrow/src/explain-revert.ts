@@ -9,13 +9,16 @@ import { revertData, rpcFault } from './rpc-failure.js';
  */
 export function explainRevert(error: unknown, call: IntentCall | undefined): Meaning {
   const data = revertData(error);
-  if (data !== undefined) {
-    const decoded = decodeRevert(data);
-    return decoded ? meaningOf(decoded, call) : unexplained(data);
-  }
+  if (data !== undefined) return explainReason(data, call);
   if (isBroadcastInDoubt(error))
     return { outcome: 'CHECK', reason: 'the node has this transaction, or another of its nonce' };
   throw rpcFault(error);
+}
+
+/** What the bytes mean with which the contract refused `call`, alone or as one of a batch. */
+export function explainReason(reason: Hex, call: IntentCall | undefined): Meaning {
+  const decoded = decodeRevert(reason);
+  return decoded ? meaningOf(decoded, call) : unexplained(reason);
 }
 
 function unexplained(data: Hex): Meaning {

@@ -1,9 +1,18 @@
-export { encodeCall } from './calls.js';
+export {
+  callsMax,
+  decodeTrial,
+  encodeCall,
+  encodeCalls,
+  encodeTrial,
+  failedItems,
+  sharingOf,
+  type Sharing,
+} from './calls.js';
 export { openChainClient } from './chain-client.js';
 export { decodeLog, decodeUnplacedLog, type RawLog } from './decode.js';
 export * from './deposit-typed-data.js';
 export { encodeEscrowCall, type SignedCall } from './encode-escrow-call.js';
-export { explainRevert } from './explain-revert.js';
+export { explainReason, explainRevert } from './explain-revert.js';
 export { foldKeyOf } from './fold-key.js';
 export * from './generated/index.js';
 export type { Meaning } from './meanings.js';

@@ -54,8 +54,8 @@ const meanings: {
   WindowOpen: ([until]) => ({ outcome: 'WAIT', from: until }),
   Expired: ([deadline, time], call) => meaningOfExpired(deadline, time, call),
   WrongRental: ([have, want]) => refuse('BAD_STATE', { have, want }),
-  Lapsed: ([endedAt]) => refuse('RENTAL_LAPSED', { endedAt }),
-  WrongTurn: ([have, turn]) => refuse('TURN_PASSED', { have: Number(have), turn: Number(turn) }),
+  Lapsed: ([endedAt], call) => meaningOfLapsed(endedAt, call?.purpose),
+  WrongTurn: ([have, turn]) => meaningOfTurn(Number(have), Number(turn)),
   PausedByRenter: () => refuse('BAD_STATE', { have: 'PAUSED', want: 'DOWN' }),
 
   // Who and by which word
@@ -88,7 +88,7 @@ const meanings: {
   InexactTransfer: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
   SafeERC20FailedOperation: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
   ReentrancyGuardReentrantCall: () => refuse('TERM_NOT_SUPPORTED', { term: 'token' }),
-  ZeroAmount: () => refuse('MALFORMED_INPUT', { field: 'amount', reason: 'zero' }),
+  ZeroAmount: (_, call) => meaningOfZero(call?.purpose),
   ZeroAddress: ([what]) => refuseZeroAddress(textOf(what)),
   ERC20InvalidApprover: () => refuseZeroAddress('approver'),
   ERC20InvalidReceiver: () => refuseZeroAddress('receiver'),
@@ -116,6 +116,8 @@ const meanings: {
 const fulfilled: Record<IntentPurpose, readonly ContractState[]> = {
   OPEN: ['RESERVED', 'RUNNING', 'HALTED', 'ENDED', 'CLOSED'],
   START: ['RUNNING', 'HALTED', 'ENDED'],
+  HALT: [],
+  RESUME: ['RUNNING'],
   STOP: ['ENDED', 'CLOSED'],
   EXPIRE: ['CLOSED'],
   SETTLE: [],
@@ -132,6 +134,26 @@ function meaningOfState(
   if (precedes(have, want))
     return { outcome: 'CHECK', reason: `the rental is ${have} here, not yet ${want}` };
   return refuse('BAD_STATE', { have, want });
+}
+
+/** A word for a later turn than this node's: what turned the clock is on a branch that is gone, or has not come here. */
+function meaningOfTurn(have: number, turn: number): Meaning {
+  if (have > turn)
+    return { outcome: 'CHECK', reason: `the clock is at turn ${turn} here, not yet ${have}` };
+  return refuse('TURN_PASSED', { have, turn });
+}
+
+/** A halt waits until the end is recorded: then it takes the rental's last seconds off. */
+function meaningOfLapsed(endedAt: bigint, purpose: IntentPurpose | undefined): Meaning {
+  if (purpose === 'HALT')
+    return { outcome: 'CHECK', reason: `the rental lapsed at ${endedAt}, its end is not recorded` };
+  return refuse('RENTAL_LAPSED', { endedAt });
+}
+
+/** A halt that takes nothing off any more: the clock stands, as was wished. */
+function meaningOfZero(purpose: IntentPurpose | undefined): Meaning {
+  if (purpose === 'HALT') return { outcome: 'DONE' };
+  return refuse('MALFORMED_INPUT', { field: 'amount', reason: 'zero' });
 }
 
 /** An opening has three deadlines; only the number tells which one has passed. */

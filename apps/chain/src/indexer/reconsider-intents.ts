@@ -14,8 +14,7 @@ export async function reconsiderIntents(tx: Tx, droppedKeys: readonly string[]):
     for (const intent of await intents.listOfRental(tx, parseHash(rentalId, 'rentalId'))) {
       const ours = await chainTransactions.ofIntent(tx, intent.key);
       const followed = ours.some(({ state }) => state !== 'REVERTED' && state !== 'REPLACED');
-      if (intent.state === 'CONFIRMED' && !followed)
-        await intents.requeue(tx, intent.key, intent.notBefore);
+      if (intent.state === 'CONFIRMED' && !followed) await intents.requeue(tx, [intent]);
     }
   }
 }

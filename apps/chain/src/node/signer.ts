@@ -20,6 +20,12 @@ export function broadcast(node: NodeClient, raw: Hex): Promise<Hash> {
   return ask(hash, node.request({ method: 'eth_sendRawTransaction', params }));
 }
 
+/** What an address can pay with at the head, in wei. */
+export function balanceOf(node: NodeClient, owner: Address): Promise<bigint> {
+  const params: [Address, 'latest'] = [owner, 'latest'];
+  return ask(quantity, node.request({ method: 'eth_getBalance', params }));
+}
+
 /** The tip, in wei per gas, that the node suggests for a place in the next blocks. */
 export function suggestedTip(node: NodeClient): Promise<bigint> {
   return ask(quantity, node.request({ method: 'eth_maxPriorityFeePerGas' }));

@@ -1,37 +1,25 @@
-import { chainTransactions, intents, type ChainTransaction } from '@gpuflow/db';
-import type { SignerRole } from '@gpuflow/domain';
-import type { Chain } from '../chain.js';
-import { minedCount } from '../node/signer.js';
+import { chainTransactions } from '@gpuflow/db';
 import { broadcastStored } from './broadcast-stored.js';
-import { addressOf } from './sign-intent.js';
+import { ofSigner, type Sender } from './sender.js';
+import { unmine } from './unmine.js';
+
+/** The most transactions that one step takes up again. */
+const vanishedMax = 64;
 
 /**
- * Takes up again transactions that we had closed and the chain counts no more, because their block was dropped: until
- * they are mined once more, no later nonce of their signer can be. Answers whether there were any.
+ * Takes up again transactions that we had closed and the chain, of whose nonces `mined` are spent, counts no more,
+ * because their block was dropped or the node was put back to an older state: until they are mined once more, no later
+ * nonce of their signer can be. Answers whether there were any.
  */
-export async function reopenVanished(chain: Chain, role: SignerRole): Promise<boolean> {
-  const { db, policy } = chain.market;
-  const signer = addressOf(chain.signers[role]);
-  const highest = await chainTransactions.highestNonce(db, policy.chainId, signer);
-  if (highest === undefined) return false;
-  let reopened = false;
-  for (let nonce = await minedCount(chain.node, signer, 'latest'); nonce <= highest; nonce += 1) {
-    const ofNonce = { chainId: policy.chainId, signer, nonce };
-    for (const transaction of await chainTransactions.ofNonce(db, ofNonce)) {
-      if (transaction.state !== 'CONFIRMED' && transaction.state !== 'REVERTED') continue;
-      await reopen(chain, transaction);
-      reopened = true;
-    }
+export async function reopenVanished(sender: Sender, mined: number): Promise<boolean> {
+  const { db, log } = sender.chain.market;
+  const from = { ...ofSigner(sender), nonce: mined };
+  const vanished = await chainTransactions.closedFrom(db, from, vanishedMax);
+  for (const transaction of vanished) {
+    const { hash, nonce, intentKeys } = transaction;
+    log.warn({ txHash: hash, nonce, intents: intentKeys }, 'mined transaction has vanished');
+    await db.transaction((tx) => unmine(tx, transaction));
+    await broadcastStored(sender, transaction);
   }
-  return reopened;
-}
-
-async function reopen(chain: Chain, transaction: ChainTransaction): Promise<void> {
-  const { hash, state, intentKey } = transaction;
-  chain.market.log.warn({ txHash: hash, intent: intentKey }, 'mined transaction has vanished');
-  await chain.market.db.transaction(async (tx) => {
-    await chainTransactions.markUnmined(tx, hash);
-    if (state === 'CONFIRMED') await intents.markSent(tx, intentKey);
-  });
-  await broadcastStored(chain, transaction);
+  return vanished.length > 0;
 }

@@ -20,7 +20,7 @@ import {
   type StagedRental,
 } from '../fixture/rental.js';
 import { openStage, type Stage } from '../fixture/stage.js';
-import { addressOf } from './sign-intent.js';
+import { addressOf } from './sender.js';
 
 let stage: Stage;
 let proxy: NodeProxy;
@@ -141,7 +141,7 @@ describe('sending', () => {
     const slow = {
       address: signers.RELAYER.address,
       signTransaction: async () => {
-        await intents.markSent(db(), key);
+        await intents.markSent(db(), [key]);
         return '0x' as const;
       },
     };

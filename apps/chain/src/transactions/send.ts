@@ -6,122 +6,208 @@ import {
   type SignedTransaction,
   type StoredIntent,
 } from '@gpuflow/db';
-import { Fault, type Address, type SignerRole } from '@gpuflow/domain';
-import type { Chain, Signer } from '../chain.js';
+import { Fault } from '@gpuflow/domain';
+import { encodeCalls } from '@gpuflow/escrow';
+import { milestone } from '@gpuflow/marketplace';
 import { minedCount } from '../node/signer.js';
 import { broadcastStored } from './broadcast-stored.js';
-import { currentFees, type Fees } from './fees.js';
-import { retryAt } from './retry-at.js';
-import { settleIntent } from './settle-intent.js';
-import { addressOf, signIntent } from './sign-intent.js';
-import { simulate } from './simulate.js';
+import {
+  feeCap,
+  feesUnder,
+  gasPriceNow,
+  patientPurposes,
+  purposesAt,
+  type GasPrice,
+} from './fees.js';
+import { canPay } from './funds.js';
+import { parcelsOf, type Parcel } from './parcels.js';
+import { ofSigner, type Sender } from './sender.js';
+import { settleIntent, tryLater } from './settle-intents.js';
+import { signTransaction, transactionFacts, type Unsigned } from './sign-transaction.js';
+import { simulateAll, type Verdict } from './simulate.js';
 
 /** The most intents that one step takes on. */
-const intentsMax = 16;
+const intentsMax = 256;
+/** The most transactions that one step signs. */
+const parcelsMax = 16;
 /** With so many transactions on their way, the next ones wait. */
 const unminedMax = 64;
 
+const tooDear = 'gas costs more than what can wait may offer';
+
 /**
- * Sends what is queued for a signer, in order, as its only writer. Answers whether there was anything to do. Throws
- * `Fault` where node or database is out, or the chain too dear or too slow: what is signed by then is stored, and
+ * Sends what is queued for a signer, in order, as its only writer. Answers whether there was anything that could be
+ * done. Throws `Fault` where node or database is out, or the chain too dear: what is signed by then is stored, and
  * tracking broadcasts it.
  */
-export async function sendStep(chain: Chain, role: SignerRole): Promise<boolean> {
-  if ((await queued(chain, role)).length === 0) return false;
-  const signer = addressOf(chain.signers[role]);
-  const { db, policy } = chain.market;
-  return withSignerLock(db, { chainId: policy.chainId, signer }, async (lost) => {
-    await waitForRoom(chain, signer);
-    const fees = await currentFees(chain);
+export async function sendStep(sender: Sender): Promise<boolean> {
+  const { db } = sender.chain.market;
+  if ((await queued(sender, undefined, 1)).length === 0) return false;
+  return withSignerLock(db, ofSigner(sender), async (lost) => {
+    const room = unminedMax - (await chainTransactions.countUnmined(db, ofSigner(sender)));
+    const price = await gasPriceNow(sender.chain.node);
     // Read again: another writer may have sent some while we waited.
-    for (const intent of await queued(chain, role)) {
+    const parcels = parcelsOf(await sendable(sender, price));
+    let sent = false;
+    for (const parcel of parcels.slice(0, Math.max(0, Math.min(room, parcelsMax)))) {
       if (lost.aborted) throw new Fault('database', new Error('the lock of the signer is lost'));
-      const signed = await attempt(chain, intent, fees);
-      if (signed !== undefined) await broadcastStored(chain, signed);
+      if (!(await send(sender, parcel, price))) return sent;
+      sent = true;
     }
-    return true;
+    return sent;
   });
 }
 
-/** Signs no more while the chain does not keep up with what it has. */
-async function waitForRoom({ market }: Chain, signer: Address): Promise<void> {
-  const { db, policy } = market;
-  const unmined = await chainTransactions.unminedOf(db, policy.chainId, signer);
-  if (unmined.length < unminedMax) return;
-  throw new Fault('chain', new Error(`${unmined.length} transactions of ${signer} are not mined`));
+function queued({ chain, role }: Sender, purposes: Purposes | undefined, limit: number) {
+  const { db, clock, policy } = chain.market;
+  const of = { chainId: policy.chainId, role, ...(purposes && { purposes }) };
+  return intents.nextQueued(db, of, limit, clock.now());
 }
 
-/** An intent over which we stumble is put off, so that it does not hold up those behind it. */
-async function attempt(
-  chain: Chain,
-  intent: StoredIntent,
-  fees: Fees,
-): Promise<SignedTransaction | undefined> {
-  const { db, clock, log } = chain.market;
+type Purposes = ReturnType<typeof purposesAt>;
+
+/** What is queued and may be sent at this price. Says so when something must wait for a lower one. */
+async function sendable(sender: Sender, price: GasPrice): Promise<StoredIntent[]> {
+  const { chain, alarms } = sender;
+  const purposes = purposesAt(price, chain.maxFeePerGas);
+  const waits = !patientPurposes.every((purpose) => purposes.includes(purpose));
+  if (waits && (await queued(sender, patientPurposes, 1)).length > 0)
+    alarms.raise(tooDear, {
+      baseFeePerGas: price.baseFeePerGas.toString(),
+      cap: feeCap(chain.maxFeePerGas, false).toString(),
+    });
+  else alarms.clear(tooDear);
+  return queued(sender, purposes, intentsMax);
+}
+
+/**
+ * Sends a parcel. One over which we stumble is sent intent by intent, and an intent over which we stumble is put off, so
+ * that it does not hold up the others. Answers false where the signer cannot pay: then nothing is signed.
+ */
+async function send(sender: Sender, parcel: Parcel, price: GasPrice): Promise<boolean> {
   try {
-    return await signNext(chain, intent, fees);
+    return await sendTogether(sender, parcel, price);
   } catch (error) {
     if (error instanceof Fault) throw error;
-    log.error({ intent: intent.key, err: error }, 'intent failed');
-    await intents.requeue(db, intent.key, retryAt(intent.createdAt, clock.now()));
-    return undefined;
+    const [first, ...others] = parcel;
+    if (first === undefined) return true;
+    if (others.length > 0) return sendApart(sender, parcel, price);
+    const { db, clock, log } = sender.chain.market;
+    log.error({ intent: first.key, err: error }, 'intent failed');
+    await intents.requeue(db, [tryLater(first, clock.now())]);
+    return true;
   }
 }
 
-function queued({ market }: Chain, role: SignerRole): Promise<StoredIntent[]> {
-  const of = { chainId: market.policy.chainId, role };
-  return intents.nextQueued(market.db, of, intentsMax, market.clock.now());
-}
-
-/** Simulates an intent and, where that succeeds, signs and stores its transaction: only then may it be broadcast. */
-async function signNext(
-  chain: Chain,
-  intent: StoredIntent,
-  fees: Fees,
-): Promise<SignedTransaction | undefined> {
-  if (await refusedByMarket(chain, intent)) return undefined;
-  const signer = chain.signers[intent.signerRole];
-  const verdict = await simulate(chain, signer, intent.call);
-  if (verdict.outcome !== 'READY') {
-    await settleIntent(chain, intent, verdict);
-    return undefined;
+async function sendApart(sender: Sender, parcel: Parcel, price: GasPrice): Promise<boolean> {
+  for (const intent of parcel) {
+    if (!(await send(sender, [intent], price))) return false;
   }
-  const nonce = await nextNonce(chain, signer);
-  const signed = await signIntent(chain, signer, intent, { ...fees, nonce, gas: verdict.gas });
-  return store(chain, signed);
-}
-
-/** Stores signed bytes, unless another writer, while our lock was lost, has sent their intent: then they are void. */
-function store(
-  { market }: Chain,
-  signed: SignedTransaction,
-): Promise<SignedTransaction | undefined> {
-  return market.db.transaction(async (tx) => {
-    const intent = await intents.lock(tx, signed.intentKey);
-    if (intent?.state !== 'QUEUED') return undefined;
-    await chainTransactions.insert(tx, signed);
-    await intents.markSent(tx, signed.intentKey);
-    return signed;
-  });
-}
-
-/** A rental that the market has refused is not opened any more, whatever the chain would say now. */
-async function refusedByMarket({ market }: Chain, intent: StoredIntent): Promise<boolean> {
-  if (intent.call.purpose !== 'OPEN') return false;
-  const rental = await rentals.find(market.db, intent.rentalId);
-  if (rental?.refusal === undefined) return false;
-  await intents.refuse(market.db, intent.key, rental.refusal, market.clock.now());
   return true;
 }
 
+/** Simulates a parcel and signs, stores and broadcasts what of it would succeed, in one transaction. */
+async function sendTogether(sender: Sender, parcel: Parcel, price: GasPrice): Promise<boolean> {
+  const ready = await readyOf(sender, parcel);
+  if (ready.length === 0) return true;
+  const unsigned = await unsignedFor(sender, ready, price);
+  if (!(await canPay(sender, unsigned))) return false;
+  const signed = await store(sender, await signTransaction(sender, unsigned));
+  if (signed !== undefined) await broadcastStored(sender, signed);
+  return true;
+}
+
+interface Ready {
+  intent: StoredIntent;
+  gas: bigint;
+}
+
+/** The intents whose calls would succeed now. What became of the others is written. */
+async function readyOf(sender: Sender, parcel: Parcel): Promise<Ready[]> {
+  const { chain, signer } = sender;
+  const wanted = await withoutRefused(sender, parcel);
+  const verdicts = await simulateAll(
+    chain,
+    signer,
+    wanted.map(({ call }) => call),
+  );
+  const ready: Ready[] = [];
+  for (const [i, intent] of wanted.entries()) {
+    const verdict: Verdict | undefined = verdicts[i];
+    if (verdict?.outcome === 'READY') ready.push({ intent, gas: verdict.gas });
+    else if (verdict !== undefined) await settleIntent(chain, intent, verdict);
+  }
+  return ready;
+}
+
+/** A rental that the market has refused is not opened any more, whatever the chain would say now. */
+async function withoutRefused({ chain }: Sender, parcel: Parcel): Promise<Parcel> {
+  const { db, clock } = chain.market;
+  const wanted: StoredIntent[] = [];
+  for (const intent of parcel) {
+    const opens = intent.call.purpose === 'OPEN';
+    const refusal = opens ? (await rentals.find(db, intent.rentalId))?.refusal : undefined;
+    if (refusal === undefined) wanted.push(intent);
+    else await intents.refuse(db, intent.key, refusal, clock.now());
+  }
+  return wanted;
+}
+
+async function unsignedFor(
+  sender: Sender,
+  ready: readonly Ready[],
+  price: GasPrice,
+): Promise<Unsigned> {
+  const { contracts, maxFeePerGas } = sender.chain;
+  const urgent = ready.some(({ intent }) => !patientPurposes.includes(intent.call.purpose));
+  const fees = feesUnder(feeCap(maxFeePerGas, urgent), price);
+  if (fees === undefined) throw new Fault('chain', new Error('gas costs more than the cap'));
+  return {
+    ...fees,
+    nonce: await nextNonce(sender),
+    to: contracts.escrow,
+    data: encodeCalls(ready.map(({ intent }) => intent.call)),
+    gas: gasLimit(ready),
+    intentKeys: ready.map(({ intent }) => intent.key),
+  };
+}
+
 /**
- * The chain's count or one above all we have signed, whichever is higher: a node may lag, and bytes of ours that are not
- * mined yet keep their nonces.
+ * No limit is lower: what a call does depends on the second in which it is mined (a settlement with nothing vested yet
+ * does nothing), so an estimate can be far too low. Unused gas costs nothing.
  */
-async function nextNonce({ market, node }: Chain, signer: Signer): Promise<number> {
-  const address = addressOf(signer);
-  const mined = await minedCount(node, address, 'latest');
-  const { db, policy } = market;
-  const highest = await chainTransactions.highestNonce(db, policy.chainId, address);
+const gasMin = 400_000n;
+
+/** A quarter above the estimates, for storage that another transaction touches first. */
+function gasLimit(ready: readonly Ready[]): bigint {
+  const estimate = ready.reduce((sum, { gas }) => sum + gas, 0n);
+  const wanted = estimate + estimate / 4n;
+  return wanted > gasMin ? wanted : gasMin;
+}
+
+/**
+ * The chain's count or one above all that we hold bytes for, whichever is higher: a node may lag, and bytes of ours that
+ * are not mined yet keep their nonces. It comes down again where what spent a nonce has vanished.
+ */
+async function nextNonce(sender: Sender): Promise<number> {
+  const { node, market } = sender.chain;
+  const mined = await minedCount(node, sender.address, 'latest');
+  const highest = await chainTransactions.highestNonce(market.db, ofSigner(sender));
   return Math.max(mined, (highest ?? -1) + 1);
+}
+
+/** Stores signed bytes, unless another writer, while our lock was lost, has sent an intent of theirs: then they are void. */
+async function store(
+  { chain }: Sender,
+  signed: SignedTransaction,
+): Promise<SignedTransaction | undefined> {
+  const stored = await chain.market.db.transaction(async (tx) => {
+    const still = await intents.lockQueued(tx, signed.intentKeys);
+    if (still.length < signed.intentKeys.length) return undefined;
+    await chainTransactions.insert(tx, signed);
+    await intents.markSent(tx, signed.intentKeys);
+    return signed;
+  });
+  if (stored !== undefined) milestone('transaction.stored', transactionFacts(stored));
+  return stored;
 }

@@ -1,11 +1,76 @@
-import type { IntentCall } from '@gpuflow/domain';
-import { encodeCall, explainRevert, type Meaning } from '@gpuflow/escrow';
+import { Fault, type IntentCall } from '@gpuflow/domain';
+import { decodeTrial, encodeCall, encodeTrial, explainRevert, type Meaning } from '@gpuflow/escrow';
 import type { Chain, Signer } from '../chain.js';
-import { ask, refusalIn } from '../node/ask.js';
-import { quantity, toQuantity } from '../node/quantity.js';
+import { ask, NodeRefusal, refusalIn } from '../node/ask.js';
+import { bytes, quantity, toQuantity } from '../node/quantity.js';
 
 /** What would become of a call now. READY: it would succeed and use so much gas. */
 export type Verdict = { outcome: 'READY'; gas: bigint } | Meaning;
+
+/**
+ * More than any call uses that can share a transaction, in whatever second it is mined: the dearest, a halt that moves
+ * the clock's history, uses 75,000 with the transaction's own gas.
+ */
+const sharedCallGas = 120_000n;
+
+/**
+ * What would become of calls that share a transaction, each as if the ones before it were made. All are tried at once;
+ * those that fail are asked for their reason one by one. Throws `Fault('rpc')` where the node is out.
+ */
+export async function simulateAll(
+  chain: Chain,
+  signer: Signer,
+  calls: readonly IntentCall[],
+): Promise<Verdict[]> {
+  const [first, second] = calls;
+  if (first === undefined) return [];
+  if (second === undefined) return [await simulate(chain, signer, first)];
+  const made = await tryTogether(chain, signer, calls);
+  if (made === undefined) return simulateHalves(chain, signer, calls);
+  return Promise.all(
+    calls.map((call, i): Verdict | Promise<Verdict> =>
+      made[i] === true ? { outcome: 'READY', gas: sharedCallGas } : simulate(chain, signer, call),
+    ),
+  );
+}
+
+/** Nodes limit a question's size and gas in many ways; one call is the smallest question there is. */
+async function simulateHalves(chain: Chain, signer: Signer, calls: readonly IntentCall[]) {
+  const middle = Math.ceil(calls.length / 2);
+  const lower = await simulateAll(chain, signer, calls.slice(0, middle));
+  return [...lower, ...(await simulateAll(chain, signer, calls.slice(middle)))];
+}
+
+/** Which calls of a batch would be made; undefined where the node will not try so many at once. */
+async function tryTogether(
+  { node, contracts }: Chain,
+  signer: Signer,
+  calls: readonly IntentCall[],
+): Promise<readonly boolean[] | undefined> {
+  const request = {
+    from: signer.address,
+    to: contracts.escrow,
+    data: encodeTrial(calls),
+    gas: toQuantity(sharedCallGas * BigInt(calls.length)),
+  };
+  try {
+    const question = node.request({ method: 'eth_call', params: [request, 'latest'] });
+    return answersIn(await ask(bytes, question), calls.length);
+  } catch (error) {
+    if (error instanceof NodeRefusal) return undefined;
+    throw error;
+  }
+}
+
+function answersIn(answer: `0x${string}`, count: number): readonly boolean[] {
+  try {
+    const made = decodeTrial(answer);
+    if (made.length === count) return made;
+  } catch {
+    // Not the contract's answer.
+  }
+  throw new Fault('rpc', new Error('the node did not answer for every call of a batch'));
+}
 
 /**
  * Executes a call at a node without sending it. The last block decides, but for calls whose time has not come there:

@@ -1,27 +1,23 @@
-import {
-  chainTransactions,
-  intents,
-  type ChainTransaction,
-  type StoredIntent,
-  type Tx,
-} from '@gpuflow/db';
-import type { SignerRole } from '@gpuflow/domain';
-import type { Chain } from '../chain.js';
+import { chainTransactions, type ChainTransaction } from '@gpuflow/db';
+import type { Hash } from '@gpuflow/domain';
+import { milestone } from '@gpuflow/marketplace';
 import { confirmedHeight } from '../indexer/heights.js';
 import { headOf } from '../node/block.js';
 import { receiptOf, type Receipt } from '../node/receipt.js';
 import { minedCount } from '../node/signer.js';
 import { broadcastStored } from './broadcast-stored.js';
+import { change, giveUp, writeMined, writeReverted, writeVanished } from './outcome.js';
+import { repair } from './repair.js';
 import { reopenVanished } from './reopen-vanished.js';
-import { retryAt } from './retry-at.js';
-import { addressOf } from './sign-intent.js';
-import { explainAt } from './simulate.js';
+import { ofSigner, type Sender } from './sender.js';
 
 /** Bytes that are not mined are handed to the node again after so long: it may have forgotten them. */
 const rebroadcastMs = 15_000;
 
 /** How far the chain is for one signer. */
 interface Progress {
+  /** How many of the signer's nonces are spent at the head. */
+  mined: number;
   /** The highest block that has enough confirmations. */
   confirmed: bigint;
   /** How many of the signer's nonces are spent up to there. */
@@ -29,131 +25,104 @@ interface Progress {
 }
 
 /**
- * Follows a signer's transactions by their receipts until they are deep enough, and hands to the node again what is in
- * no block. A nonce is never signed for a second time while the outcome of its bytes is unknown. Answers whether
- * anything changed. Throws `Fault`.
+ * Follows a signer's transactions by their receipts until they are deep enough, hands to the node again what is in no
+ * block, and repairs what keeps the signer's nonces from being mined. A nonce is never given to other calls while the
+ * outcome of its bytes is unknown. Answers whether anything changed. Throws `Fault`.
  */
-export async function trackStep(chain: Chain, role: SignerRole): Promise<boolean> {
-  let changed = await reopenVanished(chain, role);
-  const signer = addressOf(chain.signers[role]);
-  const { db, policy } = chain.market;
-  const open = [
-    ...(await chainTransactions.unconfirmedOf(db, policy.chainId, signer)),
-    ...(await chainTransactions.unminedOf(db, policy.chainId, signer)),
-  ];
-  if (open.length === 0) return changed;
+export async function trackStep(sender: Sender): Promise<boolean> {
+  const { chain, address } = sender;
+  const mined = await minedCount(chain.node, address, 'latest');
+  if (await reopenVanished(sender, mined)) return true;
+  const open = await chainTransactions.open(chain.market.db, ofSigner(sender));
+  if (open.length === 0) return false;
   const head = await headOf(chain.node);
   const confirmed = confirmedHeight(head.number, chain.confirmations);
-  const spent = confirmed < 0n ? 0 : await minedCount(chain.node, signer, confirmed);
-  const receipts = await Promise.all(open.map(({ hash }) => receiptOf(chain.node, hash)));
-  for (const [i, transaction] of open.entries()) {
-    const news = { transaction, receipt: receipts[i] };
-    if (await follow(chain, news, { confirmed, spent })) changed = true;
+  const spent = confirmed < 0n ? 0 : await minedCount(chain.node, address, confirmed);
+  const followed = await followAll(sender, open, { mined, confirmed, spent });
+  const repaired = await repair(sender, { mined, baseFeePerGas: head.baseFeePerGas });
+  return followed || repaired;
+}
+
+/** All transactions of one nonce, by the time of signing. */
+type OfNonce = readonly ChainTransaction[];
+
+async function followAll(
+  sender: Sender,
+  open: readonly ChainTransaction[],
+  progress: Progress,
+): Promise<boolean> {
+  const receipts = await receiptsOf(sender, open, progress);
+  let changed = false;
+  for (const ofNonce of Map.groupBy(open, ({ nonce }) => nonce).values()) {
+    if (await follow(sender, ofNonce, receipts, progress)) changed = true;
   }
   return changed;
 }
 
-interface News {
-  transaction: ChainTransaction;
-  receipt: Receipt | undefined;
+/** The receipts of all that can have one: a nonce that the node does not count as spent is in none of its blocks. */
+async function receiptsOf(
+  { chain }: Sender,
+  open: readonly ChainTransaction[],
+  { mined }: Progress,
+): Promise<Map<Hash, Receipt>> {
+  const hashes = open.filter(({ nonce }) => nonce < mined).map(({ hash }) => hash);
+  const answers = await Promise.all(hashes.map((hash) => receiptOf(chain.node, hash)));
+  const receipts = new Map<Hash, Receipt>();
+  for (const [i, hash] of hashes.entries()) {
+    const receipt = answers[i];
+    if (receipt !== undefined) receipts.set(hash, receipt);
+  }
+  return receipts;
 }
 
-function follow(chain: Chain, { transaction, receipt }: News, progress: Progress) {
-  if (receipt === undefined) return followUnmined(chain, transaction, progress);
-  if (!receipt.succeeded) return followReverted(chain, transaction, receipt);
-  return followMined(chain, transaction, receipt, progress);
+function follow(
+  sender: Sender,
+  ofNonce: OfNonce,
+  receipts: ReadonlyMap<Hash, Receipt>,
+  progress: Progress,
+): Promise<boolean> {
+  for (const transaction of ofNonce) {
+    const receipt = receipts.get(transaction.hash);
+    if (receipt !== undefined) return followMined(sender, ofNonce, transaction, receipt, progress);
+  }
+  return followUnmined(sender, ofNonce, progress);
 }
 
 async function followUnmined(
-  chain: Chain,
-  transaction: ChainTransaction,
+  sender: Sender,
+  ofNonce: OfNonce,
   { spent }: Progress,
 ): Promise<boolean> {
-  const { hash, nonce, state } = transaction;
-  if (nonce < spent) return giveUp(chain, transaction);
-  if (state === 'MINED') await chainTransactions.markUnmined(chain.market.db, hash);
-  const sentAt = state === 'BROADCAST' ? (transaction.broadcastAt?.getTime() ?? 0) : 0;
-  if (chain.market.clock.now().getTime() - sentAt < rebroadcastMs) return false;
-  const accepted = await broadcastStored(chain, transaction);
-  return state === 'MINED' || (state === 'SIGNED' && accepted);
+  const live = ofNonce.find(({ state }) => state !== 'REPLACED');
+  if (live === undefined) return false;
+  if (live.nonce < spent) return giveUp(sender, ofNonce);
+  if (live.state === 'MINED') return followVanished(sender, live);
+  const sentAt = live.state === 'BROADCAST' ? (live.broadcastAt?.getTime() ?? 0) : 0;
+  if (sender.chain.market.clock.now().getTime() - sentAt < rebroadcastMs) return false;
+  const accepted = await broadcastStored(sender, live);
+  return live.state === 'SIGNED' && accepted;
 }
 
-/** Another transaction, not of ours, has spent the nonce for good: these bytes can never be mined. */
-function giveUp(chain: Chain, transaction: ChainTransaction): Promise<boolean> {
-  const { hash, nonce } = transaction;
-  chain.market.log.error({ txHash: hash, nonce }, 'nonce spent by a foreign transaction');
-  return change(chain, transaction, async (tx, intent) => {
-    await chainTransactions.markReplaced(tx, hash);
-    await tryAgain(chain, tx, intent);
-  });
-}
-
-/** Mined without effect. The next simulation tells whether the wish has come true otherwise, or never will. */
-async function followReverted(
-  chain: Chain,
-  transaction: ChainTransaction,
-  receipt: Receipt,
-): Promise<boolean> {
-  await logRevert(chain, transaction, receipt);
-  return change(chain, transaction, async (tx, intent) => {
-    const now = chain.market.clock.now();
-    await chainTransactions.markReverted(tx, transaction.hash, inclusionOf(receipt), now);
-    await tryAgain(chain, tx, intent);
-  });
-}
-
-async function logRevert(
-  chain: Chain,
-  { hash, intentKey }: ChainTransaction,
-  { blockNumber }: Receipt,
-): Promise<void> {
-  const { db, log } = chain.market;
-  const intent = await intents.find(db, intentKey);
-  if (intent === undefined) return;
-  const signer = chain.signers[intent.signerRole];
-  const meaning = await explainAt(chain, signer, intent.call, blockNumber);
-  log.warn({ intent: intentKey, txHash: hash, meaning }, 'transaction reverted');
+async function followVanished(sender: Sender, live: ChainTransaction): Promise<boolean> {
+  if (!(await writeVanished(sender, live))) return false;
+  await broadcastStored(sender, live);
+  return true;
 }
 
 async function followMined(
-  chain: Chain,
+  sender: Sender,
+  ofNonce: OfNonce,
   transaction: ChainTransaction,
   receipt: Receipt,
   { confirmed }: Progress,
 ): Promise<boolean> {
-  const { hash, inclusion, intentKey } = transaction;
-  const known = transaction.state === 'MINED' && inclusion?.blockHash === receipt.blockHash;
+  const { hash, state, inclusion } = transaction;
+  const known = state === 'MINED' && inclusion?.blockHash === receipt.blockHash;
   const deep = receipt.blockNumber <= confirmed;
   if (known && !deep) return false;
-  const facts = { intent: intentKey, txHash: hash, block: receipt.blockNumber.toString() };
-  return change(chain, transaction, async (tx) => {
-    const now = chain.market.clock.now();
-    if (!known) await chainTransactions.markMined(tx, hash, inclusionOf(receipt), now);
-    if (deep) await chainTransactions.confirm(tx, hash);
-    if (deep) await intents.confirm(tx, intentKey, now);
-    chain.market.log.info(facts, deep ? 'transaction confirmed' : 'transaction mined');
-  });
-}
-
-/** Writes what became of a transaction, unless somebody else has written it meanwhile. */
-function change(
-  { market }: Chain,
-  { hash, state, intentKey }: ChainTransaction,
-  write: (tx: Tx, intent: StoredIntent) => Promise<void>,
-): Promise<boolean> {
-  return market.db.transaction(async (tx) => {
-    const intent = await intents.lock(tx, intentKey);
-    const current = await chainTransactions.byHash(tx, hash);
-    if (intent === undefined || current?.state !== state) return false;
-    await write(tx, intent);
-    return true;
-  });
-}
-
-function tryAgain({ market }: Chain, tx: Tx, { key, createdAt }: StoredIntent): Promise<void> {
-  return intents.requeue(tx, key, retryAt(createdAt, market.clock.now()));
-}
-
-function inclusionOf({ blockHash, blockNumber, gasUsed }: Receipt) {
-  return { blockHash, blockNumber, gasUsed };
+  milestone('receipt.read', { hash });
+  if (!receipt.succeeded) return writeReverted(sender, transaction, receipt);
+  return change(sender, transaction, (tx) =>
+    writeMined(sender, tx, { ofNonce, transaction, receipt, known, deep }),
+  );
 }

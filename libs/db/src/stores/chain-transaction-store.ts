@@ -1,10 +1,7 @@
-import type { Address, Hash, Hex } from '@gpuflow/domain';
+import type { Address, Hash, Hex, IntentPurpose } from '@gpuflow/domain';
 import { hex, present } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
-import type {
-  ChainTransaction as ChainTransactionRow,
-  ChainTransactionState,
-} from '../generated/client.js';
+import type { ChainTransactionState, Prisma } from '../generated/client.js';
 
 /** Signed bytes for one nonce of one signer. */
 export interface SignedTransaction {
@@ -12,8 +9,12 @@ export interface SignedTransaction {
   chainId: number;
   signer: Address;
   nonce: number;
-  intentKey: string;
+  /** The intents that it fulfils, in the order of its calls; of none it only spends its nonce. */
+  intentKeys: readonly string[];
   raw: Hex;
+  /** What the bytes offer, in wei per gas (EIP-1559). */
+  maxFeePerGas: bigint;
+  maxPriorityFeePerGas: bigint;
   signedAt: Date;
 }
 
@@ -24,6 +25,9 @@ export interface Inclusion {
   gasUsed: bigint;
 }
 
+/** What the contract said to single calls of a transaction that it did not make, by their position. */
+export type Failures = ReadonlyMap<number, Hex>;
+
 /** A signed transaction and what became of it. `inclusion` is there from MINED or REVERTED on. */
 export interface ChainTransaction extends SignedTransaction {
   state: ChainTransactionState;
@@ -32,86 +36,164 @@ export interface ChainTransaction extends SignedTransaction {
   inclusion: Inclusion | undefined;
 }
 
+type OfSigner = Pick<SignedTransaction, 'chainId' | 'signer'>;
+
+const items = { items: { orderBy: { position: 'asc' } } } as const;
+type Row = Prisma.ChainTransactionGetPayload<{ include: typeof items }>;
+
 /** Stores signed bytes, before they are broadcast. A replacement needs `markReplaced` of the one before it first. */
-export async function insert(tx: Tx, transaction: SignedTransaction): Promise<void> {
-  await tx[prisma].chainTransaction.create({ data: { ...transaction, state: 'SIGNED' } });
+export async function insert(tx: Tx, { intentKeys, ...columns }: SignedTransaction): Promise<void> {
+  await tx[prisma].chainTransaction.create({ data: { ...columns, state: 'SIGNED' } });
+  await tx[prisma].chainTransactionItem.createMany({
+    data: intentKeys.map((intentKey, position) => ({
+      transactionHash: columns.hash,
+      position,
+      intentKey,
+    })),
+  });
 }
 
 export async function byHash(tx: Tx, hash: Hash): Promise<ChainTransaction | undefined> {
-  const row = await tx[prisma].chainTransaction.findUnique({ where: { hash } });
+  const row = await tx[prisma].chainTransaction.findUnique({ where: { hash }, include: items });
   return row === null ? undefined : toChainTransaction(row);
 }
 
+/** The transaction as it is now, kept from other writers to the end of the database transaction. */
+export async function lock(tx: Tx, hash: Hash): Promise<ChainTransaction | undefined> {
+  await tx[prisma].$queryRaw`select 1 from chain_transactions where hash = ${hash} for update`;
+  return byHash(tx, hash);
+}
+
 /** Every transaction that was signed for an intent, by nonce and the time of signing. */
-export async function ofIntent(tx: Tx, intentKey: string): Promise<ChainTransaction[]> {
-  const rows = await tx[prisma].chainTransaction.findMany({
-    where: { intentKey },
-    orderBy: [{ nonce: 'asc' }, { signedAt: 'asc' }],
-  });
-  return rows.map(toChainTransaction);
+export function ofIntent(tx: Tx, intentKey: string): Promise<ChainTransaction[]> {
+  return findAll(tx, { items: { some: { intentKey } } });
 }
 
 /** Every transaction that was signed for a nonce, replaced ones too: the receipt of any closes it. */
-export async function ofNonce(
+export function ofNonce(
   tx: Tx,
   { chainId, signer, nonce }: Pick<SignedTransaction, 'chainId' | 'signer' | 'nonce'>,
 ): Promise<ChainTransaction[]> {
-  const rows = await tx[prisma].chainTransaction.findMany({
-    where: { chainId, signer, nonce },
-    orderBy: { signedAt: 'asc' },
-  });
-  return rows.map(toChainTransaction);
+  return findAll(tx, { chainId, signer, nonce });
 }
 
-/** Signed or broadcast, and not seen mined, by nonce. */
-export async function unminedOf(
-  tx: Tx,
-  chainId: number,
-  signer: Address,
-): Promise<ChainTransaction[]> {
-  const rows = await tx[prisma].chainTransaction.findMany({
+/**
+ * All transactions of the nonces of which the outcome is open: not mined, or mined in a block that may still vanish. By
+ * nonce, then by the time of signing; replaced ones too, because the receipt of any closes its nonce.
+ */
+export async function open(tx: Tx, { chainId, signer }: OfSigner): Promise<ChainTransaction[]> {
+  const ofSigner = { chainId, signer };
+  const live = await tx[prisma].chainTransaction.findMany({
+    where: { ...ofSigner, state: { in: ['SIGNED', 'BROADCAST', 'MINED'] } },
+    select: { nonce: true },
+  });
+  if (live.length === 0) return [];
+  return findAll(tx, { ...ofSigner, nonce: { in: live.map(({ nonce }) => nonce) } });
+}
+
+/** How many are signed or broadcast, and not seen mined. */
+export function countUnmined(tx: Tx, { chainId, signer }: OfSigner): Promise<number> {
+  return tx[prisma].chainTransaction.count({
     where: { chainId, signer, state: { in: ['SIGNED', 'BROADCAST'] } },
-    orderBy: { nonce: 'asc' },
   });
-  return rows.map(toChainTransaction);
 }
 
-/** Mined or reverted in a block that may still vanish, by nonce. */
-export async function unconfirmedOf(
+/** At most `limit` transactions that we counted as mined for good, from this nonce on. */
+export function closedFrom(
   tx: Tx,
-  chainId: number,
-  signer: Address,
+  { chainId, signer, nonce }: OfSigner & { nonce: number },
+  limit: number,
 ): Promise<ChainTransaction[]> {
-  const rows = await tx[prisma].chainTransaction.findMany({
-    where: { chainId, signer, state: 'MINED' },
-    orderBy: { nonce: 'asc' },
-  });
-  return rows.map(toChainTransaction);
+  const where = { chainId, signer, nonce: { gte: nonce }, state: { in: closed } };
+  return findAll(tx, where, limit);
 }
 
-/** The highest nonce that any stored transaction of the signer has. */
+const closed: ChainTransactionState[] = ['CONFIRMED', 'REVERTED'];
+
+/** The highest nonce that any stored transaction of the signer holds. Replaced ones hold none. */
 export async function highestNonce(
   tx: Tx,
-  chainId: number,
-  signer: Address,
+  { chainId, signer }: OfSigner,
 ): Promise<number | undefined> {
   const { _max } = await tx[prisma].chainTransaction.aggregate({
-    where: { chainId, signer },
+    where: { chainId, signer, state: { not: 'REPLACED' } },
     _max: { nonce: true },
   });
   return present(_max.nonce);
 }
 
+/** The highest nonce whose transaction is not mined and carries an intent of one of these purposes. */
+export async function highestUnminedOf(
+  tx: Tx,
+  { chainId, signer }: OfSigner,
+  purposes: readonly IntentPurpose[],
+): Promise<number | undefined> {
+  const intent = { purpose: { in: [...purposes] } };
+  const { _max } = await tx[prisma].chainTransaction.aggregate({
+    where: {
+      chainId,
+      signer,
+      state: { in: ['SIGNED', 'BROADCAST'] },
+      items: { some: { intent } },
+    },
+    _max: { nonce: true },
+  });
+  return present(_max.nonce);
+}
+
+/**
+ * Those of a transaction's intents whose fate another one decides: it has made their call in a block, or was signed for
+ * them later.
+ */
+export async function decidedElsewhere(tx: Tx, hash: Hash): Promise<Set<string>> {
+  const rows = await tx[prisma].$queryRaw<{ key: string }[]>`
+    select distinct mine.intent_key as key
+    from chain_transaction_items mine
+    join chain_transactions own on own.hash = mine.transaction_hash
+    join chain_transaction_items item on item.intent_key = mine.intent_key
+    join chain_transactions other on other.hash = item.transaction_hash
+    where mine.transaction_hash = ${hash} and other.hash <> own.hash and (
+      other.state in ('SIGNED', 'BROADCAST', 'MINED')
+        and (other.nonce > own.nonce or other.signer <> own.signer)
+      or other.state in ('MINED', 'CONFIRMED') and item.failure is null)`;
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** The intents of a mined transaction whose calls it made. */
+export async function keysDone(tx: Tx, transactionHash: Hash): Promise<string[]> {
+  const rows = await tx[prisma].chainTransactionItem.findMany({
+    where: { transactionHash, failure: null },
+    select: { intentKey: true },
+    orderBy: { position: 'asc' },
+  });
+  return rows.map(({ intentKey }) => intentKey);
+}
+
 export async function markBroadcast(tx: Tx, hash: Hash, at: Date): Promise<void> {
-  await tx[prisma].chainTransaction.update({
-    where: { hash },
+  await tx[prisma].chainTransaction.updateMany({
+    where: { hash, state: { in: ['SIGNED', 'BROADCAST'] } },
     data: { state: 'BROADCAST', broadcastAt: at },
   });
 }
 
-/** It stands in a block and did what it should: any other of its nonce is replaced. */
-export async function markMined(tx: Tx, hash: Hash, inclusion: Inclusion, at: Date): Promise<void> {
+/**
+ * It stands in a block and its calls were made, but for the failures: any other of its nonce is replaced. Said again
+ * when it stands in another block.
+ */
+export async function markMined(
+  tx: Tx,
+  hash: Hash,
+  { inclusion, failures }: { inclusion: Inclusion; failures: Failures },
+  at: Date,
+): Promise<void> {
   await include(tx, hash, 'MINED', inclusion, at);
+  await forgetFailures(tx, hash);
+  for (const [position, failure] of failures) {
+    await tx[prisma].chainTransactionItem.update({
+      where: { transactionHash_position: { transactionHash: hash, position } },
+      data: { failure },
+    });
+  }
 }
 
 /** It stands in a block and spent its nonce, but did nothing: any other of its nonce is replaced. */
@@ -136,9 +218,31 @@ export async function markReplaced(tx: Tx, hash: Hash): Promise<void> {
 
 /** Its block has vanished: it is as it was after the broadcast. */
 export async function markUnmined(tx: Tx, hash: Hash): Promise<void> {
+  await forgetFailures(tx, hash);
   await tx[prisma].chainTransaction.update({
     where: { hash },
     data: { state: 'BROADCAST', blockHash: null, blockNumber: null, gasUsed: null, minedAt: null },
+  });
+}
+
+async function findAll(
+  tx: Tx,
+  where: Prisma.ChainTransactionWhereInput,
+  take?: number,
+): Promise<ChainTransaction[]> {
+  const rows = await tx[prisma].chainTransaction.findMany({
+    where,
+    include: items,
+    orderBy: [{ nonce: 'asc' }, { signedAt: 'asc' }, { hash: 'asc' }],
+    ...(take !== undefined && { take }),
+  });
+  return rows.map(toChainTransaction);
+}
+
+async function forgetFailures(tx: Tx, transactionHash: Hash): Promise<void> {
+  await tx[prisma].chainTransactionItem.updateMany({
+    where: { transactionHash, failure: { not: null } },
+    data: { failure: null },
   });
 }
 
@@ -150,7 +254,8 @@ async function include(
   at: Date,
 ): Promise<void> {
   await tx[prisma].$executeRaw`
-    update chain_transactions other set state = 'REPLACED'
+    update chain_transactions other
+    set state = 'REPLACED', block_hash = null, block_number = null, gas_used = null, mined_at = null
     from chain_transactions mined
     where mined.hash = ${hash} and other.hash <> mined.hash and other.state <> 'REPLACED'
       and (other.chain_id, other.signer, other.nonce) = (mined.chain_id, mined.signer, mined.nonce)`;
@@ -160,12 +265,13 @@ async function include(
   });
 }
 
-function toChainTransaction(row: ChainTransactionRow): ChainTransaction {
-  const { blockHash, blockNumber, gasUsed, ...columns } = row;
+function toChainTransaction(row: Row): ChainTransaction {
+  const { blockHash, blockNumber, gasUsed, items: carried, ...columns } = row;
   return {
     ...columns,
     hash: hex(row.hash),
     signer: hex(row.signer),
+    intentKeys: carried.map(({ intentKey }) => intentKey),
     raw: hex(row.raw),
     broadcastAt: present(row.broadcastAt),
     minedAt: present(row.minedAt),

@@ -1,7 +1,7 @@
 import type { Intent, IntentState, SignerRole } from '@gpuflow/domain';
 import { hex, present, refusalOf, toJson, type StoredRefusal } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
-import type { Intent as IntentRow } from '../generated/client.js';
+import { IntentPurpose, Prisma, type Intent as IntentRow } from '../generated/client.js';
 import { intentCallFromJson } from '../order-json.js';
 
 /** An intent and what became of it. */
@@ -15,6 +15,13 @@ export interface StoredIntent extends Intent {
   settledAt: Date | undefined;
   /** The trace in which it was wished for, as W3C Trace Context writes it. */
   traceParent: string | undefined;
+}
+
+/** Whose queue, and which purposes of it; all where none are named. */
+export interface QueueOf {
+  chainId: number;
+  role: SignerRole;
+  purposes?: readonly IntentPurpose[];
 }
 
 /** Wishes for contract calls. What was wished for before stays as it is. Answers how many are new. */
@@ -44,30 +51,41 @@ export async function find(tx: Tx, key: string): Promise<StoredIntent | undefine
   return row === null ? undefined : toIntent(row);
 }
 
-/** The intent as it is now, kept from other writers to the end of the transaction. */
-export async function lock(tx: Tx, key: string): Promise<StoredIntent | undefined> {
-  await tx[prisma].$queryRaw`select 1 from intents where key = ${key} for update`;
-  return find(tx, key);
+/** The intents of these keys, in the order of the keys. */
+export async function findAll(tx: Tx, keys: readonly string[]): Promise<StoredIntent[]> {
+  const rows = await tx[prisma].intent.findMany({ where: { key: { in: [...keys] } } });
+  const byKey = new Map(rows.map((row) => [row.key, toIntent(row)]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
 }
 
-/** What a signer should send at `now`: stops before everything else, then the oldest first, at most `limit`. */
+/** Which of these keys' intents are queued now. They are kept from other writers to the end of the transaction. */
+export async function lockQueued(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  const rows = await tx[prisma].$queryRaw<{ key: string }[]>`
+    select key from intents where key = any(${[...keys]}) and state = 'QUEUED'
+    order by key for update`;
+  return rows.map(({ key }) => key);
+}
+
+/**
+ * What a signer should send at `now`, of these purposes: what stops a clock before everything else, then the oldest
+ * first, at most `limit`.
+ */
 export async function nextQueued(
   tx: Tx,
-  { chainId, role }: { chainId: number; role: SignerRole },
+  { chainId, role, purposes = Object.values(IntentPurpose) }: QueueOf,
   limit: number,
   now: Date,
 ): Promise<StoredIntent[]> {
   const keys = await tx[prisma].$queryRaw<{ key: string }[]>`
     select key from intents
     where chain_id = ${chainId} and signer_role = ${role}::"SignerRole" and state = 'QUEUED'
-      and not_before <= ${now}
-    order by purpose <> 'STOP', created_at, key
+      and not_before <= ${now} and purpose::text = any(${[...purposes]})
+    order by purpose::text not in ('HALT', 'STOP'), created_at, key
     limit ${limit}`;
-  const rows = await tx[prisma].intent.findMany({
-    where: { key: { in: keys.map(({ key }) => key) } },
-  });
-  const byKey = new Map(rows.map((row) => [row.key, toIntent(row)]));
-  return keys.flatMap(({ key }) => byKey.get(key) ?? []);
+  return findAll(
+    tx,
+    keys.map(({ key }) => key),
+  );
 }
 
 /** Intents of a chain that are neither confirmed nor refused, the oldest first. */
@@ -88,14 +106,20 @@ export async function listOfRental(tx: Tx, rentalId: Intent['rentalId']): Promis
   return rows.map(toIntent);
 }
 
-/** Its transaction is signed and stored. */
-export async function markSent(tx: Tx, key: string): Promise<void> {
-  await tx[prisma].intent.update({ where: { key }, data: { state: 'SENT' } });
+/** Their transaction is signed and stored. What was thought of them before is forgotten. */
+export async function markSent(tx: Tx, keys: readonly string[]): Promise<void> {
+  await tx[prisma].intent.updateMany({
+    where: { key: { in: [...keys] } },
+    data: { state: 'SENT', settledAt: null, refusalCode: null, refusalFacts: Prisma.DbNull },
+  });
 }
 
-/** What it wished for has come true, by whoever's transaction. */
-export async function confirm(tx: Tx, key: string, at: Date): Promise<void> {
-  await tx[prisma].intent.update({ where: { key }, data: { state: 'CONFIRMED', settledAt: at } });
+/** What they wished for has come true, by whoever's transaction. */
+export async function confirm(tx: Tx, keys: readonly string[], at: Date): Promise<void> {
+  await tx[prisma].intent.updateMany({
+    where: { key: { in: [...keys] } },
+    data: { state: 'CONFIRMED', settledAt: at },
+  });
 }
 
 /** The contract declines it. */
@@ -111,12 +135,17 @@ export async function refuse(
   });
 }
 
-/** It is to be sent again, from whatever state, not before `notBefore`. */
-export async function requeue(tx: Tx, key: string, notBefore: Date): Promise<void> {
-  await tx[prisma].intent.update({
-    where: { key },
-    data: { state: 'QUEUED', notBefore, settledAt: null },
-  });
+/** They are to be sent again, from whatever state, each not before its moment. */
+export async function requeue(
+  tx: Tx,
+  later: readonly { key: string; notBefore: Date }[],
+): Promise<void> {
+  const keys = later.map(({ key }) => key);
+  const moments = later.map(({ notBefore }) => notBefore.toISOString());
+  await tx[prisma].$executeRaw`
+    update intents set state = 'QUEUED', settled_at = null, not_before = later.not_before
+    from unnest(${keys}::text[], ${moments}::timestamptz[]) as later(key, not_before)
+    where intents.key = later.key`;
 }
 
 function toIntent(row: IntentRow): StoredIntent {

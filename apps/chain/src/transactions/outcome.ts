@@ -1,0 +1,158 @@
+import { chainTransactions, intents, type ChainTransaction, type Tx } from '@gpuflow/db';
+import { explainReason, failedItems } from '@gpuflow/escrow';
+import { milestone, type Milestones } from '@gpuflow/marketplace';
+import type { Receipt } from '../node/receipt.js';
+import type { Sender } from './sender.js';
+import { tryLater, writeMeaning } from './settle-intents.js';
+import { transactionFacts } from './sign-transaction.js';
+import { explainAt } from './simulate.js';
+import { unmine } from './unmine.js';
+
+/** A receipt, and what it is news of. */
+export interface Mined {
+  /** All transactions of the nonce, this one included. */
+  ofNonce: readonly ChainTransaction[];
+  transaction: ChainTransaction;
+  receipt: Receipt;
+  /** That it stands in this block is written already. */
+  known: boolean;
+  /** Its block has enough confirmations. */
+  deep: boolean;
+}
+
+/** Writes what became of a transaction, unless somebody else has written it meanwhile. Answers whether it was written. */
+export function change(
+  { chain }: Sender,
+  { hash, state, inclusion }: ChainTransaction,
+  write: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
+  return chain.market.db.transaction(async (tx) => {
+    const current = await chainTransactions.lock(tx, hash);
+    const same = current?.inclusion?.blockHash === inclusion?.blockHash;
+    if (current?.state !== state || !same) return false;
+    await write(tx);
+    return true;
+  });
+}
+
+/** Its calls were made, but for those that the contract refused one by one. */
+export async function writeMined(sender: Sender, tx: Tx, mined: Mined): Promise<void> {
+  const { transaction, receipt, known, deep } = mined;
+  const { hash, intentKeys } = transaction;
+  if (!known) await writeCalls(sender, tx, mined);
+  const facts = { intents: intentKeys, txHash: hash, block: receipt.blockNumber.toString() };
+  sender.chain.market.log.info(facts, deep ? 'transaction confirmed' : 'transaction mined');
+  if (deep) await writeConfirmed(sender, tx, mined);
+}
+
+/** What each call of the block that holds it came to; of another block before, it may have been otherwise. */
+async function writeCalls(sender: Sender, tx: Tx, { transaction, receipt }: Mined): Promise<void> {
+  const { hash, intentKeys } = transaction;
+  const { market, contracts } = sender.chain;
+  const failures = failedItems(contracts.escrow, receipt.logs);
+  const result = { inclusion: inclusionOf(receipt), failures };
+  await chainTransactions.markMined(tx, hash, result, market.clock.now());
+  await intents.markSent(tx, await chainTransactions.keysDone(tx, hash));
+  if (failures.size === 0) return;
+  const decided = await chainTransactions.decidedElsewhere(tx, hash);
+  for (const [position, reason] of failures) {
+    const [intent] = await intents.findAll(tx, intentKeys.slice(position, position + 1));
+    if (intent === undefined || decided.has(intent.key)) continue;
+    await writeMeaning(sender.chain, tx, intent, explainReason(reason, intent.call));
+  }
+}
+
+async function writeConfirmed(
+  sender: Sender,
+  tx: Tx,
+  { ofNonce, transaction }: Mined,
+): Promise<void> {
+  const { hash, intentKeys } = transaction;
+  await chainTransactions.confirm(tx, hash);
+  const done = await chainTransactions.keysDone(tx, hash);
+  await intents.confirm(tx, done, sender.chain.market.clock.now());
+  // What another of this nonce carried, and this one does not, was not done.
+  await release(sender, tx, ofNonce, intentKeys);
+  tell(transaction, 'CONFIRMED');
+}
+
+/** Mined without effect. The next simulation tells whether the wishes have come true otherwise, or never will. */
+export async function writeReverted(
+  sender: Sender,
+  transaction: ChainTransaction,
+  receipt: Receipt,
+): Promise<boolean> {
+  const { hash } = transaction;
+  await logRevert(sender, transaction, receipt);
+  const written = await change(sender, transaction, async (tx) => {
+    const now = sender.chain.market.clock.now();
+    await chainTransactions.markReverted(tx, hash, inclusionOf(receipt), now);
+    await release(sender, tx, [transaction], []);
+  });
+  if (written) tell(transaction, 'REVERTED');
+  return written;
+}
+
+/** Why it reverted, as far as the state at the end of its block tells. */
+async function logRevert(
+  { chain, signer }: Sender,
+  { hash, intentKeys }: ChainTransaction,
+  { blockNumber }: Receipt,
+): Promise<void> {
+  const { db, log } = chain.market;
+  const [intent] = await intents.findAll(db, intentKeys.slice(0, 1));
+  const meaning = intent && (await explainAt(chain, signer, intent.call, blockNumber));
+  log.warn({ intents: intentKeys, txHash: hash, meaning }, 'transaction reverted');
+}
+
+/** Its block is gone, and it is in no other. */
+export function writeVanished(sender: Sender, transaction: ChainTransaction): Promise<boolean> {
+  return change(sender, transaction, (tx) => unmine(tx, transaction));
+}
+
+/** A transaction, not one of ours, has spent the nonce for good: these bytes can never be mined. */
+export async function giveUp(
+  sender: Sender,
+  ofNonce: readonly ChainTransaction[],
+): Promise<boolean> {
+  const { db, log } = sender.chain.market;
+  for (const { hash, nonce } of ofNonce)
+    log.error({ txHash: hash, nonce }, 'nonce spent by a foreign transaction');
+  await db.transaction(async (tx) => {
+    for (const { hash } of ofNonce) await chainTransactions.markReplaced(tx, hash);
+    await release(sender, tx, ofNonce, []);
+  });
+  for (const transaction of ofNonce) tell(transaction, 'REPLACED');
+  return true;
+}
+
+/** Queues what these transactions carried, but for `kept` and what another transaction decides. */
+async function release(
+  { chain }: Sender,
+  tx: Tx,
+  transactions: readonly ChainTransaction[],
+  kept: readonly string[],
+): Promise<void> {
+  const free = new Set<string>();
+  for (const { hash, intentKeys } of transactions) {
+    const decided = await chainTransactions.decidedElsewhere(tx, hash);
+    for (const key of intentKeys) if (!decided.has(key) && !kept.includes(key)) free.add(key);
+  }
+  const released = (await intents.findAll(tx, [...free])).filter(({ state }) => state === 'SENT');
+  const now = chain.market.clock.now();
+  await intents.requeue(
+    tx,
+    released.map((intent) => tryLater(intent, now)),
+  );
+}
+
+function tell(
+  transaction: ChainTransaction,
+  state: Milestones['transaction.settled']['state'],
+): void {
+  milestone('transaction.settled', { ...transactionFacts(transaction), state });
+}
+
+function inclusionOf({ blockHash, blockNumber, gasUsed }: Receipt) {
+  return { blockHash, blockNumber, gasUsed };
+}
