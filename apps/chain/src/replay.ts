@@ -8,13 +8,13 @@ const log = pino({ base: { app: 'chain-replay' }, timestamp: pino.stdTimeFunctio
 
 async function main(): Promise<void> {
   assertNodeVersion();
-  const { market } = chainOf(readEnv(process.env), log);
-  const rows = await replayProjection(market);
-  log.info({ rows }, 'projection rebuilt from its logs');
-  await market.db.close();
+  const chain = chainOf(readEnv(process.env), log);
+  const replayed = await replayProjection(chain, (progress) => log.info(progress, 'replaying'));
+  log.info(replayed, 'projection rebuilt from its logs');
+  await chain.market.db.close();
 }
 
 main().catch((error: unknown) => {
-  log.fatal({ err: error }, 'nothing was changed');
+  log.fatal({ err: error }, 'replay stopped: run it again, every row is as it was or rebuilt');
   process.exit(1);
 });

@@ -24,10 +24,13 @@ export function present<Value>(value: Value | null): Value | undefined {
 /** Any value as JSON: bigints become decimal strings, moments RFC 3339, absent fields disappear. */
 export function toJson(value: unknown): Prisma.InputJsonValue {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what JSON.stringify has written is JSON
-  return JSON.parse(
-    JSON.stringify(value, (_, inner: unknown) =>
-      typeof inner === 'bigint' ? inner.toString() : inner,
-    ),
+  return JSON.parse(jsonText(value));
+}
+
+/** The same as text. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'bigint' ? inner.toString() : inner,
   );
 }
 

@@ -4,11 +4,13 @@ import pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { isConflict, translated } from './faults.js';
 import { listen, type Listener } from './listen.js';
+import { TransactionConnection, TransactionPool, type Direct } from './transaction-connection.js';
 
 /** Keys of what only this library may touch of a handle. */
 export const prisma = Symbol('prisma');
 export const pool = Symbol('pool');
 export const address = Symbol('address');
+export const direct = Symbol('direct');
 
 /** Prisma's queries: of the client and of a transaction alike. */
 type Queries = Omit<Prisma.TransactionClient, '$transaction'>;
@@ -16,6 +18,8 @@ type Queries = Omit<Prisma.TransactionClient, '$transaction'>;
 /** A handle to ask and write through: an open transaction, or the database itself, statement by statement. */
 export interface Tx {
   readonly [prisma]: Queries;
+  /** The same past Prisma, in the same transaction. */
+  readonly [direct]: Direct;
 }
 
 /** An open PostgreSQL database. As a {@link Tx} every statement stands alone. */
@@ -52,8 +56,9 @@ export function openDatabase(url: string, { poolMax = 10 }: { poolMax?: number }
     [prisma]: client,
     [pool]: connections,
     [address]: url,
-    transaction: (work) => transaction(begin(client, 'ReadCommitted'), work),
-    snapshot: (reads) => transaction(begin(client, 'RepeatableRead'), reads),
+    [direct]: (work) => onOwnConnection(connections, work),
+    transaction: (work) => transaction(begin(client, connections, 'ReadCommitted'), work),
+    snapshot: (reads) => transaction(begin(client, connections, 'RepeatableRead'), reads),
     listen: (channel, onMessage, onGap) => listen(url, channel, onMessage, onGap),
     async close() {
       await client.$disconnect();
@@ -77,8 +82,8 @@ function translating(client: PrismaClient): PrismaClient {
   return extended as unknown as PrismaClient;
 }
 
-function openPool(url: string, max: number): pg.Pool {
-  const connections = new pg.Pool({
+function openPool(url: string, max: number): TransactionPool {
+  const connections = new TransactionPool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,
@@ -90,12 +95,33 @@ function openPool(url: string, max: number): pg.Pool {
   return connections;
 }
 
-/** Runs queries in one transaction. */
-type Begin = <Result>(queries: (client: Queries) => Promise<Result>) => Promise<Result>;
+async function onOwnConnection<Result>(
+  connections: pg.Pool,
+  work: (client: pg.ClientBase) => Promise<Result>,
+): Promise<Result> {
+  const client = await connections.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release();
+  }
+}
 
-function begin(client: PrismaClient, isolationLevel: Prisma.TransactionIsolationLevel): Begin {
+/** Runs work in one transaction. */
+type Begin = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
+
+function begin(
+  client: PrismaClient,
+  connections: TransactionPool,
+  isolationLevel: Prisma.TransactionIsolationLevel,
+): Begin {
   const options = { isolationLevel, maxWait: 5_000, timeout: transactionMs };
-  return (queries) => client.$transaction(queries, options);
+  return (work) => {
+    const connection = new TransactionConnection();
+    const onConnection = (queries: Queries) =>
+      work({ [prisma]: queries, [direct]: connection.direct });
+    return connections.beginning(connection, () => client.$transaction(onConnection, options));
+  };
 }
 
 async function transaction<Result>(run: Begin, work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -112,8 +138,8 @@ async function transaction<Result>(run: Begin, work: (tx: Tx) => Promise<Result>
 /** Throws what `work` threw, and what the database says of beginning and committing in our words. */
 async function attempt<Result>(run: Begin, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   let thrown: { error: unknown } | undefined;
-  const remembering = (client: Queries) =>
-    work({ [prisma]: client }).catch((error: unknown) => {
+  const remembering = (tx: Tx) =>
+    work(tx).catch((error: unknown) => {
       thrown = { error };
       throw error;
     });

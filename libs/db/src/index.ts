@@ -33,6 +33,7 @@ export * as chainLogs from './stores/chain-log-store.js';
 export type { ChainLog } from './stores/chain-log-store.js';
 export * as chainParams from './stores/chain-params-store.js';
 export type { ChainParams } from './stores/chain-params-store.js';
+export * as chainProjection from './stores/chain-projection-store.js';
 export * as chainRentals from './stores/chain-rental-store.js';
 export * as chainTokens from './stores/chain-token-store.js';
 export type { ChainToken } from './stores/chain-token-store.js';

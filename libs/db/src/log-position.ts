@@ -10,16 +10,6 @@ interface LastColumns {
   lastTimestamp: bigint;
 }
 
-export function lastColumns(last: LogPosition): LastColumns {
-  return {
-    lastBlock: last.blockNumber,
-    lastBlockHash: last.blockHash,
-    lastLogIndex: last.logIndex,
-    lastTxHash: last.txHash,
-    lastTimestamp: last.timestamp,
-  };
-}
-
 export function lastOf(row: LastColumns): LogPosition {
   return {
     blockNumber: row.lastBlock,
@@ -27,5 +17,38 @@ export function lastOf(row: LastColumns): LogPosition {
     logIndex: row.lastLogIndex,
     txHash: hex(row.lastTxHash),
     timestamp: row.lastTimestamp,
+  };
+}
+
+/** The same columns by their names in SQL. */
+export const lastColumnNames = [
+  'last_block',
+  'last_block_hash',
+  'last_log_index',
+  'last_tx_hash',
+  'last_timestamp',
+] as const;
+
+/** What is copied into them, in their order. */
+export function lastValues(last: LogPosition) {
+  return [last.blockNumber, last.blockHash, last.logIndex, last.txHash, last.timestamp] as const;
+}
+
+/** What a statement answers of them. */
+export interface LastValues {
+  last_block: string;
+  last_block_hash: string;
+  last_log_index: number;
+  last_tx_hash: string;
+  last_timestamp: string;
+}
+
+export function lastFrom(row: LastValues): LogPosition {
+  return {
+    blockNumber: BigInt(row.last_block),
+    blockHash: hex(row.last_block_hash),
+    logIndex: row.last_log_index,
+    txHash: hex(row.last_tx_hash),
+    timestamp: BigInt(row.last_timestamp),
   };
 }

@@ -8,7 +8,7 @@ import type {
   ParamsLog,
   Placed,
 } from '@gpuflow/domain';
-import { decodeEventLog } from 'viem';
+import { decodeEvent } from './decode-event.js';
 import { rentalLog } from './decode-rental.js';
 import { eventsAbi, type EscrowEvent, type EventOf } from './events.js';
 import { lower } from './lower.js';
@@ -38,9 +38,7 @@ export function decodeUnplacedLog({
   topics,
   data,
 }: Pick<RawLog, 'topics' | 'data'>): EscrowLog | undefined {
-  const [signature, ...indexed] = topics;
-  if (signature === undefined) throw new Error('An anonymous log is not one of our contracts.');
-  return escrowLog(decodeEventLog({ abi: eventsAbi, data, topics: [signature, ...indexed] }));
+  return escrowLog(decodeEvent(topics, data));
 }
 
 function positionOf(raw: RawLog, timestamp: bigint): LogPosition {

@@ -164,6 +164,6 @@ try {
   const node = nodeForm.parse(await heardFrom(server));
   process.exitCode = report(node, await compare(node)) ? 0 : 1;
 } finally {
-  for (const child of children) child.disconnect();
+  for (const child of children) if (child.connected) child.disconnect();
   await stopDatabase();
 }

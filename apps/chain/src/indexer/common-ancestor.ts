@@ -1,5 +1,6 @@
+import { chainBlocks } from '@gpuflow/db';
 import { Fault } from '@gpuflow/domain';
-import type { NodeClient } from '../node/ask.js';
+import type { Chain } from '../chain.js';
 import { blockAt, type BlockHeader } from '../node/block.js';
 import type { Known } from './reconcile.js';
 
@@ -12,17 +13,38 @@ export class ReorgBelowFinality extends Error {
   }
 }
 
+/** So many heights are compared at a time, in one request and one statement. */
+const heightsAtOnce = 16n;
+
 /** The newest block at or below `headNumber` that the node and we have in common. Throws {@link ReorgBelowFinality}. */
 export async function commonAncestor(
-  node: NodeClient,
-  { tip, finalizedNumber, hashAt }: Known,
+  chain: Chain,
+  { tip, finalizedNumber }: Pick<Known, 'tip' | 'finalizedNumber'>,
   headNumber: bigint,
 ): Promise<BlockHeader> {
-  const start = headNumber < tip.number ? headNumber : tip.number;
-  for (let height = start; height >= finalizedNumber; height -= 1n) {
-    const theirs = await blockAt(node, height);
-    if (theirs === undefined) throw new Fault('rpc', new Error(`no block ${height}`));
-    if (theirs.hash === hashAt(height)) return theirs;
+  let to = headNumber < tip.number ? headNumber : tip.number;
+  while (to >= finalizedNumber) {
+    const lowest = to - heightsAtOnce + 1n;
+    const from = lowest < finalizedNumber ? finalizedNumber : lowest;
+    const common = await newestCommon(chain, from, to);
+    if (common !== undefined) return common;
+    to = from - 1n;
   }
   throw new ReorgBelowFinality(finalizedNumber);
+}
+
+async function newestCommon(
+  { market, node }: Chain,
+  from: bigint,
+  to: bigint,
+): Promise<BlockHeader | undefined> {
+  const heights = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
+  const [stored, theirs] = await Promise.all([
+    chainBlocks.headers(market.db, market.policy.chainId, from, to),
+    Promise.all(heights.map((height) => blockAt(node, height))),
+  ]);
+  const missing = heights.find((_, i) => theirs[i] === undefined);
+  if (missing !== undefined) throw new Fault('rpc', new Error(`no block ${missing}`));
+  const ours = new Set(stored.map(({ hash }) => hash));
+  return theirs.findLast((block) => block !== undefined && ours.has(block.hash));
 }

@@ -1,5 +1,5 @@
 import { Fault, type Address } from '@gpuflow/domain';
-import { blockAt, type NodeBlock } from '../node/block.js';
+import { blockAt, type BlockHeader, type NodeBlock } from '../node/block.js';
 import { logsBetween, logsOfBlock, type NodeLog } from '../node/log.js';
 import type { NodeClient } from '../node/ask.js';
 import { bloomOf, mayHaveLogsOf } from './bloom.js';
@@ -7,6 +7,17 @@ import { bloomOf, mayHaveLogsOf } from './bloom.js';
 /** A block with the logs of our contracts in it, in order. */
 export interface FetchedBlock extends NodeBlock {
   logs: NodeLog[];
+}
+
+/** A log with its block's time, in seconds. */
+export interface TimedLog extends NodeLog {
+  timestamp: bigint;
+}
+
+/** What is kept of fetched blocks: their logs in order, and headers, of which the last is the last block's. */
+export interface FetchedLogs {
+  headers: BlockHeader[];
+  logs: TimedLog[];
 }
 
 /** Which blocks: both ends included. Up to `finalizedNumber` logs are asked by range, above it by block hash. */
@@ -32,6 +43,16 @@ export async function fetchBlocks(
   assertAllPlaced(logs, fetched, addresses);
   await Promise.all(fetched.map((block) => assertComplete(node, addresses, block)));
   return fetched;
+}
+
+/** What is kept of these blocks. */
+export function keptOf(blocks: readonly FetchedBlock[]): FetchedLogs {
+  return {
+    headers: blocks.map(({ number, hash, parentHash, timestamp }) => ({
+      ...{ number, hash, parentHash, timestamp },
+    })),
+    logs: blocks.flatMap(({ logs, timestamp }) => logs.map((log) => ({ ...log, timestamp }))),
+  };
 }
 
 async function fetchHeaders(node: NodeClient, { from, to }: FetchRange): Promise<NodeBlock[]> {
@@ -69,7 +90,11 @@ async function fetchLogs(
 }
 
 function inOrder(logs: NodeLog[] = []): NodeLog[] {
-  return logs.toSorted((a, b) => a.logIndex - b.logIndex);
+  const sorted = logs.toSorted((a, b) => a.logIndex - b.logIndex);
+  const repeated = sorted.find(({ logIndex }, i) => logIndex === sorted[i - 1]?.logIndex);
+  if (repeated !== undefined)
+    throw unfit(`log ${repeated.logIndex} of block ${repeated.blockHash} came twice`);
+  return sorted;
 }
 
 function assertAllPlaced(
@@ -88,7 +113,7 @@ function assertAllPlaced(
  * No logs of ours where the header's bloom would allow some: either another contract's log left the same bits, or the
  * node has the header but not yet its logs. Then all logs of the block must account for the whole bloom.
  */
-async function assertComplete(
+export async function assertComplete(
   node: NodeClient,
   addresses: readonly Address[],
   block: FetchedBlock,

@@ -1,14 +1,16 @@
 import { chainBlocks, chainCursors, type ChainCursor } from '@gpuflow/db';
 import { Fault, type FinalityHeights } from '@gpuflow/domain';
+import { milestone } from '@gpuflow/marketplace';
 import { followedAddresses, type Chain } from '../chain.js';
-import { headOf, type BlockHeader, type NodeBlock } from '../node/block.js';
+import { headOf, type NodeBlock } from '../node/block.js';
+import { backfill, pageBlocksMin } from './backfill.js';
 import { commonAncestor } from './common-ancestor.js';
-import { fetchBlocks } from './fetch-blocks.js';
+import { fetchBlocks, keptOf } from './fetch-blocks.js';
 import { firstBlocks } from './first-blocks.js';
 import { finalityHeights } from './heights.js';
 import { readBatch } from './read-batch.js';
-import { reconcile, type Known } from './reconcile.js';
-import { storeBatch } from './store-batch.js';
+import { reconcile, type Known, type Tip } from './reconcile.js';
+import { factsOf, storeBatch } from './store-batch.js';
 
 /**
  * What a step did. APPENDED and REORGANISED: new blocks are stored, and there may be more. IDLE: nothing new at the
@@ -34,7 +36,7 @@ export async function followStep(chain: Chain): Promise<FollowOutcome> {
     return head.number < chain.contracts.deploymentBlock
       ? 'LAGGING'
       : advance(chain, seen, undefined, undefined);
-  const known = await knownChain(chain, cursor);
+  const known = await knownChain(chain, cursor, head.number);
   const verdict = reconcile(known, head);
   switch (verdict.kind) {
     case 'DUPLICATE':
@@ -46,7 +48,7 @@ export async function followStep(chain: Chain): Promise<FollowOutcome> {
       return advance(chain, seen, known.tip, known.tip);
     case 'GAP':
     case 'REORG':
-      return advance(chain, seen, known.tip, await commonAncestor(node, known, head.number));
+      return advance(chain, seen, known.tip, await commonAncestor(chain, known, head.number));
   }
 }
 
@@ -57,38 +59,42 @@ interface Seen {
   heights: FinalityHeights;
 }
 
-/** What the database has of the chain down to what was final. */
-async function knownChain(chain: Chain, cursor: ChainCursor): Promise<Known> {
-  const { db, policy } = chain.market;
-  const { finalizedNumber, number } = cursor;
-  const headers = await chainBlocks.headers(db, policy.chainId, finalizedNumber, number);
-  const byNumber = new Map(headers.map((header) => [header.number, header]));
-  const tip = byNumber.get(number);
-  // Read in two statements: another process may have moved on in between.
-  if (tip === undefined) throw new Fault('chain', new Error(`block ${number} is not stored`));
-  return {
-    tip,
-    finalizedNumber,
-    hashAt: (height) => byNumber.get(height)?.hash,
-  };
+/** What the database has of the chain, as far as a head of this height is judged by it. */
+async function knownChain(
+  { market }: Chain,
+  { number, hash, finalizedNumber }: ChainCursor,
+  headNumber: bigint,
+): Promise<Known> {
+  const { db, policy } = market;
+  const [ours] =
+    headNumber < number
+      ? await chainBlocks.headers(db, policy.chainId, headNumber, headNumber)
+      : [{ hash }];
+  return { tip: { number, hash }, finalizedNumber, hashAt: () => ours?.hash };
 }
 
 /** Stores what follows on `base`. Where that lies below the tip, the blocks in between have vanished. */
 async function advance(
   chain: Chain,
   { head, observedAt, heights }: Seen,
-  tip: BlockHeader | undefined,
-  base: BlockHeader | undefined,
+  tip: Tip | undefined,
+  base: Tip | undefined,
 ): Promise<FollowOutcome> {
-  const from = base === undefined ? chain.contracts.deploymentBlock : base.number + 1n;
-  const limit = from + blocksMax - 1n;
-  const to = head.number < limit ? head.number : limit;
+  const { contracts, node } = chain;
+  const from = base === undefined ? contracts.deploymentBlock : base.number + 1n;
   const { finalizedNumber } = heights;
-  const range = { from, to, finalizedNumber };
-  const fetched = await fetchBlocks(chain.node, followedAddresses(chain.contracts), range);
-  const blocks = firstBlocks(fetched);
+  const appended = tip?.hash === base?.hash;
+  if (appended && finalizedNumber - from + 1n >= pageBlocksMin) {
+    await backfill(chain, { heights, observedAt }, tip);
+    return 'APPENDED';
+  }
+  const limit = from + blocksMax - 1n;
+  const range = { from, to: head.number < limit ? head.number : limit, finalizedNumber };
+  const blocks = firstBlocks(await fetchBlocks(node, followedAddresses(contracts), range));
   if (base !== undefined && blocks[0]?.parentHash !== base.hash)
     throw new Fault('rpc', new Error(`block ${from} does not follow on ours`));
-  await storeBatch(chain, { tip, base, heights, observedAt, ...(await readBatch(chain, blocks)) });
-  return tip?.hash === base?.hash ? 'APPENDED' : 'REORGANISED';
+  const next = { tip, base, heights, observedAt, ...(await readBatch(chain, keptOf(blocks))) };
+  milestone('blocks.read', factsOf(next, contracts));
+  await storeBatch(chain, next);
+  return appended ? 'APPENDED' : 'REORGANISED';
 }

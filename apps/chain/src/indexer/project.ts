@@ -47,12 +47,13 @@ async function foldingsOf(
   chainId: number,
   { decoded, dropped }: LogChanges,
 ): Promise<Map<string, Folding[]>> {
-  const stored = await chainLogs.ofFoldKeys(tx, chainId, [...dropped]);
+  const refolded = new Set(dropped);
+  const stored = refolded.size === 0 ? [] : await chainLogs.ofFoldKeys(tx, chainId, [...refolded]);
   const allLogs = Map.groupBy(stored.flatMap(keyed), ({ foldKey }) => foldKey);
   const newLogs = Map.groupBy(decoded, ({ foldKey }) => foldKey);
-  const keys = [...new Set([...dropped, ...newLogs.keys()])].map((foldKey) => {
+  const keys = [...new Set([...refolded, ...newLogs.keys()])].map((foldKey) => {
     const [noun = '', ...id] = foldKey.split(':');
-    const afresh = dropped.includes(foldKey);
+    const afresh = refolded.has(foldKey);
     const logs = (afresh ? allLogs : newLogs).get(foldKey) ?? [];
     return { noun, id: id.join(':'), afresh, logs: logs.map(({ log }) => log) };
   });

@@ -2,12 +2,12 @@ import { chainTokens, type ChainBlock, type ChainLog } from '@gpuflow/db';
 import type { Address, EscrowLog, Placed } from '@gpuflow/domain';
 import { decodeLog, foldKeyOf, tokenMetadata, type TokenMetadata } from '@gpuflow/escrow';
 import type { Chain } from '../chain.js';
-import type { NodeLog } from '../node/log.js';
-import type { FetchedBlock } from './fetch-blocks.js';
+import type { FetchedLogs } from './fetch-blocks.js';
 
 /** Blocks in the form in which they are stored. */
 export interface Batch {
-  blocks: ChainBlock[];
+  /** Headers to keep. The last is that of the last block read. */
+  headers: ChainBlock[];
   logs: ChainLog[];
   /** Logs that say something, with the row that they fold into. */
   decoded: KeyedLog[];
@@ -24,32 +24,22 @@ export interface KeyedLog {
 /** Of logs that fold into nothing: they are kept because they are the chain's. */
 const noFoldKey = 'none';
 
-/** Decodes the logs of fetched blocks, and asks tokens that are new for their symbol and decimals. */
-export async function readBatch(chain: Chain, fetched: readonly FetchedBlock[]): Promise<Batch> {
-  const logs = fetched.flatMap(({ logs, timestamp }) => logs.map((log) => stored(log, timestamp)));
-  const decoded = logs.flatMap(keyed);
-  return {
-    blocks: fetched.map(({ number, hash, parentHash, timestamp }) => ({
-      number,
-      hash,
-      parentHash,
-      timestamp,
-    })),
-    logs,
-    decoded,
-    tokens: await newTokens(chain, decoded),
-  };
+/** Decodes fetched logs, and asks tokens that are new for their symbol and decimals. */
+export async function readBatch(chain: Chain, { headers, logs }: FetchedLogs): Promise<Batch> {
+  const decoded: KeyedLog[] = [];
+  const stored = logs.map((node): ChainLog => {
+    const log = decodeLog(node, node.timestamp);
+    const foldKey = log === undefined ? noFoldKey : foldKeyOf(log);
+    if (log !== undefined) decoded.push({ foldKey, log });
+    return { ...node, foldKey };
+  });
+  return { headers, logs: stored, decoded, tokens: await newTokens(chain, decoded) };
 }
 
 /** A stored log with its key; none where it folds into nothing. */
 export function keyed(log: ChainLog): KeyedLog[] {
   const decoded = decodeLog(log, log.timestamp);
   return decoded === undefined ? [] : [{ foldKey: log.foldKey, log: decoded }];
-}
-
-function stored(log: NodeLog, timestamp: bigint): ChainLog {
-  const decoded = decodeLog(log, timestamp);
-  return { ...log, timestamp, foldKey: decoded === undefined ? noFoldKey : foldKeyOf(decoded) };
 }
 
 async function newTokens(

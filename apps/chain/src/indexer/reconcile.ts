@@ -1,11 +1,14 @@
 import type { Hash } from '@gpuflow/domain';
 import type { BlockHeader } from '../node/block.js';
 
-/** What we know of the chain: the newest header, and hashes from there down to what was final. */
+/** The last block that was read. */
+export type Tip = Pick<BlockHeader, 'number' | 'hash'>;
+
+/** What we know of the chain. */
 export interface Known {
-  tip: BlockHeader;
+  tip: Tip;
   finalizedNumber: bigint;
-  /** Our hash at a height; undefined where none is kept. */
+  /** Our hash at the height of a head that is not above the tip; undefined where none is kept. */
   hashAt: (number: bigint) => Hash | undefined;
 }
 

@@ -7,17 +7,18 @@ import {
   type Tx,
 } from '@gpuflow/db';
 import { Fault, type FinalityHeights } from '@gpuflow/domain';
+import { milestone, type BlockFacts } from '@gpuflow/marketplace';
 import type { Chain } from '../chain.js';
-import type { BlockHeader } from '../node/block.js';
 import { project } from './project.js';
 import type { Batch } from './read-batch.js';
 import { reconsiderIntents } from './reconsider-intents.js';
+import type { Tip } from './reconcile.js';
 
 /** Blocks that follow on `base`. What stands between it and `tip` has vanished. */
 export interface NextBlocks extends Batch {
   /** The block up to which the batch was judged to follow; undefined at the beginning. */
-  tip: BlockHeader | undefined;
-  base: BlockHeader | undefined;
+  tip: Tip | undefined;
+  base: Tip | undefined;
   heights: FinalityHeights;
   /** Our clock when the node showed its head. */
   observedAt: Date;
@@ -27,22 +28,35 @@ export interface NextBlocks extends Batch {
  * Writes blocks, logs, projection and cursor in one transaction. A `Fault` where somebody else has moved the cursor
  * meanwhile.
  */
-export function storeBatch({ market, contracts }: Chain, next: NextBlocks): Promise<void> {
+export async function storeBatch({ market, contracts }: Chain, next: NextBlocks): Promise<void> {
   const { db, policy } = market;
   const { chainId } = policy;
-  return db.transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     await lockKey(tx, followLock(chainId));
     const cursor = await chainCursors.find(tx, chainId);
     if (cursor?.hash !== next.tip?.hash)
       throw new Fault('chain', new Error('another process follows this chain'));
     const dropped = await forget(tx, chainId, next);
-    await chainBlocks.insert(tx, chainId, next.blocks);
+    await chainBlocks.insert(tx, chainId, next.headers);
     await chainLogs.insert(tx, chainId, next.logs);
     await project(tx, chainId, { ...next, dropped });
     const after = cursorAfter(cursor, chainId, contracts, next);
     await chainBlocks.deleteBelow(tx, chainId, after.finalizedNumber);
     await chainCursors.save(tx, after);
+    milestone('blocks.writing', factsOf(next, contracts));
   });
+  milestone('blocks.stored', factsOf(next, contracts));
+}
+
+/** What the milestones say of blocks. */
+export function factsOf(
+  { tip, base, headers, logs }: Pick<NextBlocks, 'tip' | 'base' | 'headers' | 'logs'>,
+  { deploymentBlock }: Chain['contracts'],
+): BlockFacts {
+  const from = base === undefined ? deploymentBlock : base.number + 1n;
+  const undone = tip === undefined || base === undefined ? 0n : tip.number - base.number;
+  const to = headers.at(-1)?.number ?? from;
+  return { from, to, logs: logs.length, undone: Number(undone) };
 }
 
 /** Takes back what vanished, and tells the keys of the rows that were built on it. */
@@ -58,9 +72,9 @@ function cursorAfter(
   before: ChainCursor | undefined,
   chainId: number,
   { escrow, deploymentBlock }: Chain['contracts'],
-  { blocks, heights, observedAt }: NextBlocks,
+  { headers, heights, observedAt }: NextBlocks,
 ): ChainCursor {
-  const last = blocks.at(-1);
+  const last = headers.at(-1);
   if (last === undefined) throw new Error('a batch without blocks');
   const { number, hash, timestamp } = last;
   const finality = heightsUpTo(number, heights, before?.finalizedNumber ?? 0n);

@@ -1,11 +1,18 @@
 import type { Address, ChainAccount } from '@gpuflow/domain';
 import { hex, units } from '../columns.js';
+import { copyInto } from '../copy-into.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainAccount as ChainAccountRow } from '../generated/client.js';
-import { lastColumns, lastOf } from '../log-position.js';
+import { lastColumnNames, lastFrom, lastOf, lastValues, type LastValues } from '../log-position.js';
+import { rowsOf } from '../rows-of.js';
 
 /** One owner's account in one token. */
 export type AccountKey = Pick<ChainAccount, 'token' | 'owner'>;
+
+const target = {
+  table: 'chain_accounts',
+  columns: ['chain_id', 'token', 'owner', 'free_units', 'seq', ...lastColumnNames],
+};
 
 /** Writes folded accounts in place of what was there. */
 export async function save(
@@ -14,16 +21,10 @@ export async function save(
   accounts: readonly ChainAccount[],
 ): Promise<void> {
   await remove(tx, chainId, accounts);
-  await tx[prisma].chainAccount.createMany({
-    data: accounts.map(({ token, owner, freeUnits, seq, last }) => ({
-      chainId,
-      token,
-      owner,
-      freeUnits: freeUnits.toString(),
-      seq,
-      ...lastColumns(last),
-    })),
-  });
+  await copyInto(tx, target, accounts, ({ token, owner, freeUnits, seq, last }) => [
+    ...[chainId, token, owner, freeUnits, seq],
+    ...lastValues(last),
+  ]);
 }
 
 export async function remove(
@@ -31,11 +32,46 @@ export async function remove(
   chainId: number,
   accounts: readonly AccountKey[],
 ): Promise<void> {
-  await tx[prisma].$executeRaw`
-    delete from chain_accounts a
-    using unnest(${accounts.map(({ token }) => token)}::text[],
-                 ${accounts.map(({ owner }) => owner)}::text[]) as k(token, owner)
-    where a.chain_id = ${chainId} and a.token = k.token and a.owner = k.owner`;
+  await rowsOf(
+    tx,
+    `delete from chain_accounts a using unnest($2::text[], $3::text[]) as k(token, owner)
+     where a.chain_id = $1 and a.token = k.token and a.owner = k.owner`,
+    keysOf(chainId, accounts),
+  );
+}
+
+/** Those of these accounts that the chain knows, in no order. */
+export async function findMany(
+  tx: Tx,
+  chainId: number,
+  accounts: readonly AccountKey[],
+): Promise<ChainAccount[]> {
+  const rows = await rowsOf<AccountValues>(
+    tx,
+    `select a.token, a.owner, a.free_units, a.seq, ${lastColumnNames.join()}
+     from chain_accounts a join unnest($2::text[], $3::text[]) as k(token, owner)
+       on a.token = k.token and a.owner = k.owner
+     where a.chain_id = $1`,
+    keysOf(chainId, accounts),
+  );
+  return rows.map((row) => ({
+    token: hex(row.token),
+    owner: hex(row.owner),
+    freeUnits: BigInt(row.free_units),
+    seq: BigInt(row.seq),
+    last: lastFrom(row),
+  }));
+}
+
+interface AccountValues extends LastValues {
+  token: string;
+  owner: string;
+  free_units: string;
+  seq: string;
+}
+
+function keysOf(chainId: number, accounts: readonly AccountKey[]): unknown[] {
+  return [chainId, accounts.map(({ token }) => token), accounts.map(({ owner }) => owner)];
 }
 
 export async function find(

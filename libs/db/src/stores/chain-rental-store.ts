@@ -1,10 +1,21 @@
 import type { ChainRental, Hash } from '@gpuflow/domain';
 import { clockFromJson } from '../clock-json.js';
-import { hex, present, toJson, units } from '../columns.js';
+import { hex, jsonText, present, units } from '../columns.js';
+import { copyInto, type CopiedValue } from '../copy-into.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainRental as ChainRentalRow } from '../generated/client.js';
-import { lastColumns, lastOf } from '../log-position.js';
+import { lastColumnNames, lastOf, lastValues } from '../log-position.js';
 import { orderFromJson } from '../order-json.js';
+import { rowsOf } from '../rows-of.js';
+
+const columns = [
+  ...['chain_id', 'rental_id', 'seq', 'state', 'renter', 'provider', 'token', '"order"'],
+  ...['price_per_hour_units', 'storage_price_per_hour_units', 'repriced', 'clock'],
+  ...['topped_up_units', 'funded_units', 'claimed_units', 'to_provider_units', 'fee_units'],
+  ...['refunded_units', 'started_at', 'ends_at', 'ended_at', 'turn', 'retro_left_seconds'],
+  ...['halt', 'paused_by_renter', 'noticed', 'close_reason', 'opened_block', 'opened_block_hash'],
+  ...['opened_log_index', 'opened_tx_hash', 'opened_timestamp', 'last_kind', ...lastColumnNames],
+];
 
 /** Writes folded rentals in place of what was there. */
 export async function save(
@@ -17,13 +28,16 @@ export async function save(
     chainId,
     rentals.map(({ rentalId }) => rentalId),
   );
-  await tx[prisma].chainRental.createMany({
-    data: rentals.map((rental) => toColumns(chainId, rental)),
-  });
+  await copyInto(tx, { table: 'chain_rentals', columns }, rentals, (rental) =>
+    valuesOf(chainId, rental),
+  );
 }
 
-export async function remove(tx: Tx, chainId: number, rentalIds: Hash[]): Promise<void> {
-  await tx[prisma].chainRental.deleteMany({ where: { chainId, rentalId: { in: rentalIds } } });
+export async function remove(tx: Tx, chainId: number, rentalIds: readonly Hash[]): Promise<void> {
+  await rowsOf(tx, 'delete from chain_rentals where chain_id = $1 and rental_id = any($2)', [
+    chainId,
+    rentalIds,
+  ]);
 }
 
 export async function find(
@@ -63,44 +77,21 @@ export async function live(tx: Tx, chainId: number): Promise<ChainRental[]> {
   return rows.map(toChainRental);
 }
 
-function toColumns(chainId: number, rental: ChainRental) {
+/** In the order of the columns. */
+function valuesOf(chainId: number, rental: ChainRental): CopiedValue[] {
   const { order, opened } = rental;
-  return {
-    chainId,
-    rentalId: rental.rentalId,
-    seq: rental.seq,
-    state: rental.state,
-    renter: order.renter,
-    provider: order.offer.provider,
-    token: order.offer.token,
-    order: toJson(order),
-    pricePerHourUnits: rental.pricePerHourUnits.toString(),
-    storagePricePerHourUnits: rental.storagePricePerHourUnits.toString(),
-    repriced: rental.repriced,
-    clock: toJson(rental.clock),
-    toppedUpUnits: rental.toppedUpUnits.toString(),
-    fundedUnits: rental.fundedUnits.toString(),
-    claimedUnits: rental.claimedUnits.toString(),
-    toProviderUnits: rental.toProviderUnits.toString(),
-    feeUnits: rental.feeUnits.toString(),
-    refundedUnits: rental.refundedUnits.toString(),
-    startedAt: rental.startedAt ?? null,
-    endsAt: rental.endsAt,
-    endedAt: rental.endedAt ?? null,
-    turn: rental.turn,
-    retroLeftSeconds: rental.retroLeftSeconds,
-    halt: rental.halt ?? null,
-    pausedByRenter: rental.pausedByRenter,
-    noticed: rental.noticed,
-    closeReason: rental.closeReason ?? null,
-    openedBlock: opened.blockNumber,
-    openedBlockHash: opened.blockHash,
-    openedLogIndex: opened.logIndex,
-    openedTxHash: opened.txHash,
-    openedTimestamp: opened.timestamp,
-    lastKind: rental.lastKind,
-    ...lastColumns(rental.last),
-  };
+  return [
+    ...[chainId, rental.rentalId, rental.seq, rental.state],
+    ...[order.renter, order.offer.provider, order.offer.token, jsonText(order)],
+    ...[rental.pricePerHourUnits, rental.storagePricePerHourUnits, rental.repriced],
+    ...[jsonText(rental.clock), rental.toppedUpUnits, rental.fundedUnits, rental.claimedUnits],
+    ...[rental.toProviderUnits, rental.feeUnits, rental.refundedUnits],
+    ...[rental.startedAt ?? null, rental.endsAt, rental.endedAt ?? null],
+    ...[rental.turn, rental.retroLeftSeconds, rental.halt ?? null],
+    ...[rental.pausedByRenter, rental.noticed, rental.closeReason ?? null],
+    ...[opened.blockNumber, opened.blockHash, opened.logIndex, opened.txHash, opened.timestamp],
+    ...[rental.lastKind, ...lastValues(rental.last)],
+  ];
 }
 
 function toChainRental(row: ChainRentalRow): ChainRental {

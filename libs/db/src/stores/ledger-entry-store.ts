@@ -1,11 +1,21 @@
 import type { AccountLog, Placed } from '@gpuflow/domain';
 import { hex, units } from '../columns.js';
+import { copyInto } from '../copy-into.js';
 import { prisma, type Tx } from '../database.js';
 import type { LedgerEntry as LedgerEntryRow } from '../generated/client.js';
+import { rowsOf } from '../rows-of.js';
 import type { AccountKey } from './chain-account-store.js';
 
 /** One line of an account: the log that made it, in its place. */
 export type LedgerEntry = Placed<AccountLog>;
+
+const target = {
+  table: 'ledger_entries',
+  columns: [
+    ...['chain_id', 'token', 'owner', 'seq', 'kind', 'amount_units', 'free_units', 'rental_id'],
+    ...['tx_hash', 'block_number', 'block_hash', 'log_index', '"timestamp"'],
+  ],
+};
 
 /** Writes the lines of accounts in place of all that these accounts had. */
 export async function save(
@@ -15,27 +25,21 @@ export async function save(
   entries: readonly LedgerEntry[],
 ): Promise<void> {
   await remove(tx, chainId, accounts);
-  await tx[prisma].ledgerEntry.createMany({
-    data: entries.map(({ at, ...log }) => ({
-      chainId,
-      token: log.token,
-      owner: log.owner,
-      seq: log.seq,
-      kind: log.kind,
-      amountUnits: log.amountUnits.toString(),
-      freeUnits: log.freeUnits.toString(),
-      rentalId: log.rentalId ?? null,
-      ...at,
-    })),
-  });
+  await copyInto(tx, target, entries, ({ at, ...log }) => [
+    ...[chainId, log.token, log.owner, log.seq, log.kind, log.amountUnits, log.freeUnits],
+    ...[log.rentalId ?? null, at.txHash, at.blockNumber, at.blockHash, at.logIndex, at.timestamp],
+  ]);
 }
 
+/** Forgets all lines of these accounts. */
 async function remove(tx: Tx, chainId: number, accounts: readonly AccountKey[]): Promise<void> {
-  await tx[prisma].$executeRaw`
-    delete from ledger_entries e
-    using unnest(${accounts.map(({ token }) => token)}::text[],
-                 ${accounts.map(({ owner }) => owner)}::text[]) as k(token, owner)
-    where e.chain_id = ${chainId} and e.token = k.token and e.owner = k.owner`;
+  if (accounts.length === 0) return;
+  await rowsOf(
+    tx,
+    `delete from ledger_entries e using unnest($2::text[], $3::text[]) as k(token, owner)
+     where e.chain_id = $1 and e.token = k.token and e.owner = k.owner`,
+    [chainId, accounts.map(({ token }) => token), accounts.map(({ owner }) => owner)],
+  );
 }
 
 /** The newest lines of an account, the newest first, at most `limit`. */

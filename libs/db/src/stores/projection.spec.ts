@@ -103,17 +103,19 @@ describe('chainLogs', () => {
 
   it('come back in the chain’s order by what they fold into, stored once', async () => {
     await chainLogs.insert(market.db, chainId, logs);
-    await chainLogs.insert(market.db, chainId, logs);
+    await expect(chainLogs.insert(market.db, chainId, logs)).rejects.toMatchObject({
+      code: '23505',
+    });
     expect(await chainLogs.ofFoldKeys(market.db, chainId, ['rental:a', 'rental:b'])).toEqual([
       logs[1],
       logs[2],
       logs[0],
       logs[3],
     ]);
-    expect(await chainLogs.foldKeys(market.db, chainId)).toEqual([
-      'params',
-      'rental:a',
-      'rental:b',
+    expect(await chainLogs.countFoldKeys(market.db, chainId)).toBe(3);
+    const page = { after: 'params', limit: 1 };
+    expect(await chainLogs.foldKeys(market.db, chainId, page)).toEqual([
+      { foldKey: 'rental:a', logs: 3 },
     ]);
   });
 
@@ -122,8 +124,14 @@ describe('chainLogs', () => {
     await chainLogs.insert(market.db, 1, [logOf(3n, 0, 'rental:elsewhere')]);
     expect(await chainLogs.deleteFrom(market.db, chainId, 3n)).toEqual(['params', 'rental:a']);
     expect(await chainLogs.deleteFrom(market.db, chainId, 3n)).toEqual([]);
-    expect(await chainLogs.foldKeys(market.db, chainId)).toEqual(['rental:a', 'rental:b']);
-    expect(await chainLogs.foldKeys(market.db, 1)).toEqual(['rental:elsewhere']);
+    const all = { after: '', limit: 10 };
+    expect(await chainLogs.foldKeys(market.db, chainId, all)).toEqual([
+      { foldKey: 'rental:a', logs: 2 },
+      { foldKey: 'rental:b', logs: 1 },
+    ]);
+    expect(await chainLogs.foldKeys(market.db, 1, all)).toEqual([
+      { foldKey: 'rental:elsewhere', logs: 1 },
+    ]);
   });
 });
 

@@ -9,9 +9,9 @@ import { foldAccount, isAccountLog, parseAddress, type ChainAccount } from '@gpu
 import type { Folding, Projector } from './projector.js';
 
 export const accountProjector: Projector<ChainAccount> = {
-  find(tx, chainId, id) {
-    const { token, owner } = keyOf(id);
-    return chainAccounts.find(tx, chainId, token, owner);
+  async findMany(tx, chainId, ids) {
+    const accounts = await chainAccounts.findMany(tx, chainId, ids.map(keyOf));
+    return new Map(accounts.map((account) => [`${account.token}:${account.owner}`, account]));
   },
   fold: (account, log) => (isAccountLog(log) ? foldAccount(account, log) : account),
   save: chainAccounts.save,

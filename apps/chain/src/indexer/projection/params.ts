@@ -6,7 +6,10 @@ import type { Projector } from './projector.js';
 const unset: ChainParams = { feeBps: 0, feeRecipient: zeroAddress, lastBlock: 0n };
 
 export const paramsProjector: Projector<ChainParams> = {
-  find: (tx, chainId) => chainParams.find(tx, chainId),
+  async findMany(tx, chainId, ids) {
+    const params = await chainParams.find(tx, chainId);
+    return new Map(params === undefined ? [] : ids.map((id) => [id, params]));
+  },
   fold(params, log) {
     const lastBlock = log.at.blockNumber;
     if (log.kind === 'FEE_SET') return { ...(params ?? unset), feeBps: log.feeBps, lastBlock };

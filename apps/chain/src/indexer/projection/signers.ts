@@ -10,10 +10,10 @@ import { parseAddress, parseHash } from '@gpuflow/domain';
 import type { Projector } from './projector.js';
 
 /** A cancellation is the last log of its offer or order and a counter's last log says all, so no stored row is folded on. */
-const startsAfresh = () => Promise.resolve(undefined);
+const startAfresh = () => Promise.resolve(new Map());
 
 export const cancelledOfferProjector: Projector<CancelledOffer> = {
-  find: startsAfresh,
+  findMany: startAfresh,
   fold: (offer, log) =>
     log.kind === 'OFFER_CANCELLED'
       ? { offerHash: log.offerHash, lastBlock: log.at.blockNumber }
@@ -26,7 +26,7 @@ export const cancelledOfferProjector: Projector<CancelledOffer> = {
 };
 
 export const cancelledOrderProjector: Projector<CancelledOrder> = {
-  find: startsAfresh,
+  findMany: startAfresh,
   fold: (order, log) =>
     log.kind === 'ORDER_CANCELLED'
       ? { rentalId: log.rentalId, lastBlock: log.at.blockNumber }
@@ -39,7 +39,7 @@ export const cancelledOrderProjector: Projector<CancelledOrder> = {
 };
 
 export const counterProjector: Projector<ChainCounter> = {
-  find: startsAfresh,
+  findMany: startAfresh,
   fold: (counter, log) =>
     log.kind === 'COUNTER_INCREMENTED'
       ? { owner: log.owner, counter: log.counter, lastBlock: log.at.blockNumber }

@@ -22,7 +22,14 @@ export function tokenProjector(
     return { address, symbol, decimals, listed: false, feesWithdrawnUnits: 0n, lastBlock: 0n };
   };
   return {
-    find: (tx, chainId, id) => chainTokens.find(tx, chainId, addressOf(id)),
+    async findMany(tx, chainId, ids) {
+      const tokens = await chainTokens.list(tx, chainId);
+      return new Map(
+        tokens
+          .filter(({ address }) => ids.includes(address))
+          .map((token) => [token.address, token]),
+      );
+    },
     fold: (token, log) => (isTokenLog(log) ? changed(token ?? unlisted(log.token), log) : token),
     save: chainTokens.save,
     remove: (tx, chainId, ids) => chainTokens.remove(tx, chainId, ids.map(addressOf)),
