@@ -6,6 +6,7 @@ import {BadState, OutOfBounds, WindowOpen} from "../src/Refusals.sol";
 import {CloseReason} from "../src/Rental.sol";
 import {RentalEvents} from "../src/RentalEvents.sol";
 import {Order} from "../src/Terms.sol";
+import {DemoDollar} from "../src/demo/DemoDollar.sol";
 import {SignedFixture} from "./SignedFixture.sol";
 
 /// @notice settleMany and closeMany: what one call each would do, in one credit of neighbours.
@@ -88,6 +89,27 @@ contract ManyTest is SignedFixture {
         assertEq(freeOf(provider), 4_248_000); // twice four hours, less the fee
         assertEq(freeOf(other), 531_000);
         assertEq(escrow.fees(address(dollar)), 531_000);
+    }
+
+    function test_ManyInDifferentTokensArePaidEach() public {
+        DemoDollar euro = new DemoDollar();
+        params.listToken(address(euro));
+        euro.mint(address(this), DEPOSIT);
+        euro.approve(address(escrow), DEPOSIT);
+        escrow.deposit(address(euro), renter, DEPOSIT);
+        Order memory order = anOrder();
+        order.offer.token = address(euro);
+        order.startDeadline = T0 + 3 hours;
+        order.validUntil = T0 + 3 hours;
+        open(order);
+        start(order);
+        orders[1] = order;
+        vm.warp(T0 + 5 hours);
+        escrow.settleMany(orders);
+        assertEq(freeOf(provider), 4_248_000); // twice four hours, less the fee
+        assertEq(escrow.account(address(euro), provider).free, 531_000);
+        assertEq(escrow.fees(address(dollar)), 472_000);
+        assertEq(escrow.fees(address(euro)), 59_000);
     }
 
     function test_ClosingManySkipsWhatCannotClose() public {
