@@ -15,6 +15,7 @@ export function chainOf(env: Env, log: Log): Chain {
     RELAYER: privateKeyToAccount(env.RELAYER_KEY),
   };
   const market = marketOf(env, log, parseAddress(signers.METER.address, 'METER_KEY'));
+  const { confirmations, confirmationRules } = env.CONFIRMATIONS;
   return {
     market,
     node: openNode({
@@ -22,14 +23,15 @@ export function chainOf(env: Env, log: Log): Chain {
       chainId: env.CHAIN_ID,
       clock: market.clock,
       log,
-      depth: env.CONFIRMATIONS,
+      depth: confirmations,
     }),
     contracts: {
       escrow: env.ESCROW_ADDRESS,
       params: env.PARAMS_ADDRESS,
       deploymentBlock: env.DEPLOYMENT_BLOCK,
     },
-    confirmations: env.CONFIRMATIONS,
+    confirmations,
+    confirmationRules,
     signers,
     maxFeePerGas: env.MAX_FEE_GWEI,
   };

@@ -1,4 +1,4 @@
-import type { Address, Hex, SignerRole } from '@gpuflow/domain';
+import type { Address, ConfirmationRule, Hex, SignerRole } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 import type { LocalAccount } from 'viem';
 import type { ChainNode } from './node/open-node.js';
@@ -11,6 +11,8 @@ export interface Chain {
   contracts: Contracts;
   /** Depth from which on the market acts on what a block says; a block is its own first confirmation. */
   confirmations: bigint;
+  /** Which rentals wait longer, by rising amount. Absent: none. */
+  confirmationRules?: readonly ConfirmationRule[];
   signers: Record<SignerRole, Signer>;
   /** No transaction offers more wei per gas than this. */
   maxFeePerGas: bigint;

@@ -1,10 +1,11 @@
-import { chainRentals, rentals, type Database } from '@gpuflow/db';
+import { chainRentals, instances, rentals, type Database } from '@gpuflow/db';
 import { Fault, type Rental } from '@gpuflow/domain';
 import { encodeCall } from '@gpuflow/escrow';
 import { createChainProcess } from './chain-process.js';
 import { seats } from './fixture/accounts.js';
-import { example, fund, stageRental, wish } from './fixture/rental.js';
+import { example, fund, signUnasked, stageRental, wish } from './fixture/rental.js';
 import { openStage, type Stage } from './fixture/stage.js';
+import { followStep } from './indexer/follow.js';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -88,6 +89,36 @@ describe('a rental whose end vanishes', () => {
     await expect(follower.followStep()).rejects.toMatchObject({ name: 'Fault' });
     await follower.followStep();
     expect(await stateOf(ended)).toBe('RUNNING');
+  });
+
+  it('runs again by a standby, where the process that stored the reorganisation died over it', async () => {
+    const { ended, fork } = await endedRental();
+    const standby = stage.restarted();
+    await standby.followStep();
+    await dropBlocksAfter(fork);
+    expect(await followStep(stage.chain)).toBe('REORGANISED');
+    expect(await stateOf(ended)).toBe('ENDED');
+    await standby.followStep();
+    expect(await stateOf(ended)).toBe('RUNNING');
+  });
+});
+
+describe('a rental that a wallet opened past the market', () => {
+  it('is given to its machine when it is confirmed, and starts like any other', async () => {
+    const { db, policy } = stage.chain.market;
+    await fund(stage.wallet(seats.renter), example.deposit);
+    const rental = await signUnasked(stage);
+    const { escrow } = stage.chain.contracts;
+    await stage.sendAs(seats.otherRenter, { to: escrow, data: encodeCall(rental.openCall) });
+    await stage.process.runUntilIdle();
+    expect(await chainRentals.find(db, policy.chainId, rental.id)).toMatchObject({ seq: 1 });
+    expect(await rentals.find(db, rental.id)).toBeUndefined();
+    await confirmed();
+    expect(await rentals.find(db, rental.id)).toMatchObject({
+      state: 'RESERVED',
+      orderSignature: undefined,
+    });
+    expect(await instances.find(db, rental.id)).toMatchObject({ desired: 'RUN' });
   });
 });
 

@@ -1,29 +1,62 @@
 import { chainCursors, rentals } from '@gpuflow/db';
-import { Fault, type Hash } from '@gpuflow/domain';
-import { confirmRental, refuseOpening, rollBackRental, type Market } from '@gpuflow/marketplace';
+import {
+  confirmedHeights,
+  Fault,
+  type ConfirmationPolicy,
+  type ConfirmedHeight,
+  type Hash,
+} from '@gpuflow/domain';
+import {
+  adoptRental,
+  confirmRental,
+  milestone,
+  refuseOpening,
+  rollBackRental,
+  type Market,
+} from '@gpuflow/marketplace';
 import type { Chain } from './chain.js';
-import { confirmedHeight } from './indexer/heights.js';
 
 /** The most rentals that one step hands to the market. */
 const rentalsMax = 200;
 
 /** Hands to the market the rentals of which the chain tells more than it has acted on, once that is deep enough. */
-export async function confirmRentals({ market, confirmations }: Chain): Promise<void> {
+export async function confirmRentals(chain: Chain): Promise<void> {
+  const { market } = chain;
   const { db, policy } = market;
   const cursor = await chainCursors.find(db, policy.chainId);
   if (cursor === undefined) return;
-  const height = confirmedHeight(cursor.number, confirmations);
-  const ids = await rentals.awaitingConfirmation(db, policy.chainId, height, rentalsMax);
+  const { number: headNumber, finalizedNumber } = cursor;
+  const confirmed = confirmedHeights(policyOf(chain), { headNumber, finalizedNumber });
+  await adoptRentals(market, confirmed);
+  const ids = await rentals.awaitingConfirmation(db, policy.chainId, confirmed, rentalsMax);
   for (const rentalId of ids) {
     await handOver(market, rentalId, 'rental confirmed', () => confirmRental(market, { rentalId }));
   }
-  await refuseTakenBack(market, height);
+  await refuseTakenBack(market, confirmed);
+}
+
+/** Openings that no one asked the market for: their confirmation follows at once. */
+async function adoptRentals(market: Market, confirmed: readonly ConfirmedHeight[]): Promise<void> {
+  const { db, policy } = market;
+  const found = await rentals.adoptable(db, policy.chainId, confirmed, rentalsMax);
+  for (const adoption of found) {
+    await handOver(market, adoption.rentalId, 'rental adopted', () =>
+      adoptRental(market, adoption),
+    );
+  }
+}
+
+function policyOf({ confirmations, confirmationRules = [] }: Chain): ConfirmationPolicy {
+  return [{ fromTokens: 0n, depth: confirmations }, ...confirmationRules];
 }
 
 /** The renter's own transaction took the order back: it opens nothing any more. */
-async function refuseTakenBack(market: Market, height: bigint): Promise<void> {
+async function refuseTakenBack(
+  market: Market,
+  confirmed: readonly ConfirmedHeight[],
+): Promise<void> {
   const { chainId } = market.policy;
-  for (const rentalId of await rentals.takenBack(market.db, chainId, height, rentalsMax)) {
+  for (const rentalId of await rentals.takenBack(market.db, chainId, confirmed, rentalsMax)) {
     const refusal = { rentalId, code: 'ORDER_CANCELLED', facts: { rentalId } } as const;
     await handOver(market, rentalId, 'order taken back', () => refuseOpening(market, refusal));
   }
@@ -55,6 +88,7 @@ async function handOver(
 ): Promise<boolean> {
   try {
     await work();
+    milestone('rental.handed-over', { rentalId });
     log.info({ rentalId }, done);
     return true;
   } catch (error) {

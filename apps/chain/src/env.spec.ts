@@ -20,7 +20,7 @@ describe('readEnv', () => {
       RPC_URL: ['http://127.0.0.1:8545'],
       ESCROW_ADDRESS: `0x${'ab'.repeat(20)}`,
       DEPLOYMENT_BLOCK: 7n,
-      CONFIRMATIONS: 2n,
+      CONFIRMATIONS: { confirmations: 2n, confirmationRules: [] },
       POLL_MS: 1_000,
       MAX_FEE_GWEI: 200_000_000_000n,
     });
@@ -35,6 +35,35 @@ describe('readEnv', () => {
     const nine = Array.from({ length: 9 }, (_, i) => `http://n${i}`).join();
     for (const wrong of ['', 'http://a:1,', 'http://a:1,b', nine])
       expect(withUrls(wrong)).toThrow(/: RPC_URL/);
+  });
+
+  it('reads which amounts wait for more blocks', () => {
+    const { CONFIRMATIONS } = readEnv({
+      ...complete,
+      CONFIRMATIONS: '2, 1000:12, 50000:finalized',
+    });
+    expect(CONFIRMATIONS).toEqual({
+      confirmations: 2n,
+      confirmationRules: [
+        { fromTokens: 1_000n, depth: 12n },
+        { fromTokens: 50_000n, depth: 'FINALIZED' },
+      ],
+    });
+  });
+
+  it.each([
+    '0',
+    '101',
+    'finalized',
+    '2,',
+    '2,1000',
+    '2,0:3',
+    '2,1000:1',
+    '2,1000:12,1000:13',
+    '2,1000:finalized,2000:64',
+    '2,1000:x',
+  ])('takes no %s for confirmations', (CONFIRMATIONS) => {
+    expect(() => readEnv({ ...complete, CONFIRMATIONS })).toThrow(/: CONFIRMATIONS$/);
   });
 
   it.each(Object.keys(complete))('misses %s by its name', (name) => {

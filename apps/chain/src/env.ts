@@ -1,6 +1,7 @@
 import type { Hex } from '@gpuflow/domain';
 import { addressVariable, metricsVariables, readEnvironment } from '@gpuflow/process';
 import { z } from 'zod';
+import { confirmationsVariable } from './confirmations-variable.js';
 
 const key = z
   .string()
@@ -27,11 +28,7 @@ const envForm = z.object({
   METER_KEY: key,
   KEEPER_KEY: key,
   RELAYER_KEY: key,
-  /**
-   * How deep a block must be before machines start on what it says; 1: being mined is enough. Nonces are counted at that
-   * depth, and a node that is no archive knows its state for 128 blocks only.
-   */
-  CONFIRMATIONS: z.coerce.number().int().min(1).max(100).transform(BigInt),
+  CONFIRMATIONS: confirmationsVariable,
   POLL_MS: z.coerce.number().int().min(20).max(60_000).default(1_000),
   /** No transaction offers more per gas. */
   MAX_FEE_GWEI: z.coerce

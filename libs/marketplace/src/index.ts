@@ -9,6 +9,7 @@ export * from './machines/record-missed-beats.js';
 export * from './machines/report-instance.js';
 export * from './market.js';
 export * from './milestones.js';
+export * from './rentals/adopt-rental.js';
 export * from './rentals/confirm-rental.js';
 export * from './rentals/keep-rentals.js';
 export * from './rentals/open-rental.js';

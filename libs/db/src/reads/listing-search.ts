@@ -96,7 +96,8 @@ const columns = Prisma.sql`
 
 /** The rental that holds the listing `l`, by the partial index `rentals_holding_listing`. */
 const holder = Prisma.sql`
-  select from rentals r where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING')`;
+  select from rentals r
+  where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING', 'HALTED')`;
 
 /** What the contract asks of an offer: neither too old, nor cancelled, nor voided by its provider's counter. */
 function acceptableOn({ chainId, now }: OfferChain): Prisma.Sql[] {

@@ -4,6 +4,9 @@ import {
   chainId,
   chainRentalOf,
   hashOf,
+  listingOf,
+  machineOf,
+  noon,
   offerOf,
   orderOf,
   positionOf,
@@ -13,9 +16,26 @@ import {
   unitsMax,
   uuidOf,
 } from '../fixture/samples.js';
-import { cancelledOrders, chainRentals, rentals } from '../index.js';
+import {
+  cancelledOrders,
+  chainRentals,
+  chainTokens,
+  listings,
+  machines,
+  rentals,
+} from '../index.js';
 
 const market = eachTestItsDatabase();
+const dollar = {
+  address: token,
+  symbol: 'dUSD',
+  decimals: 6,
+  listed: true,
+  feesWithdrawnUnits: 0n,
+  lastBlock: 3n,
+};
+/** All is confirmed up to this block, whatever was paid. */
+const upTo = (height: bigint) => [{ fromTokens: 0n, height }];
 
 describe('rentals', () => {
   it('come back as they were written', async () => {
@@ -85,12 +105,36 @@ describe('rentals', () => {
       chainRentalOf(3, { last: positionOf(13n) }),
     ]);
     const awaiting = (block: bigint, limit = 10) =>
-      rentals.awaitingConfirmation(market.db, chainId, block, limit);
+      rentals.awaitingConfirmation(market.db, chainId, upTo(block), limit);
     expect(await awaiting(12n)).toEqual([rentalOf(2).id, rentalOf(1).id]);
     expect(await awaiting(12n, 1)).toEqual([rentalOf(2).id]);
     await rentals.follow(market.db, rentalOf(2).id, { state: 'RESERVED', chainSeq: 1 });
     expect(await awaiting(12n)).toEqual([rentalOf(1).id]);
-    expect(await rentals.awaitingConfirmation(market.db, 1, 12n, 10)).toEqual([]);
+    expect(await rentals.awaitingConfirmation(market.db, 1, upTo(12n), 10)).toEqual([]);
+  });
+
+  it('wait for more blocks the more was paid in, in whole tokens', async () => {
+    await chainTokens.save(market.db, chainId, [dollar]);
+    for (const n of [1, 2, 3]) await rent(market.db, n);
+    await chainRentals.save(market.db, chainId, [
+      chainRentalOf(1, { last: positionOf(12n) }),
+      chainRentalOf(2, { last: positionOf(12n), toppedUpUnits: 94_999_999n }),
+      chainRentalOf(3, { last: positionOf(12n), toppedUpUnits: 95_000_000n }),
+    ]);
+    const awaiting = (head: bigint) =>
+      rentals.awaitingConfirmation(
+        market.db,
+        chainId,
+        [
+          { fromTokens: 0n, height: head },
+          { fromTokens: 100n, height: head - 10n },
+          { fromTokens: 101n, height: 0n },
+        ],
+        10,
+      );
+    expect(await awaiting(12n)).toEqual([rentalOf(1).id, rentalOf(2).id]);
+    expect(await awaiting(21n)).toHaveLength(2);
+    expect(await awaiting(22n)).toHaveLength(3);
   });
 
   it('are taken back where the chain says so of an order that still waits for money', async () => {
@@ -100,10 +144,10 @@ describe('rentals', () => {
       { rentalId: rentalOf(1).id, lastBlock: 12n },
       { rentalId: rentalOf(2).id, lastBlock: 12n },
     ]);
-    expect(await rentals.takenBack(market.db, chainId, 11n, 10)).toEqual([]);
-    expect(await rentals.takenBack(market.db, chainId, 12n, 10)).toEqual([rentalOf(1).id]);
+    expect(await rentals.takenBack(market.db, chainId, upTo(11n), 10)).toEqual([]);
+    expect(await rentals.takenBack(market.db, chainId, upTo(12n), 10)).toEqual([rentalOf(1).id]);
     await cancelledOrders.remove(market.db, chainId, [rentalOf(1).id]);
-    expect(await rentals.takenBack(market.db, chainId, 12n, 10)).toEqual([]);
+    expect(await rentals.takenBack(market.db, chainId, upTo(12n), 10)).toEqual([]);
   });
 
   it('wait for confirmation where the chain tells something else by the same number', async () => {
@@ -113,7 +157,7 @@ describe('rentals', () => {
       chainRentalOf(1, { seq: 2, state: 'ENDED' }),
       chainRentalOf(2, { seq: 2, state: 'RUNNING' }),
     ]);
-    expect(await rentals.awaitingConfirmation(market.db, chainId, 99n, 10)).toEqual([
+    expect(await rentals.awaitingConfirmation(market.db, chainId, upTo(99n), 10)).toEqual([
       rentalOf(1).id,
     ]);
   });
@@ -132,5 +176,40 @@ describe('rentals', () => {
     const ids = [2, 3, 4].map((n) => rentalOf(n).id);
     expect(await rentals.orphaned(market.db, chainId, 10)).toEqual(ids);
     expect(await rentals.orphaned(market.db, chainId, 1)).toEqual(ids.slice(0, 1));
+  });
+});
+
+describe('rentals that were opened past the market', () => {
+  const adoptable = (block: bigint) => rentals.adoptable(market.db, chainId, upTo(block), 10);
+  const opened = async (n: number, changes: object = {}) => {
+    const { order } = rentalOf(n);
+    const { offer } = listingOf(n);
+    const chain = chainRentalOf(n, { order: { ...order, offer }, ...changes });
+    await chainRentals.save(market.db, chainId, [chain]);
+  };
+  const listed = async (n: number, changes: object = {}) => {
+    await machines.insert(market.db, machineOf(n));
+    await listings.insert(market.db, listingOf(n, changes));
+  };
+
+  it('can be adopted by the free listing whose offer they accepted, once they are confirmed', async () => {
+    await listed(1);
+    await opened(1, { last: positionOf(12n) });
+    expect(await adoptable(11n)).toEqual([]);
+    expect(await adoptable(12n)).toEqual([
+      { rentalId: rentalOf(1).id, listingId: listingOf(1).id },
+    ]);
+    await rentals.insert(market.db, rentalOf(1, { id: hashOf(9) }));
+    expect(await adoptable(12n)).toEqual([]);
+  });
+
+  it('are left where the listing is withdrawn, or they have ended, or the market has them', async () => {
+    await listed(1, { state: 'WITHDRAWN', withdrawnAt: noon });
+    await listed(2);
+    await opened(1);
+    await opened(2, { state: 'ENDED' });
+    await rent(market.db, 3);
+    await opened(3);
+    expect(await adoptable(99n)).toEqual([]);
   });
 });

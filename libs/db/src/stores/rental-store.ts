@@ -1,4 +1,10 @@
-import { holdingStates, type Address, type Hash, type Rental } from '@gpuflow/domain';
+import {
+  holdingStates,
+  type Address,
+  type ConfirmedHeight,
+  type Hash,
+  type Rental,
+} from '@gpuflow/domain';
 import { hex, momentOf, refusalOf, toJson, type StoredRefusal } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import { Prisma, type Rental as RentalRow } from '../generated/client.js';
@@ -86,20 +92,22 @@ export async function refuse(tx: Tx, id: Hash, { code, facts }: StoredRefusal): 
 }
 
 /**
- * Rentals of which the chain tells more than the market has acted on, in blocks up to `confirmedBlock`,
+ * Rentals of which the chain tells more than the market has acted on, in blocks that are confirmed for the money in them,
  * in the chain's order, at most `limit`.
  */
 export async function awaitingConfirmation(
   tx: Tx,
   chainId: number,
-  confirmedBlock: bigint,
+  confirmed: readonly ConfirmedHeight[],
   limit: number,
 ): Promise<Hash[]> {
+  const paidIn = Prisma.sql`r.deposit_units + c.topped_up_units`;
   const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
     select r.id
     from rentals r
     join chain_rentals c on c.chain_id = ${chainId} and c.rental_id = r.id
-    where r.state <> 'CLOSED' and c.last_block <= ${confirmedBlock}
+    left join chain_tokens t on t.chain_id = c.chain_id and t.address = c.token
+    where r.state <> 'CLOSED' and c.last_block <= ${heightFor(paidIn, confirmed)}
       and (c.seq > r.chain_seq
         or c.seq = r.chain_seq and r.state::text <> c.state::text)
     order by c.last_block, c.last_log_index
@@ -107,21 +115,70 @@ export async function awaitingConfirmation(
   return rows.map(({ id }) => hex(id));
 }
 
-/** Rentals still waiting for money that the renter has taken back on chain, in blocks up to `confirmedBlock`. */
+/** Rentals still waiting for money that the renter has taken back on chain, in confirmed blocks. */
 export async function takenBack(
   tx: Tx,
   chainId: number,
-  confirmedBlock: bigint,
+  confirmed: readonly ConfirmedHeight[],
   limit: number,
 ): Promise<Hash[]> {
   const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
     select r.id
     from rentals r
     join chain_cancelled_orders c on c.chain_id = ${chainId} and c.rental_id = r.id
-    where r.state = 'FUNDING' and c.last_block <= ${confirmedBlock}
+    left join chain_tokens t on t.chain_id = c.chain_id and t.address = r.token
+    where r.state = 'FUNDING'
+      and c.last_block <= ${heightFor(Prisma.sql`r.deposit_units`, confirmed)}
     order by r.id
     limit ${limit}`;
   return rows.map(({ id }) => hex(id));
+}
+
+/** A rental on chain that the market does not know, and the listing whose offer it seems to accept. */
+export interface AdoptableRental {
+  rentalId: Hash;
+  listingId: string;
+}
+
+/**
+ * Rentals that were opened past the market under what looks like the offer of an active listing that nothing holds, in
+ * confirmed blocks, at most `limit`. Only the offer's hash tells for sure.
+ */
+export async function adoptable(
+  tx: Tx,
+  chainId: number,
+  confirmed: readonly ConfirmedHeight[],
+  limit: number,
+): Promise<AdoptableRental[]> {
+  const paidIn = Prisma.sql`(c."order" ->> 'deposit')::numeric + c.topped_up_units`;
+  const rows = await tx[prisma].$queryRaw<{ rental: string; listing: string }[]>`
+    select c.rental_id as rental, l.id as listing
+    from chain_rentals c
+    join listings l on l.provider = c.provider and l.state = 'ACTIVE'
+      and l.offer ->> 'assetHash' = c."order" -> 'offer' ->> 'assetHash'
+      and l.offer ->> 'salt' = c."order" -> 'offer' ->> 'salt'
+    left join chain_tokens t on t.chain_id = c.chain_id and t.address = c.token
+    where c.chain_id = ${chainId} and c.state in ('RESERVED', 'RUNNING', 'HALTED')
+      and not exists (select from rentals r where r.id = c.rental_id)
+      and not exists (
+        select from rentals r
+        where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING', 'HALTED'))
+      and c.last_block <= ${heightFor(paidIn, confirmed)}
+    order by c.opened_block, c.opened_log_index
+    limit ${limit}`;
+  return rows.map(({ rental, listing }) => ({ rentalId: hex(rental), listingId: listing }));
+}
+
+/** The block up to which `units` of the token `t` are confirmed. A token without decimals is judged as if it had none. */
+function heightFor(units: Prisma.Sql, confirmed: readonly ConfirmedHeight[]): Prisma.Sql {
+  const amounts = confirmed.map(({ fromTokens }) => fromTokens.toString());
+  const heights = confirmed.map(({ height }) => height);
+  return Prisma.sql`(
+    select rule.height
+    from unnest(${amounts}::text[]::numeric[], ${heights}::bigint[]) as rule(from_tokens, height)
+    where rule.from_tokens * 10::numeric ^ coalesce(t.decimals, 0) <= ${units}
+    order by rule.from_tokens desc
+    limit 1)`;
 }
 
 /**

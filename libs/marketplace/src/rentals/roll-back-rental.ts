@@ -12,7 +12,7 @@ import { runCommand, unrecorded } from '../run-command.js';
 
 /**
  * Takes a rental back to what the chain still says of it, after logs that the market had acted on vanished with their
- * block. Without its opening it waits for the money again, unless it was refused, and its machine is released.
+ * block. Without its opening it waits for the money again, unless it was refused or adopted, and its machine is released.
  */
 export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
   return runCommand(market, { kind: 'SYSTEM', name: 'roll-back-rental' }, async (tx) => {
@@ -21,6 +21,7 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
     if (rental === undefined || !isUndone(rental, chain)) return unrecorded(undefined);
     const chainSeq = chain?.seq ?? 0;
     const state = chain === undefined ? stateWithoutChain(rental) : chain.state;
+    if (chain === undefined && wasAdopted(rental)) await rentals.refuse(tx, rentalId, gone(rental));
     await rentals.follow(tx, rentalId, { state, chainSeq });
     const holds = chain !== undefined && holdingStates.some((holding) => holding === state);
     await instances.setDesired(tx, rentalId, holds ? 'RUN' : 'STOP');
@@ -30,9 +31,18 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
   });
 }
 
-/** What was refused and opened all the same, by somebody else, has no intent that would open it again. */
-function stateWithoutChain({ refusal }: Rental): RentalState {
-  return refusal === undefined ? 'FUNDING' : 'REFUSED';
+/** What was refused, or never asked for here, and opened all the same has no intent that would open it again. */
+function stateWithoutChain(rental: Rental): RentalState {
+  return rental.refusal === undefined && !wasAdopted(rental) ? 'FUNDING' : 'REFUSED';
+}
+
+/** Only the renter's own transaction brings it back. */
+function wasAdopted({ orderSignature }: Rental): boolean {
+  return orderSignature === undefined;
+}
+
+function gone({ id, refusal }: Rental) {
+  return refusal ?? ({ code: 'NOT_FOUND', facts: { kind: 'opening', id } } as const);
 }
 
 /** Whether the market has acted on what the chain does not say any more. Nothing follows CLOSED on a chain that stays. */
