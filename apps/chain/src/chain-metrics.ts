@@ -1,6 +1,10 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { chainCursors, chainWork } from '@gpuflow/db';
 import type { Hex, SignerRole } from '@gpuflow/domain';
+import { milestoneChannel } from '@gpuflow/marketplace';
 import type { Metrics, Sample } from '@gpuflow/process';
+import { Histogram } from 'prom-client';
+import { z } from 'zod';
 import type { Chain } from './chain.js';
 import { ask } from './node/ask.js';
 import { headOf } from './node/block.js';
@@ -9,8 +13,13 @@ import { addressOf } from './transactions/sender.js';
 
 const roles: readonly SignerRole[] = ['METER', 'KEEPER', 'RELAYER'];
 
+/** Depths that matter: a hiccup, an ordinary reorganisation, one that reaches what rentals were started on. */
+const depths = [1, 2, 3, 5, 8, 12, 20, 32, 64];
+const blocksForm = z.object({ undone: z.number() });
+
 /** What to watch of the work between database and chain: how far it is behind, what is stuck, who runs out of money. */
 export function addChainMetrics(metrics: Metrics, chain: Chain): void {
+  observeReorgs(metrics);
   metrics.gauge({
     name: 'gpuflow_chain_head_lag_blocks',
     help: "Blocks by which the projection is behind the node's head",
@@ -47,6 +56,20 @@ export function addChainMetrics(metrics: Metrics, chain: Chain): void {
     help: 'What a signer has to pay gas with',
     labels: ['role'],
     read: () => Promise.all(roles.map((role) => balance(chain, role))),
+  });
+}
+
+/** Histogram of the reorganisations since the process began. */
+function observeReorgs({ registry }: Metrics): void {
+  const depth = new Histogram({
+    name: 'gpuflow_chain_undo_depth_blocks',
+    help: 'How many blocks were taken back by each reorganisation',
+    buckets: depths,
+    registers: [registry],
+  });
+  subscribe(milestoneChannel('blocks.stored'), (message) => {
+    const { undone } = blocksForm.parse(message);
+    if (undone > 0) depth.observe(undone);
   });
 }
 

@@ -10,6 +10,7 @@ import { addChainMetrics } from './chain-metrics.js';
 import { createChainProcess } from './chain-process.js';
 import { chainOf } from './chain-of.js';
 import { readEnv } from './env.js';
+import { traceTransactions } from './trace-transactions.js';
 
 const metrics = createMetrics('chain');
 const log = openLog('chain', metrics.registry);
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const chain = chainOf(env, log);
   const chainProcess = createChainProcess(chain);
   addChainMetrics(metrics, chain);
+  if (stopTraces !== undefined) traceTransactions(chain);
   const figures = await serveMetrics(metrics.registry, env);
   endWhenAsked(async () => {
     await chainProcess.close();
