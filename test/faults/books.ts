@@ -8,7 +8,7 @@ import {
   type Order,
   type Placed,
 } from '@gpuflow/domain';
-import { createPublicClient, erc20Abi, http, type PublicClient } from 'viem';
+import { createPublicClient, erc20Abi, http, type Log, type PublicClient } from 'viem';
 
 /** One rental's money and how often it was opened and stopped, summed from the chain's logs alone. */
 export interface RentalBook {
@@ -47,8 +47,8 @@ export interface Ledger {
   client: PublicClient;
   escrow: Address;
   token: Address;
-  /** The books up to a block, of the chain as it is now. */
-  books(upTo: bigint): Promise<Books>;
+  /** All that the contract has said on the chain as it is now. */
+  logs(): Promise<Placed<EscrowLog>[]>;
   head(): Promise<bigint>;
   /** Whether this block is on the chain as it is now. */
   isCanonical(number: bigint, hash: string): Promise<boolean>;
@@ -62,20 +62,15 @@ export function openLedger(
   const client = createPublicClient({ transport: http(rpcUrl), cacheTime: 0 });
   const escrow = parseAddress(deployment.escrow, 'escrow');
   const token = parseAddress(deployment.token, 'token');
+  const decoded = new DecodedLogs();
   return {
     client,
     escrow,
     token,
-    async books(upTo) {
+    async logs() {
       const fromBlock = BigInt(deployment.block);
-      const logs = await client.getLogs({ address: escrow, fromBlock, toBlock: upTo });
-      const books = emptyBooks();
-      for (const { blockHash, blockNumber, transactionHash, ...raw } of logs) {
-        const placed = { ...raw, blockHash, blockNumber, txHash: transactionHash };
-        const log = decodeLog(placed, 0n);
-        if (log !== undefined) enter(books, log);
-      }
-      return books;
+      const found = await client.getLogs({ address: escrow, fromBlock });
+      return found.flatMap((raw) => decoded.of(raw) ?? []);
     },
     head: () => client.getBlockNumber(),
     async isCanonical(number, hash) {
@@ -90,6 +85,27 @@ export function openLedger(
         args: [escrow],
       }),
   };
+}
+
+/** Each log is decoded once, however often the whole chain is read. */
+class DecodedLogs {
+  readonly #known = new Map<string, Placed<EscrowLog> | undefined>();
+
+  of({ blockHash, blockNumber, transactionHash, ...raw }: Log<bigint, number, false>) {
+    const key = `${blockHash}:${raw.logIndex}`;
+    if (!this.#known.has(key)) {
+      const placed = { ...raw, blockHash, blockNumber, txHash: transactionHash };
+      this.#known.set(key, decodeLog(placed, 0n));
+    }
+    return this.#known.get(key);
+  }
+}
+
+/** The books of these logs, which are in the chain's order. */
+export function booksOf(logs: readonly Placed<EscrowLog>[]): Books {
+  const books = emptyBooks();
+  for (const log of logs) enter(books, log);
+  return books;
 }
 
 function emptyBooks(): Books {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
-import type { Books, RentalBook } from './books.ts';
+import { booksOf, type Books, type RentalBook } from './books.ts';
 import type { Stand } from './stand.ts';
 
 /** Something that must hold at every moment does not. */
@@ -26,18 +26,22 @@ const accountRow = z.object({ owner: z.string(), free_units: units, seq: units }
  * read, where that block still stands. Throws {@link Violation}.
  */
 export async function assertInvariants(stand: Stand): Promise<void> {
-  const { ledger } = stand;
-  const books = await ledger.books(await ledger.head());
-  assertMoneyKept(books, await ledger.escrowHolds());
+  const { ledger, sql } = stand;
+  const projection = await readProjection(sql);
+  const [logs, holds] = await Promise.all([ledger.logs(), ledger.escrowHolds()]);
+  const books = booksOf(logs);
+  assertMoneyKept(books, holds);
   for (const [id, rental] of books.rentals) assertPaidOnce(id, rental);
   assertOneEffect(stand, books);
-  await assertProjected(stand);
+  const { cursor } = projection;
+  if (cursor === undefined || !(await ledger.isCanonical(cursor.number, cursor.hash))) return;
+  assertProjected(projection, booksOf(logs.filter(({ at }) => at.blockNumber <= cursor.number)));
 }
 
 /** What holds once everything has recovered: every accepted command has come true, and nothing is left to do. */
 export async function assertSettled(stand: Stand): Promise<void> {
   const { ledger, accepted } = stand;
-  const books = await ledger.books(await ledger.head());
+  const books = booksOf(await ledger.logs());
   for (const id of accepted.openings)
     expectEqual(`openings of ${id}`, books.rentals.get(id)?.opened ?? 0, 1);
   for (const id of accepted.stops)
@@ -88,10 +92,7 @@ function asHash(id: string): `0x${string}` {
 }
 
 /** The projection is the chain's, row by row, up to the block that it has read. One of a block that has vanished waits. */
-async function assertProjected({ sql, ledger }: Stand): Promise<void> {
-  const { cursor, rentals, accounts } = await readProjection(sql);
-  if (cursor === undefined || !(await ledger.isCanonical(cursor.number, cursor.hash))) return;
-  const books = await ledger.books(cursor.number);
+function assertProjected({ rentals, accounts }: Projection, books: Books): void {
   expectEqual('projected rentals', rentals.length, books.rentals.size);
   expectEqual('projected accounts', accounts.length, books.accounts.size);
   for (const row of rentals) assertRental(row, books.rentals.get(asHash(row.rental_id)));
@@ -110,6 +111,8 @@ function assertRental(row: z.output<typeof rentalRow>, book: RentalBook | undefi
   expectEqual(`projected fee of ${id}`, row.fee_units, book?.feeUnits);
   expectEqual(`projected refund of ${id}`, row.refunded_units, book?.refundedUnits);
 }
+
+type Projection = Awaited<ReturnType<typeof readProjection>>;
 
 /** All of one moment: the chain process may be writing. */
 async function readProjection(sql: Pool) {

@@ -1,17 +1,12 @@
 import { chainAccounts, chainRentals, rentals } from '@gpuflow/db';
-import type { ChainRental, Hash, Listing, Order } from '@gpuflow/domain';
-import { escrowDomain, orderTypedData, stopTypedData, type Wallet } from '@gpuflow/escrow';
-import {
-  keepRentals,
-  openRental,
-  proveInstance,
-  quoteRental,
-  stopRental,
-} from '@gpuflow/marketplace';
+import type { ChainRental, Hash, Listing } from '@gpuflow/domain';
+import type { Wallet } from '@gpuflow/escrow';
+import { keepRentals } from '@gpuflow/marketplace';
 
 import { listMachine, windowSeconds } from './listed-machine.ts';
 import type { Random } from './random.ts';
 import { peopleMax, seats } from './seats.ts';
+import { depositPlayMoney } from './send-as.ts';
 import type { Stand } from './stand.ts';
 
 /** A step of a rental's life: what somebody does, and how everybody sees that it has come true. */
@@ -33,11 +28,12 @@ export interface Life {
 
 export async function newLife(stand: Stand, random: Random, trial: number): Promise<Life> {
   const turn = trial % peopleMax;
-  const renter = stand.wallet(seats.firstRenter + turn);
+  const seat = seats.firstRenter + turn;
+  const renter = stand.wallet(seat);
   const provider = stand.wallet(seats.firstProvider + turn);
   const listing = await listMachine(stand, provider, random);
   const depositUnits = BigInt(random.between(2_000_000, 5_000_000));
-  const rental = new RentalInHand(stand, renter, listing, depositUnits);
+  const rental = new RentalInHand(stand, seat, listing, depositUnits);
   return {
     renter,
     steps: rental.steps(random),
@@ -47,15 +43,16 @@ export async function newLife(stand: Stand, random: Random, trial: number): Prom
 
 class RentalInHand {
   readonly #stand: Stand;
+  readonly #seat: number;
   readonly #renter: Wallet;
   readonly #listing: Listing;
   readonly #depositUnits: bigint;
   #id: Hash | undefined;
-  #order: Order | undefined;
 
-  constructor(stand: Stand, renter: Wallet, listing: Listing, depositUnits: bigint) {
+  constructor(stand: Stand, seat: number, listing: Listing, depositUnits: bigint) {
     this.#stand = stand;
-    this.#renter = renter;
+    this.#seat = seat;
+    this.#renter = stand.wallet(seat);
     this.#listing = listing;
     this.#depositUnits = depositUnits;
   }
@@ -81,8 +78,7 @@ class RentalInHand {
   }
 
   async #deposit(): Promise<void> {
-    await this.#renter.mintDemo(this.#depositUnits);
-    await this.#renter.approveAndDeposit(this.#depositUnits);
+    await depositPlayMoney(this.#stand, this.#seat, this.#depositUnits);
     this.#stand.accepted.deposit(this.#renter.address, this.#depositUnits);
   }
 
@@ -95,31 +91,14 @@ class RentalInHand {
   }
 
   async #open(): Promise<void> {
-    const { market, node, ledger, accepted } = this.#stand;
-    const domain = escrowDomain(node.chainId, ledger.escrow);
-    const renter = this.#renter;
-    const { order, rentalId } = await quoteRental(market, {
-      listingId: this.#listing.id,
-      renter: renter.address,
-      seconds: 7_200,
-      depositUnits: this.#depositUnits,
-    });
-    this.#id = rentalId;
-    this.#order = order;
-    await openRental(market, {
-      actor: { kind: 'WALLET', address: renter.address },
-      key: rentalId,
-      chainId: node.chainId,
-      listingId: this.#listing.id,
-      order,
-      signature: await renter.signTypedData(orderTypedData(domain, order), 'Order'),
-    });
-    accepted.opening(rentalId);
+    const { door, accepted } = this.#stand;
+    const wish = { listingId: this.#listing.id, depositUnits: this.#depositUnits };
+    this.#id = await door.open(this.#renter, wish);
+    accepted.opening(this.#id);
   }
 
-  /** The probe's right answer. */
   #start(): Promise<void> {
-    return proveInstance(this.#stand.market, { rentalId: this.#rentalId() });
+    return this.#stand.door.report(this.#rentalId());
   }
 
   /** So many seconds go by on the chain, and the keeper looks once the database has seen it. */
@@ -133,18 +112,9 @@ class RentalInHand {
   }
 
   async #stop(): Promise<void> {
-    const { market, node, ledger, accepted } = this.#stand;
-    const rentalId = this.#rentalId();
-    const stop = { rentalId, deadline: this.#order?.maxEnd ?? 0 };
-    const domain = escrowDomain(node.chainId, ledger.escrow);
-    await stopRental(market, {
-      actor: { kind: 'WALLET', address: this.#renter.address },
-      key: `stop-${rentalId}`,
-      chainId: node.chainId,
-      stop,
-      signature: await this.#renter.signTypedData(stopTypedData(domain, stop), 'Stop'),
-    });
-    accepted.stop(rentalId);
+    const { door, accepted } = this.#stand;
+    await door.stop(this.#renter, this.#rentalId());
+    accepted.stop(this.#rentalId());
   }
 
   async #isIn(state: ChainRental['state']): Promise<boolean> {

@@ -6,6 +6,7 @@ import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/
 import pg from 'pg';
 
 import { Accepted } from './accepted.ts';
+import { useCaseDoor, type Door } from './door.ts';
 import { openLedger, type Ledger } from './books.ts';
 import { chainChild, type ChainChild } from './chain-child.ts';
 import type { ChainPlace } from './chain-environment.ts';
@@ -24,6 +25,8 @@ export interface Stand<Chain extends ChainHands = ChainHands> {
   chain: Chain;
   /** The market in the harness's own hands: commands go in here, through the real use cases. */
   market: Market;
+  /** Where people's commands go in. */
+  door: Door;
   /** For reading what is written, past the server's own code. */
   sql: pg.Pool;
   accepted: Accepted;
@@ -83,6 +86,7 @@ async function standWith<Chain extends ChainHands>(
     place,
     chain,
     market,
+    door: useCaseDoor(market, ledger.escrow),
     sql,
     accepted: new Accepted(),
     wallet: (seat) =>

@@ -49,6 +49,16 @@ describe('startChain', () => {
     await expect(chain.revert(snapshot)).rejects.toThrow();
   });
 
+  it('changes what an account holds, and what the next block costs', async () => {
+    const client = createPublicClient({ transport: http(chain.url) });
+    const account = getAddress(`0x${'ab'.repeat(20)}`);
+    await chain.setBalance(account, 7n);
+    expect(await client.getBalance({ address: account })).toBe(7n);
+    await chain.setNextBaseFee(50_000_000_000n);
+    await chain.mine();
+    expect((await head()).baseFeePerGas).toBe(50_000_000_000n);
+  });
+
   it('answers no more when stopped', async () => {
     const stopped = await startChain();
     await stopped.stop();

@@ -35,6 +35,12 @@ export interface TestChain {
   snapshot(): Promise<string>;
   /** Goes back to a snapshot, and forgets it and the later ones. */
   revert(snapshot: string): Promise<void>;
+  /** Gives an account exactly so much ether, in wei. */
+  setBalance(account: string, wei: bigint): Promise<void>;
+  /** The base fee of the next block, in wei per gas; the blocks after it follow by their fullness. */
+  setNextBaseFee(wei: bigint): Promise<void>;
+  /** Forgets a transaction that waits for a block. */
+  dropTransaction(hash: string): Promise<void>;
   /** Ends the chain. */
   stop(): Promise<void>;
 }
@@ -49,14 +55,23 @@ export async function startChain(): Promise<TestChain> {
     url,
     chainId: deployment.chainId,
     deployment,
-    mine: async (blocks = 1) => void (await call('hardhat_mine', `0x${blocks.toString(16)}`)),
+    mine: async (blocks = 1) => void (await call('hardhat_mine', hexOf(BigInt(blocks)))),
     setNextBlockTimestamp: async (seconds) =>
       void (await call('evm_setNextBlockTimestamp', seconds)),
     automine: async (on) => void (await call('evm_setAutomine', on)),
     snapshot: async () => quantity.parse(await call('evm_snapshot')),
     revert: async (snapshot) => void z.literal(true).parse(await call('evm_revert', snapshot)),
+    setBalance: async (account, wei) =>
+      void (await call('hardhat_setBalance', account, hexOf(wei))),
+    setNextBaseFee: async (wei) =>
+      void (await call('hardhat_setNextBlockBaseFeePerGas', hexOf(wei))),
+    dropTransaction: async (hash) => void (await call('hardhat_dropTransaction', hash)),
     stop: async () => void (await fetch(url, { method: 'DELETE' })),
   };
+}
+
+function hexOf(value: bigint): string {
+  return `0x${value.toString(16)}`;
 }
 
 async function rpc(url: string, method: string, params: unknown[]): Promise<unknown> {

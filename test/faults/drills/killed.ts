@@ -1,4 +1,4 @@
-import type { Milestone } from '@gpuflow/marketplace';
+import type { Milestones } from '@gpuflow/marketplace';
 
 import { sentSteps, type Drill } from '../drill.ts';
 import type { ChainChild } from '../chain-child.ts';
@@ -18,7 +18,7 @@ export const killed: Drill<ChainChild>[] = [
 
 function killedAt(
   name: string,
-  milestones: readonly Milestone[],
+  milestones: readonly (keyof Milestones)[],
   strikesAt: Drill['strikesAt'],
 ): Drill<ChainChild> {
   return {
@@ -34,8 +34,7 @@ function killedAt(
       await step.act();
       await trial.reach(`killed at ${milestone}`, async () => chain.ended() !== undefined);
       await trial.struggle(trial.random.between(1, 3));
-      await chain.restart();
-      await trial.recover(step);
+      await trial.recover(step, () => chain.restart());
     },
   };
 }

@@ -48,8 +48,7 @@ export const lyingNode: Drill[] = [
       if (step.name !== 'deposit') await step.act();
       await trial.struggle(2);
       for (let seconds = 2; seconds < 30; seconds += 1) await stand.pass();
-      interfere(trial, () => 'PASS');
-      await trial.recover(step);
+      await trial.recover(step, () => interfere(trial, () => 'PASS'));
     },
   },
   {
@@ -100,8 +99,7 @@ export const lyingNode: Drill[] = [
       await trial.reach('it is mined and read', step.isDone);
       interfere(trial, asOf(old));
       await trial.struggle(trial.random.between(2, 5));
-      interfere(trial, () => 'PASS');
-      await trial.recover(step);
+      await trial.recover(step, () => interfere(trial, () => 'PASS'));
     },
   },
   {
@@ -116,8 +114,7 @@ export const lyingNode: Drill[] = [
       await trial.stand.chain.restart();
       await trial.expectEnd();
       interfere(trial, () => 'PASS');
-      await trial.stand.chain.restart();
-      await trial.recover(step);
+      await trial.recover(step, () => trial.stand.chain.restart());
     },
   },
 ];
@@ -129,8 +126,7 @@ async function whileItFails(trial: Trial, step: Step, decide: Interfere): Promis
   if (step.name !== 'deposit') await step.act();
   // The first moment sends, the next one reads.
   await trial.struggle(trial.random.between(2, 4));
-  interfere(trial, () => 'PASS');
-  await trial.recover(step);
+  await trial.recover(step, () => interfere(trial, () => 'PASS'));
 }
 
 /** A deposit is the renter's own transaction: what the market sees of it is struck. */
