@@ -18,9 +18,13 @@ export async function broadcastStored(sender: Sender, signed: SignedTransaction)
   const facts = { intents: signed.intentKeys, txHash: signed.hash, nonce: signed.nonce };
   const refusal = await handOver(sender, signed);
   sayRefusal(sender, refusal, facts);
-  if (refusal !== undefined && !atNode.includes(refusal.meaning)) return false;
+  const now = market.clock.now();
+  if (refusal !== undefined && !atNode.includes(refusal.meaning)) {
+    await chainTransactions.markDeclined(market.db, signed.hash, now);
+    return false;
+  }
   milestone('transaction.sent', transactionFacts(signed));
-  await chainTransactions.markBroadcast(market.db, signed.hash, market.clock.now());
+  await chainTransactions.markBroadcast(market.db, signed.hash, now);
   market.log.info(facts, 'transaction broadcast');
   return true;
 }

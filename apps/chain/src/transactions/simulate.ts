@@ -28,7 +28,7 @@ export async function simulateAll(
   const made = await tryTogether(chain, signer, calls);
   if (made === undefined) return simulateHalves(chain, signer, calls);
   return Promise.all(
-    calls.map((call, i): Verdict | Promise<Verdict> =>
+    calls.map(async (call, i): Promise<Verdict> =>
       made[i] === true ? { outcome: 'READY', gas: sharedCallGas } : simulate(chain, signer, call),
     ),
   );

@@ -9,6 +9,7 @@ import { broadcastStored } from './broadcast-stored.js';
 import { change, giveUp, writeMined, writeReverted, writeVanished } from './outcome.js';
 import { repair } from './repair.js';
 import { reopenVanished } from './reopen-vanished.js';
+import { retryAt } from './retry-at.js';
 import { ofSigner, type Sender } from './sender.js';
 
 /** Bytes that are not mined are handed to the node again after so long: it may have forgotten them. */
@@ -97,10 +98,16 @@ async function followUnmined(
   if (live === undefined) return false;
   if (live.nonce < spent) return giveUp(sender, ofNonce);
   if (live.state === 'MINED') return followVanished(sender, live);
-  const sentAt = live.state === 'BROADCAST' ? (live.broadcastAt?.getTime() ?? 0) : 0;
-  if (sender.chain.market.clock.now().getTime() - sentAt < rebroadcastMs) return false;
+  if (sender.chain.market.clock.now() < rebroadcastAt(live)) return false;
   const accepted = await broadcastStored(sender, live);
   return live.state === 'SIGNED' && accepted;
+}
+
+/** When to hand bytes to a node again: at once where none has heard of them, and ever later where it did not take them. */
+function rebroadcastAt({ state, signedAt, broadcastAt }: ChainTransaction): Date {
+  if (broadcastAt === undefined) return signedAt;
+  if (state === 'SIGNED') return retryAt(signedAt, broadcastAt);
+  return new Date(broadcastAt.getTime() + rebroadcastMs);
 }
 
 async function followVanished(sender: Sender, live: ChainTransaction): Promise<boolean> {

@@ -45,6 +45,8 @@ describe('chainTransactions', () => {
     };
     const stored = () => chainTransactions.byHash(market.db, hashOf(1));
     expect(await stored()).toEqual(signed);
+    await chainTransactions.markDeclined(market.db, hashOf(1), later(4));
+    expect(await stored()).toEqual({ ...signed, broadcastAt: later(4) });
     await chainTransactions.markBroadcast(market.db, hashOf(1), later(5));
     const broadcast = { ...signed, state: 'BROADCAST', broadcastAt: later(5) };
     expect(await stored()).toEqual(broadcast);

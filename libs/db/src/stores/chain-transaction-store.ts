@@ -31,6 +31,7 @@ export type Failures = ReadonlyMap<number, Hex>;
 /** A signed transaction and what became of it. `inclusion` is there from MINED or REVERTED on. */
 export interface ChainTransaction extends SignedTransaction {
   state: ChainTransactionState;
+  /** When it was last handed to a node; SIGNED since then: the node did not take it. */
   broadcastAt: Date | undefined;
   minedAt: Date | undefined;
   inclusion: Inclusion | undefined;
@@ -169,10 +170,19 @@ export async function keysDone(tx: Tx, transactionHash: Hash): Promise<string[]>
   return rows.map(({ intentKey }) => intentKey);
 }
 
+/** A node has it, or another of its nonce. */
 export async function markBroadcast(tx: Tx, hash: Hash, at: Date): Promise<void> {
   await tx[prisma].chainTransaction.updateMany({
     where: { hash, state: { in: ['SIGNED', 'BROADCAST'] } },
     data: { state: 'BROADCAST', broadcastAt: at },
+  });
+}
+
+/** It was handed to a node, which did not take it. */
+export async function markDeclined(tx: Tx, hash: Hash, at: Date): Promise<void> {
+  await tx[prisma].chainTransaction.updateMany({
+    where: { hash, state: { in: ['SIGNED', 'BROADCAST'] } },
+    data: { state: 'SIGNED', broadcastAt: at },
   });
 }
 
@@ -233,7 +243,8 @@ async function findAll(
   const rows = await tx[prisma].chainTransaction.findMany({
     where,
     include: items,
-    orderBy: [{ nonce: 'asc' }, { signedAt: 'asc' }, { hash: 'asc' }],
+    // A replacement offers more, and may come within the same millisecond.
+    orderBy: [{ nonce: 'asc' }, { signedAt: 'asc' }, { maxFeePerGas: 'asc' }],
     ...(take !== undefined && { take }),
   });
   return rows.map(toChainTransaction);
