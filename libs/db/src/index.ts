@@ -7,6 +7,7 @@ export { marketChannel, notify } from './notify.js';
 
 export { auditView, type AuditView } from './reads/audit-view.js';
 export { chainWork, type ChainWork } from './reads/chain-work.js';
+export { lastLogs } from './reads/last-logs.js';
 export { ledger, type Ledger } from './reads/ledger.js';
 export {
   listingSearch,

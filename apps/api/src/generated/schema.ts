@@ -163,12 +163,16 @@ export type Listing = {
   publishedAt: Scalars['DateTime']['output'];
   state: ListingState;
   tier: Tier;
+  /** Where its offer was voided on chain: cancelled, or left behind by its provider's counter. Null while it can be accepted. */
+  voided?: Maybe<ChainPosition>;
 };
 
 export type ListingConnection = {
   __typename?: 'ListingConnection';
   edges: Array<ListingEdge>;
   pageInfo: PageInfo;
+  /** The block by which the offers can still be accepted. */
+  position: ChainPosition;
 };
 
 export type ListingEdge = {
@@ -555,6 +559,8 @@ export type Quote = {
   /** The platform's part of it. The provider pays it out of the price. */
   fee: Money;
   order: Order;
+  /** The block by whose rules and balances it was made. */
+  position: ChainPosition;
   /** What comes back, and when. */
   refundRule: Scalars['String']['output'];
   /** The rental's id, once this order is signed: its EIP-712 digest. */
@@ -652,12 +658,15 @@ export type Rental = {
   __typename?: 'Rental';
   createdAt: Scalars['DateTime']['output'];
   deposit: Money;
+  /** By the chain; as sure as `position`. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['Hash']['output'];
   /** What runs on the machine. Null before the money is held. */
   instance?: Maybe<Instance>;
   listing: Listing;
   machine: Machine;
+  /** What the chain says of it now, perhaps still pending. Null before it is opened there. */
+  onChain?: Maybe<RentalOnChain>;
   order: Order;
   /** The last that the chain said of it. Null before it is opened there. */
   position?: Maybe<ChainPosition>;
@@ -668,7 +677,9 @@ export type Rental = {
   renter: Scalars['Address']['output'];
   /** Not started by then: everything goes back. */
   startDeadline: Scalars['DateTime']['output'];
+  /** By the chain; as sure as `position`. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the market acts on. It follows the chain once the chain's word is deep enough for the money in the rental. */
   state: RentalState;
 };
 
@@ -677,6 +688,30 @@ export type RentalClass =
   | 'INTERRUPTIBLE'
   /** Nobody takes it back before the agreed end. */
   | 'ON_DEMAND';
+
+/** A rental by the chain's word alone: the tip, which the market may not have acted on yet. */
+export type RentalOnChain = {
+  __typename?: 'RentalOnChain';
+  /** Whether the market's state is this one already. */
+  actedOn: Scalars['Boolean']['output'];
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ends by itself, by its agreed end; once it has ended, when it did. */
+  endsAt: Scalars['DateTime']['output'];
+  /** What it holds: all that was paid in, less what was given back. */
+  funded: Money;
+  /** Where it was opened. */
+  openedAt: ChainPosition;
+  /** Its last log: all of the above is as sure as that. */
+  position: ChainPosition;
+  /** The price in force. */
+  pricePerHour: Money;
+  /** The number of its last log: one more each time. */
+  seq: Scalars['Int']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  state: RentalState;
+  /** How often its clock has changed. What is signed about the clock names it. */
+  turn: Scalars['Int']['output'];
+};
 
 export type RentalRefusal = {
   __typename?: 'RentalRefusal';
@@ -723,6 +758,8 @@ export type Settlement = {
   meter: Scalars['Address']['output'];
   /** The chain's clock. Deadlines in offers and orders are judged by it. */
   now: Scalars['DateTime']['output'];
+  /** The log that last changed the rules: the fee, its recipient, or whether entry is paused. */
+  rulesPosition: ChainPosition;
   /** Tokens that new rentals may use. */
   tokens: Array<Token>;
 };
@@ -797,6 +834,8 @@ export type Token = {
   __typename?: 'Token';
   address: Scalars['Address']['output'];
   decimals: Scalars['Int']['output'];
+  /** The log that last said something of it: that it was listed or delisted, or that its fees were paid out. */
+  position: ChainPosition;
   symbol: Scalars['String']['output'];
 };
 

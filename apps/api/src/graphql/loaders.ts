@@ -4,6 +4,7 @@ import type { MercuriusLoaders } from 'mercurius';
 import { listingLoaders } from '../listings/listing-loaders.js';
 import { rentalLoaders } from '../rentals/rental-loaders.js';
 import { moneyLoaders } from '../settlement/money-loaders.js';
+import { settlementLoaders, tokenLoaders } from '../settlement/rule-loaders.js';
 
 /** Fields whose source is another table: asked for once for all objects of a request, however many there are. */
 export function loaders(market: Market): MercuriusLoaders {
@@ -11,5 +12,7 @@ export function loaders(market: Market): MercuriusLoaders {
     Listing: listingLoaders(market),
     Money: moneyLoaders(market),
     Rental: rentalLoaders(market),
+    Settlement: settlementLoaders(market),
+    Token: tokenLoaders(market),
   };
 }

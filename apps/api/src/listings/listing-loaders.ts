@@ -3,11 +3,13 @@ import type { Listing, Machine } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 
 import { inOrder, type Wanted } from '../graphql/wanted.js';
+import { voidPositions } from './void-position.js';
 
 /** A listing, with what a search has joined to it already. */
 type JoinedListing = Listing & { machine?: Machine; available?: boolean };
 
-export function listingLoaders({ db }: Market) {
+export function listingLoaders(market: Market) {
+  const { db } = market;
   return {
     async machine(wanted: Wanted<JoinedListing>) {
       const missing = wanted.filter(({ obj }) => obj.machine === undefined);
@@ -26,5 +28,10 @@ export function listingLoaders({ db }: Market) {
       const held = ids.length === 0 ? new Set() : await rentals.heldAmong(db, ids);
       return wanted.map(({ obj }) => obj.available ?? !held.has(obj.id));
     },
+    voided: (wanted: Wanted<JoinedListing>) =>
+      voidPositions(
+        market,
+        wanted.map(({ obj }) => obj),
+      ),
   };
 }

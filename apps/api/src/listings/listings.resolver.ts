@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { chainNow, listings, listingSearch, type ListingFilter } from '@gpuflow/db';
+import { listings, listingSearch, type ListingFilter } from '@gpuflow/db';
 import {
   parseAddress,
   parseUuid,
@@ -12,7 +12,7 @@ import {
   type Offer,
   type Tier,
 } from '@gpuflow/domain';
-import { publishListing, withdrawListing, type Market } from '@gpuflow/marketplace';
+import { publishListing, settlementNow, withdrawListing, type Market } from '@gpuflow/marketplace';
 
 import {
   idempotencyKey,
@@ -44,10 +44,10 @@ export class ListingsResolver {
     @Args('first', parsed(intWithin(1, 100))) first: number,
     @Args('after', parsed(optional(textWithin(1, 200)))) after: string | undefined,
   ) {
-    const { clock, db, policy } = this.market;
-    const { chainId } = policy;
-    const chain = { chainId, now: await chainNow(db, chainId, clock.now()) };
-    return connectionOf(await listingSearch(db, chain, filter, first, after));
+    const { db, policy } = this.market;
+    const { chainNow: now, cursor } = await settlementNow(this.market, db);
+    const chain = { chainId: policy.chainId, now };
+    return connectionOf(await listingSearch(db, chain, filter, first, after), cursor);
   }
 
   @Query('listing')

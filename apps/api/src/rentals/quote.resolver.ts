@@ -2,9 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Money, Quote } from '@gpuflow/domain';
 import { escrowDomain, orderTypedData } from '@gpuflow/escrow';
+import { settlementNow } from '@gpuflow/marketplace';
 
 import type { ApiOptions } from '../options.js';
-import { chainMoment } from '../settlement/chain-position.js';
+import { chainMoment, headOf } from '../settlement/chain-position.js';
 import { API_OPTIONS } from '../tokens.js';
 import { refundRule } from './refund-rule.js';
 
@@ -36,6 +37,12 @@ export class QuoteResolver {
   @ResolveField('refundRule')
   refundRule(@Parent() { order }: Quote) {
     return refundRule(order);
+  }
+
+  @ResolveField('position')
+  async position() {
+    const { market } = this.options;
+    return headOf((await settlementNow(market, market.db)).cursor);
   }
 
   @ResolveField('expiresAt')

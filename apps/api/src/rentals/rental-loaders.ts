@@ -5,6 +5,7 @@ import type { Market } from '@gpuflow/marketplace';
 import { inOrder, type Wanted } from '../graphql/wanted.js';
 import { chainMomentOf, positionOf } from '../settlement/chain-position.js';
 import type { RentedInstance } from './instance-endpoint.js';
+import { rentalOnChain } from './rental-on-chain.js';
 
 /** What a rental is about, and what the chain and its machine say of it. */
 export function rentalLoaders({ db, policy }: Market) {
@@ -34,6 +35,14 @@ export function rentalLoaders({ db, policy }: Market) {
     },
     startedAt: async (wanted: Wanted<Rental>) => (await onChain(wanted)).map(startOf),
     endedAt: async (wanted: Wanted<Rental>) => (await onChain(wanted)).map(endOf),
+    async onChain(wanted: Wanted<Rental>) {
+      const cursor = await chainCursors.find(db, chainId);
+      const found = await onChain(wanted);
+      return wanted.map(({ obj }, index) => {
+        const rental = found[index];
+        return rental && cursor && rentalOnChain(obj, rental, cursor);
+      });
+    },
     async position(wanted: Wanted<Rental>) {
       const cursor = await chainCursors.find(db, chainId);
       const found = await onChain(wanted);

@@ -1,4 +1,5 @@
 import type { Address } from '@gpuflow/domain';
+import { hex } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 
 /** A signer's counter: everything signed under a lower one is void. */
@@ -34,4 +35,17 @@ export async function of(tx: Tx, chainId: number, owner: Address): Promise<bigin
     where: { chainId_owner: { chainId, owner } },
   });
   return row?.counter ?? 0n;
+}
+
+/** Those of `owners` that have raised theirs, in no order. */
+export async function findMany(
+  tx: Tx,
+  chainId: number,
+  owners: Address[],
+): Promise<ChainCounter[]> {
+  const rows = await tx[prisma].chainCounter.findMany({
+    where: { chainId, owner: { in: owners } },
+    omit: { chainId: true },
+  });
+  return rows.map((row) => ({ ...row, owner: hex(row.owner) }));
 }
