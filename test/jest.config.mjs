@@ -6,6 +6,6 @@ export default {
   ...withDatabaseAndChain,
   displayName: 'stories',
   rootDir: import.meta.dirname,
-  testMatch: ['<rootDir>/stories/*.spec.ts'],
+  testMatch: ['<rootDir>/audit/*.spec.ts', '<rootDir>/stories/*.spec.ts'],
   testTimeout: 60_000,
 };

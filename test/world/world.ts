@@ -1,12 +1,13 @@
 import { createApi } from '@gpuflow/api';
-import { createApiClient, walletToken, type ApiClient } from '@gpuflow/api-client';
+import { createApiClient, operations, walletToken, type ApiClient } from '@gpuflow/api-client';
+import { openNode } from '@gpuflow/audit';
 import { createChainProcess, type ChainProcess } from '@gpuflow/chain';
 import { openDatabase } from '@gpuflow/db';
 import { parseAddress, parseHash, type Hash } from '@gpuflow/domain';
 import { createWallet, escrowTerms, openChainClient, type Wallet } from '@gpuflow/escrow';
 import { keepRentals, type Market } from '@gpuflow/marketplace';
 import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/testing';
-import { probeInstance, relayOutbox, watchHeartbeats } from '@gpuflow/worker';
+import { auditChain, probeInstance, relayOutbox, watchHeartbeats } from '@gpuflow/worker';
 
 import { accountOf, privateKeyOf, type Seat } from './people.js';
 
@@ -31,6 +32,8 @@ export interface World {
   settle(): Promise<void>;
   /** Has the chain's clock show this second, and everybody act on it. */
   passTo(chainSecond: bigint): Promise<void>;
+  /** Audits everything that has happened, as the worker does, and answers what the API says of it. */
+  audit(): ReturnType<typeof publishedAudit>;
   close(): Promise<void>;
 }
 
@@ -97,6 +100,13 @@ export async function openWorld(): Promise<World> {
       await node.mine();
       await settle();
     },
+    async audit() {
+      // Of the newest block nothing is final.
+      await node.mine();
+      await settle();
+      await auditChain(market, openNode({ urls: [node.url] }));
+      return publishedAudit(anonymous);
+    },
     async close() {
       await chain.close();
       await api.close();
@@ -105,6 +115,12 @@ export async function openWorld(): Promise<World> {
       await node.stop();
     },
   };
+}
+
+async function publishedAudit(api: ApiClient) {
+  const { audit } = await api.query(operations.audit, {});
+  if (audit === null) throw new Error('nothing was audited');
+  return audit;
 }
 
 function contractsOf({ deployment }: TestChain) {

@@ -8,7 +8,7 @@ import { seedMarket } from './seed-market.ts';
 
 /** What came of the demonstration, for people and for programs. */
 export interface Played {
-  /** Whether contract and database agree to the unit. */
+  /** Whether logs, contract and database agree to the unit. */
   isExact: boolean;
   text: string;
   json: string;
@@ -30,7 +30,7 @@ export async function playDemonstration(
   const outcome = await new Example(demo, progress, dataDir).play();
   const audit = await auditNow(demo);
   return {
-    isExact: audit.differenceUnits === 0n,
+    isExact: audit.differences === 0,
     text: statementText(outcome, audit),
     json: outcomeJson(outcome, audit, readyMs),
   };

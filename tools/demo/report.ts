@@ -8,12 +8,15 @@ import { waitFor } from './patience.ts';
 
 const decimals = 6;
 
-/** The API's audit as of everything that has happened on the chain until now. */
+/** The worker's audit of everything that has happened on the chain until now. */
 export async function auditNow(demo: Demo) {
-  const { number } = await new DevelopmentNode(demo.rpcUrl).head();
+  const node = new DevelopmentNode(demo.rpcUrl);
+  const { number, timestamp } = await node.head();
+  // Only what has a block above it is final, and only what is final is audited.
+  await node.mineAt(BigInt(timestamp) + 1n);
   return waitFor('an audit of the newest block', async () => {
     const { audit } = await demo.anonymous.query(operations.audit, {});
-    return audit.position.blockNumber >= (number ?? 0n) ? audit : undefined;
+    return audit !== null && audit.position.blockNumber >= (number ?? 0n) ? audit : undefined;
   });
 }
 
@@ -30,15 +33,15 @@ export function statementText(outcome: Outcome, audit: Audit): string {
     of it the provider's                           ${dollars(outcome.providerUnits)}
     back to the renter                             ${dollars(outcome.refundUnits)}
 
-  Audit at block ${audit.position.blockNumber}: ${audit.accountsChecked} accounts, ${audit.rentalsChecked} rentals, difference ${audit.differenceUnits} units
+  Audit at block ${audit.position.blockNumber}: ${audit.accounts} accounts, ${audit.rentals} rentals, ${audit.differences} differences
     the contract holds   ${token === undefined ? '-' : `${token.balance.amount} ${token.balance.symbol}`}
-    the database expects ${token === undefined ? '-' : `${token.liabilities.amount} ${token.liabilities.symbol}`}
+    by the logs it owes  ${token === undefined ? '-' : `${token.owed.amount} ${token.owed.symbol}`}
 `;
 }
 
 /** The outcome for programs, on one line. Units are integers with all their digits, whatever their size. */
 export function outcomeJson(outcome: Outcome, audit: Audit, readyMs: number): string {
-  const summary = { ...outcome, auditDifferenceUnits: audit.differenceUnits, readyMs };
+  const summary = { ...outcome, auditDifferences: audit.differences, readyMs };
   const quoted = JSON.stringify(summary, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );

@@ -120,6 +120,8 @@ async function startServers(
       AUTH_SECRET: authSecret(settings.dataDir),
     }),
     start('worker', 'Worker', {
+      RPC_URL: rpcUrl,
+      AUDIT_SECONDS: '5',
       ...(settings.REDIS_URL !== undefined && { REDIS_URL: settings.REDIS_URL }),
       SWEEP_SECONDS: '5',
       KEEP_SECONDS: '1',

@@ -10,6 +10,7 @@ import { MarketChanges } from './graphql/market-changes.js';
 import { Subscriptions } from './graphql/subscriptions.js';
 import { HealthController } from './health/health.controller.js';
 import { IdentityResolver } from './identity/identity.resolver.js';
+import { EntryResolver } from './ledger/entry.resolver.js';
 import { LedgerResolver } from './ledger/ledger.resolver.js';
 import { ListingsResolver } from './listings/listings.resolver.js';
 import { MachinesResolver } from './machines/machines.resolver.js';
@@ -38,6 +39,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         MarketChanges,
         Subscriptions,
+        EntryResolver,
         IdentityResolver,
         InstanceResolver,
         LedgerResolver,

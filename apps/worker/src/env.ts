@@ -9,10 +9,18 @@ import { z } from 'zod';
 
 const seconds = z.coerce.number().int().min(1).max(3600);
 
+const url = z.string().url();
+const endpoints = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.tuple([url]).rest(url));
+
 const envForm = z.object({
   DATABASE_URL: z.string().url(),
   /** Where BullMQ keeps its jobs; without it, in PostgreSQL. */
   REDIS_URL: z.string().url().optional(),
+  /** Nodes of the chain for audits alone, with commas between them. Without one nothing is audited. */
+  RPC_URL: endpoints.optional(),
   CHAIN_ID: z.coerce.number().int().positive(),
   ESCROW_ADDRESS: addressVariable,
   METER_ADDRESS: addressVariable,
@@ -26,6 +34,7 @@ const envForm = z.object({
     .transform(BigInt),
   SWEEP_SECONDS: seconds.default(10),
   KEEP_SECONDS: seconds.default(5),
+  AUDIT_SECONDS: z.coerce.number().int().min(5).max(86_400).default(900),
   ...beatVariables,
   ...metricsVariables,
 });

@@ -1,3 +1,4 @@
+export { auditChain } from './jobs/audit-chain.js';
 export { keepRentals } from './jobs/keep-rentals.js';
 export { probeInstance } from './jobs/probe-instance.js';
 export { relayOutbox, type AddJob, type RelayedJob } from './jobs/relay-outbox.js';

@@ -1,4 +1,5 @@
-import { openDatabase } from '@gpuflow/db';
+import { openNode } from '@gpuflow/audit';
+import { audits, openDatabase } from '@gpuflow/db';
 import { escrowTerms } from '@gpuflow/escrow';
 import type { Market } from '@gpuflow/marketplace';
 import {
@@ -39,6 +40,10 @@ function optionsOf(env: Env): WorkerOptions {
     probe: { privateAllowed: env.DEMO === '1', timeoutMs: 3000 },
     sweepSeconds: env.SWEEP_SECONDS,
     keepSeconds: env.KEEP_SECONDS,
+    audit: env.RPC_URL && {
+      node: openNode({ urls: env.RPC_URL }),
+      everySeconds: env.AUDIT_SECONDS,
+    },
     relaySeconds: 5,
   };
 }
@@ -66,6 +71,23 @@ async function main(): Promise<void> {
     read: async () =>
       (await worker.depths()).map(({ jobs: value, ...labels }) => ({ labels, value })),
   });
+  metrics.gauge({
+    name: 'gpuflow_audit_differences',
+    help: 'Values that differed in the last audit; any closes entry',
+    read: async () => {
+      const last = await audits.last(market.db, env.CHAIN_ID);
+      return last === undefined ? [] : [{ value: last.differences }];
+    },
+  });
+  metrics.gauge({
+    name: 'gpuflow_audit_age_seconds',
+    help: 'How long ago the last audit was finished',
+    read: async () => {
+      const last = await audits.last(market.db, env.CHAIN_ID);
+      return last === undefined ? [] : [{ value: (Date.now() - last.finishedAt.getTime()) / 1000 }];
+    },
+  });
+  if (env.RPC_URL === undefined) log.warn('nothing is audited: no RPC_URL');
   const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
   log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'ready');
 }

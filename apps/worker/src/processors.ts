@@ -6,6 +6,7 @@ import type { Job } from 'bullmq';
 import { z } from 'zod';
 
 import { probeWorker } from './job-options.js';
+import { auditChain } from './jobs/audit-chain.js';
 import { keepRentals } from './jobs/keep-rentals.js';
 import { probeInstance } from './jobs/probe-instance.js';
 import { watchHeartbeats } from './jobs/watch-heartbeats.js';
@@ -57,6 +58,21 @@ export class RelayOutboxProcessor extends LoggedProcessor {
 
   override process(): Promise<void> {
     return this.relay.run();
+  }
+}
+
+@Processor('audit-chain')
+export class AuditChainProcessor extends LoggedProcessor {
+  constructor(
+    @Inject(MARKET) market: Market,
+    @Inject(WORKER_OPTIONS) private readonly options: WorkerOptions,
+  ) {
+    super(market);
+  }
+
+  /** A job that another worker's schedule has left is not done by one that has no node. */
+  override async process(): Promise<void> {
+    if (this.options.audit !== undefined) await auditChain(this.market, this.options.audit.node);
   }
 }
 

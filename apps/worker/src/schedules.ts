@@ -26,14 +26,16 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
     @InjectQueue('watch-heartbeats') private readonly heartbeats: Queue,
     @InjectQueue('keep-rentals') private readonly rentals: Queue,
     @InjectQueue('relay-outbox') private readonly outbox: Queue,
+    @InjectQueue('audit-chain') private readonly audits: Queue,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { sweepSeconds, keepSeconds, relaySeconds } = this.options;
+    const { sweepSeconds, keepSeconds, relaySeconds, audit } = this.options;
     await Promise.all([
       this.#schedule(this.heartbeats, sweepSeconds),
       this.#schedule(this.rentals, keepSeconds),
       this.#schedule(this.outbox, relaySeconds),
+      ...(audit === undefined ? [] : [this.#schedule(this.audits, audit.everySeconds)]),
     ]);
   }
 

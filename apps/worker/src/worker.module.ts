@@ -1,3 +1,4 @@
+import type { AuditNode } from '@gpuflow/audit';
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Market } from '@gpuflow/marketplace';
@@ -5,6 +6,7 @@ import type { Market } from '@gpuflow/marketplace';
 import { OutboxRelay } from './outbox-relay.js';
 import type { ProbeRules } from './probe/ask-instance.js';
 import {
+  AuditChainProcessor,
   KeepRentalsProcessor,
   ProbeInstanceProcessor,
   RelayOutboxProcessor,
@@ -22,12 +24,20 @@ export interface WorkerOptions {
   sweepSeconds: number;
   /** How often to look for rentals that are due something. */
   keepSeconds: number;
+  /** Which node to audit against, and how often; undefined where nothing is audited. */
+  audit: { node: AuditNode; everySeconds: number } | undefined;
   /** How often to relay the outbox, beside whenever the market has changed. */
   relaySeconds: number;
 }
 
 /** A queue for each activity, so that a jam of one delays no other. */
-export const queues = ['watch-heartbeats', 'keep-rentals', 'relay-outbox', 'probe-instance'];
+export const queues = [
+  'watch-heartbeats',
+  'keep-rentals',
+  'relay-outbox',
+  'probe-instance',
+  'audit-chain',
+];
 
 /** The worker's queues, schedules and processors. */
 @Module({})
@@ -48,6 +58,7 @@ export class WorkerModule {
         KeepRentalsProcessor,
         RelayOutboxProcessor,
         ProbeInstanceProcessor,
+        AuditChainProcessor,
       ],
     };
   }

@@ -10,7 +10,7 @@ describe('an audit of a chain on which everything is as it should be', () => {
   beforeAll(async () => {
     market = await Market.open();
     await marketDay(market);
-    const node = openNode({ url: market.chain.url });
+    const node = openNode({ urls: [market.chain.url] });
     report = await audit({ node, escrow: market.escrow, from: market.from, to: 'latest' });
   });
   afterAll(() => market.chain.stop());

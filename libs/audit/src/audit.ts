@@ -1,4 +1,4 @@
-import { decodeFunctionResult, encodeFunctionData, type Address, type Hex } from 'viem';
+import { decodeFunctionResult, encodeFunctionData, getAddress, type Address, type Hex } from 'viem';
 import { z } from 'zod';
 
 import { compareBalances, compareContract } from './compare/contract.js';
@@ -26,6 +26,8 @@ import { readLogs, type LogPage } from './node/read-logs.js';
 
 /** The server's database, as far as an audit reads it. */
 export interface DatabaseUnderAudit {
+  /** The last block that it was fed; undefined before the first. */
+  readTo(): Promise<bigint | undefined>;
   /** The rows of one moment, and every log of that moment that is later than a block. */
   projection(after: bigint): Promise<Projection & { later: readonly StoredLog[] }>;
   /** The logs that it stores of these blocks, both included. */
@@ -78,10 +80,11 @@ export class NotAuditable extends Error {
  * contract stores at the block, and, where one is given, with a database.
  * Throws `NodeFailure` or `NodeRefusal` where the chain cannot be read, {@link NotAuditable} where `from` is too late.
  */
-export async function audit(request: AuditRequest): Promise<AuditReport> {
+export async function audit(asked: AuditRequest): Promise<AuditReport> {
+  const request = { ...asked, escrow: getAddress(asked.escrow) };
   const { node, escrow } = request;
   const chainId = Number(await node.ask(quantity, 'eth_chainId', []));
-  const at = await headerAt(node, request.to ?? 'finalized');
+  const at = await blockToAudit(request);
   await assertFromTheStart(request);
   const books = emptyBooks({ chainId, escrow });
   const logFindings = await foldAll(books, request, at);
@@ -105,6 +108,17 @@ export async function audit(request: AuditRequest): Promise<AuditReport> {
   return { ...report, findings: [...told, ...(await compareDatabase(books, request, at))] };
 }
 
+/** The block that is named, or the node's final one, or as far as the database has come. */
+async function blockToAudit({ node, to, database }: AuditRequest): Promise<Header> {
+  const wanted = await headerAt(node, to ?? 'finalized');
+  if (database === undefined) return wanted;
+  const readTo = await database.readTo();
+  if (readTo === undefined) throw new NotAuditable('the database has read no block yet');
+  if (readTo >= wanted.number) return wanted;
+  if (typeof to !== 'bigint') return headerAt(node, readTo);
+  throw new NotAuditable(`the database has read to block ${readTo} only`);
+}
+
 /** Logs of blocks before `from` would be missing, and everything would look wrong. */
 async function assertFromTheStart({ node, escrow, from }: AuditRequest): Promise<void> {
   if (from === 0n) return;
@@ -121,7 +135,7 @@ async function assertFromTheStart({ node, escrow, from }: AuditRequest): Promise
 async function foldAll(books: Books, request: AuditRequest, at: Header): Promise<Finding[]> {
   const { node, escrow, from, usageRoots } = request;
   const stored = [escrow, await paramsOf(node, escrow, at)];
-  const addresses = usageRoots === undefined ? stored : [...stored, usageRoots];
+  const addresses = usageRoots === undefined ? stored : [...stored, getAddress(usageRoots)];
   const findings = [];
   let readFrom = from;
   for await (const page of readLogs(node, { addresses, from, to: at.number })) {

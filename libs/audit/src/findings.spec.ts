@@ -16,7 +16,7 @@ describe('an audit of logs that are not what the contract recorded', () => {
   afterAll(() => market.chain.stop());
 
   async function findings(lie: (logs: SentLog[]) => SentLog[]) {
-    const node = lyingNode(openNode({ url: market.chain.url }), lie);
+    const node = lyingNode(openNode({ urls: [market.chain.url] }), lie);
     const { escrow, from } = market;
     return (await audit({ node, escrow, from, to: 'latest' })).findings;
   }

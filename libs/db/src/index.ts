@@ -5,7 +5,7 @@ export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
 export { marketChannel, notify } from './notify.js';
 
-export { auditView, type AuditView } from './reads/audit-view.js';
+export { auditView, storedLogs, underAudit, type AuditView } from './reads/audit-view.js';
 export { chainWork, type ChainWork } from './reads/chain-work.js';
 export { lastLogs } from './reads/last-logs.js';
 export { ledger, type Ledger } from './reads/ledger.js';
@@ -17,7 +17,10 @@ export {
 } from './reads/listing-search.js';
 export { myRentals } from './reads/my-rentals.js';
 export { settlement, type Settlement } from './reads/settlement.js';
+export { settlementLogs, type SettlementLogs } from './reads/settlement-logs.js';
 
+export * as audits from './stores/audit-store.js';
+export type { AuditFinding, StoredAudit } from './stores/audit-store.js';
 export * as cancelledOffers from './stores/cancelled-offer-store.js';
 export type { CancelledOffer } from './stores/cancelled-offer-store.js';
 export * as cancelledOrders from './stores/cancelled-order-store.js';

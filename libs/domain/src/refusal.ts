@@ -67,6 +67,8 @@ export interface RefusalFacts {
   OVER_CAP: { have: bigint; want: bigint };
   /** New deposits and rentals are closed for a while. Everything else goes on. */
   ENTRY_PAUSED: { until: bigint };
+  /** The last audit found differences: no new rentals until one finds none. Everything else goes on. */
+  ENTRY_CLOSED: { auditId: string; block: bigint };
   /** This meter is not listened to any more. */
   METER_REVOKED: { meter: string };
   /** The renter took the order back before it opened a rental. */

@@ -40,6 +40,8 @@ export interface Milestones {
   /** In the transaction, before its commit. */
   'blocks.writing': BlockFacts;
   'blocks.stored': BlockFacts;
+  /** An audit is recorded; any difference has closed entry. */
+  'audit.finished': { blockNumber: bigint; differences: number; findings: number };
   /** The market has acted on what the chain says of a rental. */
   'rental.handed-over': { rentalId: Hash };
 }

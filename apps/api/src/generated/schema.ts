@@ -31,28 +31,56 @@ export type Assignment = {
   rentalId: Scalars['Hash']['output'];
 };
 
-/** An independent reading of the contract, against the database, at one block. */
+/**
+ * Everything of the escrow's money at one block, three times: rebuilt from logs alone by code that the server does not share,
+ * as the database has it, and as the contract stores it. The worker makes one at every interval.
+ */
 export type Audit = {
   __typename?: 'Audit';
-  accountsChecked: Scalars['Int']['output'];
-  /** Sum of all differences, in base units, over all lines. Zero is the only good number. */
-  differenceUnits: Scalars['Uint']['output'];
-  /** Accounts and rentals that differ, at most 100. */
-  differences: Array<AuditDifference>;
-  /** The block that both sides were read at. */
+  accounts: Scalars['Int']['output'];
+  /** Whether no new rental opens because of this audit. The next one without a difference opens entry again. */
+  closesEntry: Scalars['Boolean']['output'];
+  /** How many values differ. Zero is the only good number: any other closes entry for new rentals, and for nothing else. */
+  differences: Scalars['Int']['output'];
+  /**
+   * keccak256 over every balance, rental and fee that the logs make. Whoever audits the same block on their own
+   * (`gpuflow audit`) gets the same, or should ask why.
+   */
+  digest: Scalars['Hash']['output'];
+  /** What is not as it should be, in the order in which it was found: the first 1 to 500. */
+  findings: Array<AuditFinding>;
+  finishedAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** How many logs made it. */
+  logs: Scalars['Int']['output'];
+  /** The block that everything was compared at. */
   position: ChainPosition;
-  rentalsChecked: Scalars['Int']['output'];
+  rentals: Scalars['Int']['output'];
+  startedAt: Scalars['DateTime']['output'];
   tokens: Array<TokenAudit>;
 };
 
-export type AuditDifference = {
-  __typename?: 'AuditDifference';
-  chain: Scalars['String']['output'];
-  database: Scalars['String']['output'];
+/**
+ * Everything of the escrow's money at one block, three times: rebuilt from logs alone by code that the server does not share,
+ * as the database has it, and as the contract stores it. The worker makes one at every interval.
+ */
+export type AuditFindingsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One thing that is not as it should be. */
+export type AuditFinding = {
+  __typename?: 'AuditFinding';
+  blockNumber: Scalars['Uint']['output'];
+  /** What kind of thing: `MISSING_LOG`, `DATABASE_DIFFERS`, `HALT_WITHOUT_EVIDENCE`, ... (docs/operations/audit.md lists them). */
+  code: Scalars['String']['output'];
+  expected: Scalars['String']['output'];
+  /** Which value of it. */
   field: Scalars['String']['output'];
-  id: Scalars['String']['output'];
-  /** account, rental, fees, or balance. */
-  kind: Scalars['String']['output'];
+  found: Scalars['String']['output'];
+  /** What it is about: `rental 0x…`, `account token:owner`, `fees token`, `log block:index`. */
+  subject: Scalars['String']['output'];
+  txHash?: Maybe<Scalars['Hash']['output']>;
 };
 
 /** A heartbeat's acknowledgement: given when it is durable. */
@@ -460,8 +488,8 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
-  /** Reads every account, rental and fee bucket from the contract at the last block and compares it with the database. */
-  audit: Audit;
+  /** The audit of the highest block at or below `at`, by default of the newest. Null where there is none. */
+  audit?: Maybe<Audit>;
   /** The exact EIP-712 data that a provider's wallet signs to enrol a machine with these facts and this agent key. */
   enrolmentTypedData: Scalars['JSON']['output'];
   /** A wallet's account in one token. `first` lines, 1 to 500. */
@@ -488,10 +516,16 @@ export type Query = {
   rental?: Maybe<Rental>;
   /** The chain, the contract and the rules in force. */
   settlement: Settlement;
+  /** Payouts of all rentals, or of one. `first` of them, 1 to 100, older than `after`. */
+  settlements: SettlementConnection;
   /** What a rental has cost so far. Refuses NOT_FOUND while the chain does not know it. */
   statement: Statement;
   /** The EIP-712 data with which a renter ends a rental at once, void after five minutes. */
   stopTypedData: Scalars['JSON']['output'];
+};
+
+export type QueryAuditArgs = {
+  at?: InputMaybe<Scalars['Uint']['input']>;
 };
 
 export type QueryEnrolmentTypedDataArgs = {
@@ -539,6 +573,12 @@ export type QueryQuoteRentalArgs = {
 
 export type QueryRentalArgs = {
   id: Scalars['Hash']['input'];
+};
+
+export type QuerySettlementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  rentalId?: InputMaybe<Scalars['Hash']['input']>;
 };
 
 export type QueryStatementArgs = {
@@ -596,6 +636,8 @@ export type RefusalCode =
   | 'DELEGATION_EXPIRED'
   /** The deposit does not cover what was asked for, or the offer's minimum duration. */
   | 'DEPOSIT_TOO_SMALL'
+  /** The last audit found differences: no new rentals until one finds none. Everything else goes on. */
+  | 'ENTRY_CLOSED'
   /** New deposits and rentals are closed for a while. Everything else goes on. */
   | 'ENTRY_PAUSED'
   /** The fee is not the fee in force, or above what the provider accepts. */
@@ -748,6 +790,8 @@ export type Session = {
 export type Settlement = {
   __typename?: 'Settlement';
   chainId: Scalars['Int']['output'];
+  /** The audit for which no new rental opens. Null while entry is open. */
+  entryClosedBy?: Maybe<Audit>;
   /** The escrow contract; also the EIP-712 `verifyingContract`. */
   escrow: Scalars['Address']['output'];
   /** The fee of new rentals, in basis points of what accrues. */
@@ -762,6 +806,34 @@ export type Settlement = {
   rulesPosition: ChainPosition;
   /** Tokens that new rentals may use. */
   tokens: Array<Token>;
+};
+
+/** A page of payouts, the newest first (Relay Cursor Connections). */
+export type SettlementConnection = {
+  __typename?: 'SettlementConnection';
+  edges: Array<SettlementEdge>;
+  pageInfo: PageInfo;
+  /** The payouts as of this block. */
+  position: ChainPosition;
+};
+
+export type SettlementEdge = {
+  __typename?: 'SettlementEdge';
+  cursor: Scalars['String']['output'];
+  node: SettlementEntry;
+};
+
+/** A payout: what of a rental nobody can take back any more went to its provider and to the platform. */
+export type SettlementEntry = {
+  __typename?: 'SettlementEntry';
+  /** All that provider and platform have been credited with so far. */
+  claimed: Money;
+  fee: Money;
+  position: ChainPosition;
+  rentalId: Scalars['Hash']['output'];
+  /** The log's number among the rental's: with it, `proof` proves this payout. */
+  seq: Scalars['Int']['output'];
+  toProvider: Money;
 };
 
 /** A message for a wallet to sign (Sign-In with Ethereum, EIP-4361). */
@@ -839,11 +911,18 @@ export type Token = {
   symbol: Scalars['String']['output'];
 };
 
+/** What the escrow owes in a token by the logs, and what it holds. */
 export type TokenAudit = {
   __typename?: 'TokenAudit';
-  /** Tokens that the contract really holds (balanceOf). */
+  /** What the token's contract says the escrow has. More than is owed is what somebody sent past `deposit`. */
   balance: Money;
-  /** Free balances, fees not yet withdrawn, and money in rentals, from the database. */
-  liabilities: Money;
+  /** Fees earned and not yet withdrawn. */
+  fees: Money;
+  /** Balances that their owners may withdraw now. */
+  free: Money;
+  /** Money in rentals that is neither paid nor refunded. */
+  held: Money;
+  /** The three together. */
+  owed: Money;
   token: Token;
 };

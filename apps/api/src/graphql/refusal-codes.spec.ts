@@ -40,6 +40,7 @@ const keys = {
   NOT_IN_SCOPE: true,
   OVER_CAP: true,
   ENTRY_PAUSED: true,
+  ENTRY_CLOSED: true,
   METER_REVOKED: true,
   ORDER_CANCELLED: true,
   BEAT_REPLAYED: true,

@@ -1,22 +1,18 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
-import { parseAddress, type Address } from '@gpuflow/domain';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { audits, type StoredAudit } from '@gpuflow/db';
+import { parseAddress, parseHash, type Address, type Hash } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 
-import { intWithin, parsed } from '../graphql/arguments.js';
-import type { ApiOptions } from '../options.js';
-import { API_OPTIONS, MARKET } from '../tokens.js';
+import { intWithin, optional, parsed, textWithin, uintOf } from '../graphql/arguments.js';
+import { MARKET } from '../tokens.js';
 import { accountStatement } from './account-statement.js';
-import { audit } from './audit.js';
+import { auditAt } from './audit-answer.js';
+import { settlementConnection } from './settlement-connection.js';
 
-@Resolver()
+@Resolver('Audit')
 export class LedgerResolver {
-  #audit: ReturnType<typeof audit> | undefined;
-
-  constructor(
-    @Inject(MARKET) private readonly market: Market,
-    @Inject(API_OPTIONS) private readonly options: ApiOptions,
-  ) {}
+  constructor(@Inject(MARKET) private readonly market: Market) {}
 
   @Query('ledger')
   ledger(
@@ -27,14 +23,22 @@ export class LedgerResolver {
     return accountStatement(this.market, { owner, token }, first);
   }
 
-  /** An audit reads the whole contract: whoever asks while one runs gets its answer. */
   @Query('audit')
-  audit() {
-    const { db, policy } = this.market;
-    const { escrow, rpcUrl } = this.options;
-    this.#audit ??= audit({ db, chainId: policy.chainId, escrow, rpcUrl }).finally(() => {
-      this.#audit = undefined;
-    });
-    return this.#audit;
+  audit(@Args('at', parsed(optional(uintOf(63)))) at: bigint | undefined) {
+    return auditAt(this.market, at);
+  }
+
+  @ResolveField('findings')
+  findings(@Parent() { id }: StoredAudit, @Args('first', parsed(intWithin(1, 500))) first: number) {
+    return audits.findingsOf(this.market.db, id, first);
+  }
+
+  @Query('settlements')
+  settlements(
+    @Args('rentalId', parsed(optional(parseHash))) rentalId: Hash | undefined,
+    @Args('first', parsed(intWithin(1, 100))) first: number,
+    @Args('after', parsed(optional(textWithin(1, 100)))) after: string | undefined,
+  ) {
+    return settlementConnection(this.market, { rentalId, first, after });
   }
 }

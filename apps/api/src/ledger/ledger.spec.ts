@@ -1,13 +1,17 @@
-import { chainAccounts, chainCursors, chainTokens, ledgerEntries } from '@gpuflow/db';
-import { parseAddress, type Address, type Hash } from '@gpuflow/domain';
-import { createWallet, openChainClient } from '@gpuflow/escrow';
-import { startChain, type TestChain } from '@gpuflow/testing';
+import { ledgerEntries, type AuditFinding } from '@gpuflow/db';
+import { recordAudit } from '@gpuflow/marketplace';
 import pg from 'pg';
-import { toHex } from 'viem';
-import { mnemonicToAccount } from 'viem/accounts';
 
 import { fieldOf } from '../fixture/provider.js';
-import { logPosition, startTestApi, testWallet, token, type TestApi } from '../fixture/test-api.js';
+import {
+  chainStart,
+  logPosition,
+  randomHash,
+  startTestApi,
+  testWallet,
+  token,
+  type TestApi,
+} from '../fixture/test-api.js';
 
 describe('a ledger', () => {
   let api: TestApi;
@@ -83,109 +87,99 @@ describe('a ledger', () => {
   });
 });
 
-describe('an audit of a real contract', () => {
-  const mnemonic = 'test test test test test test test test test test test junk';
-  const renterIndex = 5;
-  const query = `{ audit {
-    differenceUnits accountsChecked rentalsChecked position { blockNumber blockHash }
-    tokens { balance { units } liabilities { units } } differences { kind field chain database }
+describe('an audit', () => {
+  const query = `query ($at: Uint) { audit(at: $at) {
+    digest differences closesEntry logs accounts rentals position { blockNumber finality }
+    tokens { free { amount } held { amount } fees { amount } owed { amount } balance { amount } token { symbol } }
+    findings(first: 1) { code subject expected found }
   } }`;
-  let chain: TestChain;
   let api: TestApi;
-  let owner: Address;
-  let paid: Address;
-
-  beforeAll(async () => {
-    chain = await startChain();
-    const escrow = parseAddress(chain.deployment.escrow, 'escrow');
-    paid = parseAddress(chain.deployment.token, 'token');
-    api = await startTestApi({ escrow, rpcUrl: chain.url });
-    owner = await depositOnChain(8_000_000n);
+  beforeEach(async () => {
+    api = await startTestApi();
   });
-  afterAll(async () => {
-    await api.close();
-    await chain.stop();
-  });
+  afterEach(() => api.close());
 
-  async function depositOnChain(units: bigint): Promise<Address> {
-    const { privateKey } = mnemonicToAccount(mnemonic, { addressIndex: renterIndex }).getHdKey();
-    if (privateKey === null) throw new Error('the mnemonic gives no key');
-    const { chainId } = chain;
-    const deployment = { escrow: api.options.escrow, token: paid };
-    const options = { privateKey: toHex(privateKey), chainId, rpcUrl: chain.url, deployment };
-    const wallet = createWallet(options);
-    await wallet.mintDemo(units);
-    await wallet.approveAndDeposit(units);
-    return wallet.address;
+  const finding: AuditFinding = {
+    code: 'DATABASE_DIFFERS',
+    subject: 'rental 0x1',
+    field: 'fees',
+    expected: '118000',
+    found: '118001',
+    blockNumber: 6n,
+    txHash: undefined,
+  };
+
+  function record(blockNumber: bigint, findings: AuditFinding[] = []): Promise<string> {
+    const { market } = api;
+    const units = { freeUnits: 7_000_000n, heldUnits: 900_000n, feesUnits: 100_000n };
+    return recordAudit(market, {
+      blockNumber,
+      blockHash: randomHash(),
+      blockTimestamp: chainStart,
+      digest: `0x${'d1'.repeat(32)}`,
+      logs: 9,
+      accounts: 2,
+      rentals: 1,
+      differences: findings.length,
+      totals: [{ token, ...units, balanceUnits: 8_000_000n }],
+      startedAt: market.clock.now(),
+      findings,
+    });
   }
 
-  /** Writes what a follower would have read up to the last block. */
-  async function project(freeUnits: bigint): Promise<Hash> {
-    const { db, clock } = api.market;
-    const head = await openChainClient({ rpcUrl: chain.url, chainId: 31337 }).getBlock();
-    const block = { number: head.number, hash: head.hash, timestamp: head.timestamp };
-    const heights = { safeNumber: head.number, finalizedNumber: head.number };
-    const { escrow } = api.options;
-    const seen = { chainId: 31337, escrow, deploymentBlock: 1n, observedAt: clock.now() };
-    await chainCursors.save(db, { ...seen, ...block, ...heights });
-    await chainTokens.remove(db, 31337, [token]);
-    await chainTokens.save(db, 31337, [
-      {
-        address: paid,
-        symbol: 'dUSD',
-        decimals: 6,
-        listed: true,
-        feesWithdrawnUnits: 0n,
-        lastBlock: 1n,
-      },
-    ]);
-    const account = { token: paid, owner, freeUnits, seq: 1n, last: logPosition(head.number) };
-    await chainAccounts.save(db, 31337, [account]);
-    return head.hash;
-  }
+  it('is nothing before the first', async () => {
+    expect(fieldOf(await api.ask(query), 'audit')).toBeNull();
+  });
 
-  it('finds every unit where the database agrees, at the block that it names', async () => {
-    const blockHash = await project(8_000_000n);
-    await depositOnChain(1n);
+  it('says what the escrow owes and holds, at the block that it names', async () => {
+    await record(6n);
     expect(fieldOf(await api.ask(query), 'audit')).toEqual({
-      differenceUnits: '0',
-      accountsChecked: 1,
-      rentalsChecked: 0,
-      position: { blockNumber: expect.any(String), blockHash },
-      tokens: [{ balance: { units: '8000000' }, liabilities: { units: '8000000' } }],
-      differences: [],
-    });
-  });
-
-  it('finds a unit that is wrong, in the account and in the whole', async () => {
-    await project(8_000_002n);
-    expect(fieldOf(await api.ask(query), 'audit')).toMatchObject({
-      differenceUnits: '3',
-      differences: [
-        { kind: 'account', field: 'free', chain: '8000001', database: '8000002' },
-        { kind: 'account', field: 'seq', chain: '2', database: '1' },
-        { kind: 'balance', field: 'balanceOf', chain: '8000001', database: '8000002' },
+      digest: `0x${'d1'.repeat(32)}`,
+      differences: 0,
+      closesEntry: false,
+      logs: 9,
+      accounts: 2,
+      rentals: 1,
+      position: { blockNumber: '6', finality: 'FINALIZED' },
+      tokens: [
+        {
+          free: { amount: '7.00' },
+          held: { amount: '0.90' },
+          fees: { amount: '0.10' },
+          owed: { amount: '8.00' },
+          balance: { amount: '8.00' },
+          token: { symbol: 'dUSD' },
+        },
       ],
+      findings: [],
     });
   });
-});
 
-it('an audit without a node is to be tried later', async () => {
-  const api = await startTestApi();
-  try {
-    const { errors } = await api.ask('{ audit { differenceUnits } }');
-    expect(errors).toEqual([
-      {
-        message: 'Try again later.',
-        extensions: { code: 'TRY_LATER', errorId: expect.any(String) },
-      },
-    ]);
-    expect(api.logged).toEqual([
-      { level: 'warn', message: 'the outside failed', facts: expect.anything() },
-    ]);
-  } finally {
-    await api.close();
-  }
+  it('is the newest up to the block that was asked for', async () => {
+    await record(4n);
+    await record(6n);
+    const answer = await api.ask(query, { at: '5' });
+    expect(fieldOf(answer, 'audit')).toMatchObject({ position: { blockNumber: '4' } });
+    expect(fieldOf(await api.ask(query, { at: '3' }), 'audit')).toBeNull();
+  });
+
+  const entry = '{ settlement { entryClosedBy { id findings { code } } } }';
+  const settlementOf = async () => fieldOf(await api.ask(entry), 'settlement');
+
+  it('shows what differs, and that entry is closed until an audit finds nothing', async () => {
+    const { code, subject, expected, found } = finding;
+    const id = await record(6n, [finding, finding]);
+    expect(fieldOf(await api.ask(query), 'audit')).toMatchObject({
+      differences: 2,
+      closesEntry: true,
+      findings: [{ code, subject, expected, found }],
+    });
+    const closedBy = { id, findings: [{ code }, { code }] };
+    expect(await settlementOf()).toEqual({ entryClosedBy: closedBy });
+    api.market.clock.advanceSeconds(60);
+    await record(6n);
+    expect(await settlementOf()).toEqual({ entryClosedBy: null });
+  });
 });
 
 it('an audit of a broken database is our mistake, and nothing of it is told', async () => {
@@ -193,8 +187,8 @@ it('an audit of a broken database is our mistake, and nothing of it is told', as
   const client = new pg.Client({ connectionString: api.databaseUrl });
   await client.connect();
   try {
-    await client.query('ALTER TABLE chain_accounts RENAME TO elsewhere');
-    const { errors } = await api.ask('{ audit { differenceUnits } }');
+    await client.query('ALTER TABLE audits RENAME TO elsewhere');
+    const { errors } = await api.ask('{ audit { differences } }');
     expect(errors).toEqual([
       { message: 'Our mistake.', extensions: { code: 'INTERNAL', errorId: expect.any(String) } },
     ]);

@@ -150,6 +150,8 @@ export type RefusalCode =
   | 'DELEGATION_EXPIRED'
   /** The deposit does not cover what was asked for, or the offer's minimum duration. */
   | 'DEPOSIT_TOO_SMALL'
+  /** The last audit found differences: no new rentals until one finds none. Everything else goes on. */
+  | 'ENTRY_CLOSED'
   /** New deposits and rentals are closed for a while. Everything else goes on. */
   | 'ENTRY_PAUSED'
   /** The fee is not the fee in force, or above what the provider accepts. */
@@ -295,13 +297,21 @@ export type LedgerQuery = {
   };
 };
 
-export type AuditQueryVariables = Exact<{ [key: string]: never }>;
+export type AuditQueryVariables = Exact<{
+  at?: bigint | number | string | null | undefined;
+}>;
 
 export type AuditQuery = {
   audit: {
-    differenceUnits: bigint;
-    accountsChecked: number;
-    rentalsChecked: number;
+    id: string;
+    digest: `0x${string}`;
+    differences: number;
+    closesEntry: boolean;
+    logs: number;
+    accounts: number;
+    rentals: number;
+    startedAt: Date;
+    finishedAt: Date;
     position: {
       chainId: number;
       blockNumber: bigint;
@@ -310,18 +320,61 @@ export type AuditQuery = {
       at: Date;
       finality: Finality;
     };
+    findings: Array<{
+      code: string;
+      subject: string;
+      field: string;
+      expected: string;
+      found: string;
+      blockNumber: bigint;
+      txHash: `0x${string}` | null;
+    }>;
     tokens: Array<{
       token: { address: `0x${string}`; symbol: string; decimals: number };
+      free: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      held: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      fees: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      owed: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
       balance: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
-      liabilities: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     }>;
-    differences: Array<{
-      kind: string;
-      id: string;
-      field: string;
-      chain: string;
-      database: string;
+  } | null;
+};
+
+export type SettlementsQueryVariables = Exact<{
+  rentalId?: `0x${string}` | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type SettlementsQuery = {
+  settlements: {
+    edges: Array<{
+      cursor: string;
+      node: {
+        rentalId: `0x${string}`;
+        seq: number;
+        toProvider: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        fee: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        claimed: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        position: {
+          chainId: number;
+          blockNumber: bigint;
+          blockHash: `0x${string}`;
+          txHash: `0x${string}` | null;
+          at: Date;
+          finality: Finality;
+        };
+      };
     }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    };
   };
 };
 
@@ -1403,6 +1456,7 @@ export const refusalCode = z.enum([
   'CHALLENGE_EXPIRED',
   'DELEGATION_EXPIRED',
   'DEPOSIT_TOO_SMALL',
+  'ENTRY_CLOSED',
   'ENTRY_PAUSED',
   'FEE_MISMATCH',
   'IDEMPOTENCY_KEY_REUSED',
@@ -1547,6 +1601,7 @@ const rentalParts = {
         'CHALLENGE_EXPIRED',
         'DELEGATION_EXPIRED',
         'DEPOSIT_TOO_SMALL',
+        'ENTRY_CLOSED',
         'ENTRY_PAUSED',
         'FEE_MISMATCH',
         'IDEMPOTENCY_KEY_REUSED',
@@ -1628,33 +1683,69 @@ export const ledger: Operation<'query', LedgerQuery, LedgerQueryVariables> = {
 };
 export const audit: Operation<'query', AuditQuery, AuditQueryVariables> = {
   kind: 'query',
-  text: 'query audit {\n  audit {\n    position {\n      ...position\n    }\n    differenceUnits\n    tokens {\n      token {\n        address\n        symbol\n        decimals\n      }\n      balance {\n        ...money\n      }\n      liabilities {\n        ...money\n      }\n    }\n    differences {\n      kind\n      id\n      field\n      chain\n      database\n    }\n    accountsChecked\n    rentalsChecked\n  }\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  text: 'query audit($at: Uint) {\n  audit(at: $at) {\n    id\n    position {\n      ...position\n    }\n    digest\n    differences\n    closesEntry\n    findings {\n      code\n      subject\n      field\n      expected\n      found\n      blockNumber\n      txHash\n    }\n    tokens {\n      token {\n        address\n        symbol\n        decimals\n      }\n      free {\n        ...money\n      }\n      held {\n        ...money\n      }\n      fees {\n        ...money\n      }\n      owed {\n        ...money\n      }\n      balance {\n        ...money\n      }\n    }\n    logs\n    accounts\n    rentals\n    startedAt\n    finishedAt\n  }\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
   result: z.object({
-    audit: z.object({
-      position: z.object({ ...position }),
-      differenceUnits: scalars.Uint,
-      tokens: z.array(
-        z.object({
-          token: z.object({
-            address: scalars.Address,
-            symbol: scalars.String,
-            decimals: scalars.Int,
+    audit: z
+      .object({
+        id: scalars.ID,
+        position: z.object({ ...position }),
+        digest: scalars.Hash,
+        differences: scalars.Int,
+        closesEntry: scalars.Boolean,
+        findings: z.array(
+          z.object({
+            code: scalars.String,
+            subject: scalars.String,
+            field: scalars.String,
+            expected: scalars.String,
+            found: scalars.String,
+            blockNumber: scalars.Uint,
+            txHash: scalars.Hash.nullable(),
           }),
-          balance: z.object({ ...money }),
-          liabilities: z.object({ ...money }),
-        }),
-      ),
-      differences: z.array(
+        ),
+        tokens: z.array(
+          z.object({
+            token: z.object({
+              address: scalars.Address,
+              symbol: scalars.String,
+              decimals: scalars.Int,
+            }),
+            free: z.object({ ...money }),
+            held: z.object({ ...money }),
+            fees: z.object({ ...money }),
+            owed: z.object({ ...money }),
+            balance: z.object({ ...money }),
+          }),
+        ),
+        logs: scalars.Int,
+        accounts: scalars.Int,
+        rentals: scalars.Int,
+        startedAt: scalars.DateTime,
+        finishedAt: scalars.DateTime,
+      })
+      .nullable(),
+  }),
+};
+export const settlements: Operation<'query', SettlementsQuery, SettlementsQueryVariables> = {
+  kind: 'query',
+  text: 'query settlements($rentalId: Hash, $first: Int, $after: String) {\n  settlements(rentalId: $rentalId, first: $first, after: $after) {\n    edges {\n      cursor\n      node {\n        rentalId\n        seq\n        toProvider {\n          ...money\n        }\n        fee {\n          ...money\n        }\n        claimed {\n          ...money\n        }\n        position {\n          ...position\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
+  result: z.object({
+    settlements: z.object({
+      edges: z.array(
         z.object({
-          kind: scalars.String,
-          id: scalars.String,
-          field: scalars.String,
-          chain: scalars.String,
-          database: scalars.String,
+          cursor: scalars.String,
+          node: z.object({
+            rentalId: scalars.Hash,
+            seq: scalars.Int,
+            toProvider: z.object({ ...money }),
+            fee: z.object({ ...money }),
+            claimed: z.object({ ...money }),
+            position: z.object({ ...position }),
+          }),
         }),
       ),
-      accountsChecked: scalars.Int,
-      rentalsChecked: scalars.Int,
+      pageInfo: z.object({ hasNextPage: scalars.Boolean, endCursor: scalars.String.nullable() }),
+      position: z.object({ ...position }),
     }),
   }),
 };

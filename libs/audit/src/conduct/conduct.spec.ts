@@ -30,7 +30,7 @@ describe('an audit of what meters and providers did', () => {
   afterEach(() => market.chain.stop());
 
   async function findings(evidence: Evidence = { pieces: [] }): Promise<Finding[]> {
-    const node = openNode({ url: market.chain.url });
+    const node = openNode({ urls: [market.chain.url] });
     const { escrow, from } = market;
     const request = { node, escrow, from, to: 'latest', usageRoots, evidence } as const;
     return (await audit(request)).findings;

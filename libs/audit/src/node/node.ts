@@ -35,7 +35,8 @@ export class NodeRefusal extends Error {
 }
 
 export interface NodeOptions {
-  url: string;
+  /** One endpoint or several of one chain: where one does not answer, the next is asked. */
+  urls: readonly [string, ...string[]];
   /** How long one request may take. */
   timeoutMs?: number;
   /** How often a request that got no answer is sent in all. */
@@ -52,9 +53,13 @@ const answer = z.union([
 ]);
 type Answer = z.output<typeof answer>;
 
-/** A node at a URL. Errors never carry the URL, which may hold a key. */
-export function openNode({ url, timeoutMs = 60_000, triesMax = 4 }: NodeOptions): AuditNode {
-  const send = (body: unknown) => patiently(triesMax, () => post(url, timeoutMs, body));
+/** A node behind its endpoints. Errors never carry a URL, which may hold a key. */
+export function openNode({ urls, timeoutMs = 60_000, triesMax = 4 }: NodeOptions): AuditNode {
+  const send = (body: unknown) =>
+    patiently(triesMax, (tries) => {
+      const url = urls[(tries - 1) % urls.length] ?? urls[0];
+      return post(url, timeoutMs, body);
+    });
   return {
     async ask(form, method, params) {
       const body = { jsonrpc: '2.0', id: 0, method, params };
@@ -104,11 +109,11 @@ function parseAnswer<Parsed>(form: Form<Parsed>, value: unknown): Parsed {
 /** Tries again after a pause where the outside failed; the last failure is thrown. */
 async function patiently<Result>(
   triesMax: number,
-  attempt: () => Promise<Result>,
+  attempt: (tries: number) => Promise<Result>,
 ): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await attempt();
+      return await attempt(tries);
     } catch (error) {
       if (!(error instanceof NodeFailure) || tries >= triesMax) throw error;
       await delay(pauseMs * 2 ** (tries - 1));

@@ -1,8 +1,11 @@
 import { Fault, type ChainAccount, type ChainRental } from '@gpuflow/domain';
-import type { Database } from '../database.js';
+import { hex } from '../columns.js';
+import { prisma, type Database, type Tx } from '../database.js';
+import type { ChainLog as ChainLogRow } from '../generated/client.js';
 import * as chainAccounts from '../stores/chain-account-store.js';
 import * as chainCursors from '../stores/chain-cursor-store.js';
 import type { ChainCursor } from '../stores/chain-cursor-store.js';
+import type { ChainLog } from '../stores/chain-log-store.js';
 import * as chainRentals from '../stores/chain-rental-store.js';
 import * as chainTokens from '../stores/chain-token-store.js';
 import type { ChainToken } from '../stores/chain-token-store.js';
@@ -13,10 +16,15 @@ export interface AuditView {
   accounts: ChainAccount[];
   rentals: ChainRental[];
   tokens: ChainToken[];
+  /** Every stored log after a block, in the chain's order: what the rows have moved by since. */
+  later: ChainLog[];
 }
 
-/** The whole projection of one moment, in the order of its keys. Throws `Fault('chain')` while no block was read. */
-export async function auditView(db: Database, chainId: number): Promise<AuditView> {
+/**
+ * The whole projection of one moment, in the order of its keys, and every log of that moment after block `after`.
+ * Throws `Fault('chain')` while no block was read.
+ */
+export async function auditView(db: Database, chainId: number, after: bigint): Promise<AuditView> {
   return db.snapshot(async (tx) => {
     const cursor = await chainCursors.find(tx, chainId);
     if (cursor === undefined)
@@ -26,6 +34,43 @@ export async function auditView(db: Database, chainId: number): Promise<AuditVie
       accounts: await chainAccounts.list(tx, chainId),
       rentals: await chainRentals.list(tx, chainId),
       tokens: await chainTokens.list(tx, chainId),
+      later: await storedLogs(tx, chainId, after + 1n, cursor.number),
     };
   });
+}
+
+/** The stored logs of these blocks, both included, in the chain's order. */
+export async function storedLogs(
+  tx: Tx,
+  chainId: number,
+  from: bigint,
+  to: bigint,
+): Promise<ChainLog[]> {
+  const rows = await tx[prisma].chainLog.findMany({
+    where: { chainId, blockNumber: { gte: from, lte: to } },
+    orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
+  });
+  return rows.map(toChainLog);
+}
+
+/** A stored log as the node gave it. */
+export function toChainLog({ chainId: _, ...row }: ChainLogRow): ChainLog {
+  return {
+    ...row,
+    blockHash: hex(row.blockHash),
+    txHash: hex(row.txHash),
+    address: hex(row.address),
+    topics: row.topics.map(hex),
+    data: hex(row.data),
+  };
+}
+
+/** A chain's rows and logs, as an auditor asks for them. */
+export function underAudit(db: Database, chainId: number) {
+  return {
+    /** The last block that was read. */
+    readTo: async () => (await chainCursors.find(db, chainId))?.number,
+    projection: (after: bigint) => auditView(db, chainId, after),
+    logs: (from: bigint, to: bigint) => storedLogs(db, chainId, from, to),
+  };
 }

@@ -93,16 +93,17 @@ describe('auditView', () => {
     await chainRentals.save(db, 1, [first]);
     await chainAccounts.save(db, chainId, [chainAccountOf(), other]);
     await chainTokens.save(db, chainId, [dollar]);
-    expect(await auditView(db, chainId)).toEqual({
+    expect(await auditView(db, chainId, 10n)).toEqual({
       cursor: cursorOf(),
       accounts: [other, chainAccountOf()],
       rentals: [first, second],
       tokens: [dollar],
+      later: [],
     });
   });
 
   it('is a Fault before the first block', async () => {
-    await expect(auditView(market.db, chainId)).rejects.toMatchObject({ source: 'chain' });
+    await expect(auditView(market.db, chainId, 0n)).rejects.toMatchObject({ source: 'chain' });
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type Rental,
 } from '@gpuflow/domain';
 
+import { assertEntryOpen } from '../audits/assert-entry-open.js';
 import { assertChain, assertWallet, found } from '../guards.js';
 import type { Market } from '../market.js';
 import { runOnce, unrecorded, type CommandResult } from '../run-command.js';
@@ -28,7 +29,7 @@ export interface OpenRental {
 /**
  * Opens a rental from a renter's signed Order: writes it as FUNDING, with the intent to hold its money on chain.
  * The order's digest is the rental's id, so the same order under another key is the same rental.
- * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, and what `assertOpenable` refuses.
+ * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, `ENTRY_CLOSED`, and what `assertOpenable` refuses.
  */
 export async function openRental(market: Market, command: OpenRental): Promise<Rental> {
   const { actor, key, order, signature, ...input } = command;
@@ -53,6 +54,7 @@ async function open(
   if ((await rentals.find(tx, id)) !== undefined) return unrecorded(id);
   if (market.terms.hashOffer(order.offer) !== listing.offerHash)
     throw new Refusal('BAD_SIGNATURE', { signer: listing.provider });
+  await assertEntryOpen(tx, command.chainId);
   // No two openings promise the same money.
   await lockKey(tx, `pledge:${command.chainId}:${order.offer.token}:${order.renter}`);
   assertOpenable(order, await openingContext(tx, market, listing, order.renter));

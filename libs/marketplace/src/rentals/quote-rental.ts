@@ -10,6 +10,7 @@ import {
   type Quote,
 } from '@gpuflow/domain';
 
+import { assertEntryOpen } from '../audits/assert-entry-open.js';
 import { found } from '../guards.js';
 import type { Market } from '../market.js';
 import { openingContext } from './opening-context.js';
@@ -35,6 +36,7 @@ export async function quoteRental(
   if (request.seconds < 1)
     throw new Refusal('MALFORMED_INPUT', { field: 'seconds', reason: 'not positive' });
   const listing = found(await listings.find(db, request.listingId), 'listing', request.listingId);
+  await assertEntryOpen(db, market.policy.chainId);
   const context = await openingContext(db, market, listing, request.renter);
   const priced = quote({
     ...request,
