@@ -1,7 +1,6 @@
 import { chainAccounts, chainRentals, rentals } from '@gpuflow/db';
 import type { ChainRental, Hash, Listing } from '@gpuflow/domain';
 import type { Wallet } from '@gpuflow/escrow';
-import { keepRentals } from '@gpuflow/marketplace';
 
 import { listMachine, windowSeconds } from './listed-machine.ts';
 import type { Random } from './random.ts';
@@ -103,12 +102,12 @@ class RentalInHand {
 
   /** So many seconds go by on the chain, and the keeper looks once the database has seen it. */
   async #keepAfter(seconds: number): Promise<void> {
-    const { node, ledger, market, chain } = this.#stand;
+    const { node, ledger, chain } = this.#stand;
     const { timestamp } = await ledger.client.getBlock();
     await node.setNextBlockTimestamp(Number(timestamp) + seconds);
     await node.mine();
     await chain.work();
-    await keepRentals(market);
+    await this.#stand.keep();
   }
 
   async #stop(): Promise<void> {

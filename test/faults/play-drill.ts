@@ -8,6 +8,8 @@ export interface Report {
   outcomes: Outcome[];
   /** The first seed that did not hold, and why. The seeds behind it are not played. */
   failure: { seed: number; reason: string } | undefined;
+  /** What this machine lacks for it: then no seed was played. */
+  lacks: string | undefined;
 }
 
 /** Plays one fault with so many seeds, each as a trial of its own on a stand that they share. */
@@ -20,10 +22,11 @@ export async function playDrill<Chain extends ChainHands>(
   try {
     for (const seed of seeds) {
       const played = await attempt(() => Trial.play(drill, stand, seed));
-      if ('reason' in played) return { fault: drill.name, outcomes, failure: { seed, ...played } };
+      if ('reason' in played)
+        return { fault: drill.name, outcomes, failure: { seed, ...played }, lacks: undefined };
       outcomes.push(played);
     }
-    return { fault: drill.name, outcomes, failure: undefined };
+    return { fault: drill.name, outcomes, failure: undefined, lacks: undefined };
   } finally {
     await stand.close();
   }

@@ -1,7 +1,7 @@
 import { openDatabase } from '@gpuflow/db';
 import { parseAddress } from '@gpuflow/domain';
 import { createWallet, escrowTerms, type Wallet } from '@gpuflow/escrow';
-import type { Clock, Market } from '@gpuflow/marketplace';
+import { keepRentals, type Clock, type Market } from '@gpuflow/marketplace';
 import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/testing';
 import pg from 'pg';
 
@@ -9,6 +9,7 @@ import { Accepted } from './accepted.ts';
 import { useCaseDoor, type Door } from './door.ts';
 import { openLedger, type Ledger } from './books.ts';
 import { chainChild, type ChainChild } from './chain-child.ts';
+import { chainPair, type ChainPair } from './chain-pair.ts';
 import type { ChainPlace } from './chain-environment.ts';
 import type { ChainHands } from './chain-hands.ts';
 import { chainInProcess } from './chain-in-process.ts';
@@ -27,6 +28,8 @@ export interface Stand<Chain extends ChainHands = ChainHands> {
   market: Market;
   /** Where people's commands go in. */
   door: Door;
+  /** Looks whether the keeper owes a rental anything; the worker's job, where one runs. */
+  keep(): Promise<void>;
   /** For reading what is written, past the server's own code. */
   sql: pg.Pool;
   accepted: Accepted;
@@ -61,6 +64,11 @@ export function openChildStand(options: StandOptions = {}): Promise<Stand<ChainC
   return standWith(options, wallTime(), chainChild);
 }
 
+/** With two chain processes on one database. */
+export function openPairStand(): Promise<Stand<ChainPair>> {
+  return standWith({}, wallTime(), chainPair);
+}
+
 async function standWith<Chain extends ChainHands>(
   options: StandOptions,
   time: Time,
@@ -87,6 +95,7 @@ async function standWith<Chain extends ChainHands>(
     chain,
     market,
     door: useCaseDoor(market, ledger.escrow),
+    keep: async () => void (await keepRentals(market)),
     sql,
     accepted: new Accepted(),
     wallet: (seat) =>

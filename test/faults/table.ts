@@ -16,7 +16,8 @@ export function tableOf(reports: readonly Report[]): string {
     .join('\n');
 }
 
-function rowOf({ fault, outcomes, failure }: Report): string[] {
+function rowOf({ fault, outcomes, failure, lacks }: Report): string[] {
+  if (lacks !== undefined) return [fault, '0', `skipped: ${lacks}`, ''];
   const seeds = outcomes.length + (failure === undefined ? 0 : 1);
   const worst = Math.max(0, ...outcomes.map(({ recoverySeconds }) => recoverySeconds));
   const held = failure === undefined ? 'yes' : `NO, seed ${failure.seed}`;

@@ -1,5 +1,4 @@
 import { Fault } from '@gpuflow/domain';
-import { keepRentals } from '@gpuflow/marketplace';
 
 import type { ChainHands } from './chain-hands.ts';
 import type { Drill } from './drill.ts';
@@ -125,10 +124,10 @@ export class Trial<Chain extends ChainHands = ChainHands> {
   }
 
   async #work(): Promise<void> {
-    const { chain, market } = this.stand;
+    const { chain } = this.stand;
     await chain.work();
     this.#said.push(...chain.warnings());
-    await keepRentals(market).catch(tolerateFault);
+    await this.stand.keep().catch(tolerateFault);
   }
 
   #assertNamed(saidAs: RegExp | undefined): void {
