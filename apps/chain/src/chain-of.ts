@@ -2,19 +2,19 @@ import { openDatabase } from '@gpuflow/db';
 import { parseAddress, type Address } from '@gpuflow/domain';
 import { escrowTerms } from '@gpuflow/escrow';
 import type { Log, Market } from '@gpuflow/marketplace';
-import { privateKeyToAccount } from 'viem/accounts';
 import type { Chain } from './chain.js';
 import type { Env } from './env.js';
 import { openNode } from './node/open-node.js';
+import { openSigner } from './signers/signer-variables.js';
 
 /** Opens what the environment names. Nothing is connected before it is used. */
 export function chainOf(env: Env, log: Log): Chain {
   const signers = {
-    METER: privateKeyToAccount(env.METER_KEY),
-    KEEPER: privateKeyToAccount(env.KEEPER_KEY),
-    RELAYER: privateKeyToAccount(env.RELAYER_KEY),
+    METER: openSigner(env.keyPlaces.METER),
+    KEEPER: openSigner(env.keyPlaces.KEEPER),
+    RELAYER: openSigner(env.keyPlaces.RELAYER),
   };
-  const market = marketOf(env, log, parseAddress(signers.METER.address, 'METER_KEY'));
+  const market = marketOf(env, log, parseAddress(signers.METER.address, 'meter'));
   const { confirmations, confirmationRules } = env.CONFIRMATIONS;
   return {
     market,

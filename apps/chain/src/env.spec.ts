@@ -70,6 +70,30 @@ describe('readEnv', () => {
     expect(() => readEnv({ ...complete, [name]: undefined })).toThrow(new RegExp(`: ${name}$`));
   });
 
+  const kept = {
+    ...complete,
+    KEEPER_KEY: undefined,
+    KEEPER_SIGNER_URL: 'http://signer:9000',
+    KEEPER_ADDRESS: `0x${'Ef'.repeat(20)}`,
+  };
+
+  it('reads where a key is that is not here', () => {
+    expect(readEnv(kept).keyPlaces).toEqual({
+      METER: { key },
+      KEEPER: { url: 'http://signer:9000', address: `0x${'ef'.repeat(20)}` },
+      RELAYER: { key },
+    });
+  });
+
+  it.each([
+    ['KEEPER_ADDRESS', { KEEPER_ADDRESS: undefined }],
+    ['KEEPER_SIGNER_URL', { KEEPER_SIGNER_URL: undefined }],
+    ['KEEPER_SIGNER_URL', { KEEPER_SIGNER_URL: 'signer' }],
+    ['KEEPER_KEY', { KEEPER_KEY: key }],
+  ])('asks for %s where a service is named by halves, or a key twice', (name, change) => {
+    expect(() => readEnv({ ...kept, ...change })).toThrow(new RegExp(`: ${name}$`));
+  });
+
   it('never shows a key, not even a malformed one', () => {
     const spoilt = { ...complete, METER_KEY: `${key}cafe`, KEEPER_KEY: 'deadbeef' };
     expect(() => readEnv(spoilt)).toThrow(

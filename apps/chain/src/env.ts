@@ -1,12 +1,8 @@
-import type { Hex } from '@gpuflow/domain';
 import { addressVariable, metricsVariables, readEnvironment } from '@gpuflow/process';
 import { z } from 'zod';
 import { confirmationsVariable } from './confirmations-variable.js';
+import { keyPlacesIn, signerVariables } from './signers/signer-variables.js';
 
-const key = z
-  .string()
-  .regex(/^0x[0-9a-f]{64}$/i)
-  .transform((text): Hex => `0x${text.slice(2)}`);
 const gwei = 1_000_000_000n;
 
 const urlsMax = 8;
@@ -16,7 +12,7 @@ const urls = z
   .pipe(z.tuple([z.string().url()]).rest(z.string().url()))
   .refine((all) => all.length <= urlsMax);
 
-const envForm = z.object({
+const variables = z.object({
   DATABASE_URL: z.string().url(),
   /** One endpoint of the chain, or several with commas between them: the first is preferred while all are equal. */
   RPC_URL: urls,
@@ -25,9 +21,7 @@ const envForm = z.object({
   PARAMS_ADDRESS: addressVariable,
   /** The first block that may hold a log of either contract. */
   DEPLOYMENT_BLOCK: z.coerce.number().int().nonnegative().transform(BigInt),
-  METER_KEY: key,
-  KEEPER_KEY: key,
-  RELAYER_KEY: key,
+  ...signerVariables,
   CONFIRMATIONS: confirmationsVariable,
   POLL_MS: z.coerce.number().int().min(20).max(60_000).default(1_000),
   /** No transaction offers more per gas. */
@@ -40,6 +34,11 @@ const envForm = z.object({
     .transform((value) => BigInt(value) * gwei),
   ...metricsVariables,
 });
+
+const envForm = variables.transform((env, context) => ({
+  ...env,
+  keyPlaces: keyPlacesIn(env, context),
+}));
 
 /** What the chain process is configured with. */
 export type Env = z.infer<typeof envForm>;
