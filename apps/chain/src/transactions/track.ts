@@ -38,7 +38,9 @@ export async function trackStep(sender: Sender): Promise<boolean> {
   if (open.length === 0) return false;
   const head = await headOf(chain.node);
   const confirmed = confirmedHeight(head.number, chain.confirmations);
-  const spent = confirmed < 0n ? 0 : await minedCount(chain.node, address, confirmed);
+  const deep = confirmed < 0n ? 0 : await minedCount(chain.node, address, confirmed);
+  // Blocks that came since `mined` was read may be deep already: no receipt was asked for what is in them.
+  const spent = Math.min(deep, mined);
   const followed = await followAll(sender, open, { mined, confirmed, spent });
   const repaired = await repair(sender, { mined, baseFeePerGas: head.baseFeePerGas });
   return followed || repaired;
