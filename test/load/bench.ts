@@ -9,6 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const benches = new Map([
   ['gas', { folder: 'contracts', script: 'scripts/gas/bench.ts' }],
   ['backfill', { folder: 'test', script: 'load/backfill/bench.ts' }],
+  ['settle', { folder: 'test', script: 'load/settle/bench.ts' }],
 ]);
 
 const [name = '', ...options] = process.argv.slice(2);

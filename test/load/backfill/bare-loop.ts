@@ -8,7 +8,7 @@ import { serveRuns } from './side.ts';
  * What one writes who needs the logs and nothing else: viem's `getLogs` page by page, each page inserted in one
  * statement. No decoding, no headers, no projection, no way back.
  */
-const blocksPerPage = 1_000n;
+const blocksPerPage = 500n;
 const columns = ['block_number', 'block_hash', 'log_index', 'tx_hash', 'address', 'topics', 'data'];
 const types = ['bigint', 'text', 'int', 'text', 'text', 'text', 'text'];
 

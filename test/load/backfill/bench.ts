@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -71,11 +71,20 @@ async function heardFrom(child: ChildProcess): Promise<unknown> {
 /** One side's work on a database of its own, and what it left there. */
 async function run(side: ChildProcess, { url: nodeUrl, head, finalized }: Node, table: string) {
   const database = await cloneDatabase();
+  const before = await databaseCpuSeconds();
   side.send({ databaseUrl: database.url, nodeUrl, head, finalized });
   const outcome = outcomeForm.parse(await heardFrom(side));
+  const databaseCpu = (await databaseCpuSeconds()) - before;
   const stored = await count(database.url, table);
   await database.drop();
-  return { ...outcome, stored };
+  return { ...outcome, databaseCpu, stored };
+}
+
+/** What all sessions of the cluster that have ended took: proc(5), cutime and cstime in hundredths. Linux only. */
+async function databaseCpuSeconds(): Promise<number> {
+  const stat = await readFile(`/proc/${postgres.pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 async function count(databaseUrl: string, table: string): Promise<number> {
@@ -87,8 +96,12 @@ async function count(databaseUrl: string, table: string): Promise<number> {
 }
 
 interface Round {
-  bare: Outcome;
-  ours: Outcome;
+  bare: Work;
+  ours: Work;
+}
+
+interface Work extends Outcome {
+  databaseCpu: number;
 }
 
 async function compare(node: Node): Promise<Round[]> {
@@ -113,9 +126,13 @@ async function compare(node: Node): Promise<Round[]> {
   return rounds;
 }
 
-function rate({ logs }: Node, { seconds, cpuSeconds, peakMb }: Outcome) {
-  const logsPerSecond = Math.round(logs / seconds);
-  return { logsPerSecond, cpuSeconds: round2(cpuSeconds), peakMb: Math.round(peakMb) };
+function rate({ logs }: Node, { seconds, cpuSeconds, peakMb, databaseCpu }: Work) {
+  return {
+    logsPerSecond: Math.round(logs / seconds),
+    cpuSeconds: round2(cpuSeconds),
+    databaseCpuSeconds: round2(databaseCpu),
+    peakMb: Math.round(peakMb),
+  };
 }
 
 function report(node: Node, rounds: readonly Round[]): boolean {
@@ -145,25 +162,18 @@ function print(line: object): void {
 }
 
 /** A cluster as it is deployed: every commit waits for the disk. */
-async function startDatabase() {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'gpuflow-backfill-'));
-  await chmod(folder, 0o711); // where root runs the bench, PostgreSQL is another user
-  const postgres = await startPostgres({ dataDir: path.join(folder, 'data') });
-  process.env['TEST_DATABASE_URL'] = postgres.url('postgres');
-  await startTestDatabase();
-  return async () => {
-    await cleanUp();
-    await postgres.stop();
-    await rm(folder, { recursive: true });
-  };
-}
-
-const stopDatabase = await startDatabase();
+const folder = await mkdtemp(path.join(os.tmpdir(), 'gpuflow-backfill-'));
+await chmod(folder, 0o711); // where root runs the bench, PostgreSQL is another user
+const postgres = await startPostgres({ dataDir: path.join(folder, 'data') });
+process.env['TEST_DATABASE_URL'] = postgres.url('postgres');
 try {
+  await startTestDatabase();
   const server = start('node-server.ts', String(options.logs), String(options.seed));
   const node = nodeForm.parse(await heardFrom(server));
   process.exitCode = report(node, await compare(node)) ? 0 : 1;
 } finally {
   for (const child of children) if (child.connected) child.disconnect();
-  await stopDatabase();
+  await cleanUp();
+  await postgres.stop();
+  await rm(folder, { recursive: true });
 }

@@ -3,10 +3,11 @@ import { Fault, type FinalityHeights } from '@gpuflow/domain';
 import { milestone } from '@gpuflow/marketplace';
 import { followedAddresses, type Chain } from '../chain.js';
 import { headOf, type NodeBlock } from '../node/block.js';
-import { backfill, pageBlocksMin } from './backfill.js';
+import { backfill } from './backfill.js';
 import { commonAncestor } from './common-ancestor.js';
 import { fetchBlocks, keptOf } from './fetch-blocks.js';
 import { firstBlocks } from './first-blocks.js';
+import { pageBlocksMin } from './final-pages.js';
 import { finalityHeights } from './heights.js';
 import { readBatch } from './read-batch.js';
 import { reconcile, type Known, type Tip } from './reconcile.js';
@@ -93,8 +94,10 @@ async function advance(
   const blocks = firstBlocks(await fetchBlocks(node, followedAddresses(contracts), range));
   if (base !== undefined && blocks[0]?.parentHash !== base.hash)
     throw new Fault('rpc', new Error(`block ${from} does not follow on ours`));
-  const next = { tip, base, heights, observedAt, ...(await readBatch(chain, keptOf(blocks))) };
-  milestone('blocks.read', factsOf(next, contracts));
+  const batch = await readBatch(chain, keptOf(blocks));
+  const next = { tip, base, heights, observedAt, ...batch };
+  const read = { tip, base, to: blocks.at(-1)?.number ?? from, logs: batch.logs.length };
+  milestone('blocks.read', factsOf(read, contracts));
   await storeBatch(chain, next);
   return appended ? 'APPENDED' : 'REORGANISED';
 }

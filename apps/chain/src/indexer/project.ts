@@ -3,7 +3,7 @@ import { parseAddress, type Address } from '@gpuflow/domain';
 import type { TokenMetadata } from '@gpuflow/escrow';
 import { accountProjector, writeLedger } from './projection/accounts.js';
 import { paramsProjector } from './projection/params.js';
-import { foldRows, type Folding } from './projection/projector.js';
+import { foldRows, type FoldedRows, type Folding } from './projection/projector.js';
 import { rentalProjector } from './projection/rentals.js';
 import {
   cancelledOfferProjector,
@@ -23,22 +23,40 @@ export interface LogChanges {
   tokens: ReadonlyMap<Address, TokenMetadata>;
 }
 
-/**
- * Brings the projection up to date with the stored logs: new logs are folded onto the stored rows, rows that lost a
- * log are folded afresh. Throws `SequenceGap` where a log is missing.
- */
-export async function project(tx: Tx, chainId: number, changes: LogChanges): Promise<void> {
-  const foldings = await foldingsOf(tx, chainId, changes);
-  const of = (noun: string) => foldings.get(noun) ?? [];
-  const tokens = await knownTokens(tx, chainId, of('token'), changes.tokens);
-  await foldRows(tx, chainId, rentalProjector, of('rental'));
-  await foldRows(tx, chainId, accountProjector, of('account'));
-  await writeLedger(tx, chainId, of('account'));
-  await foldRows(tx, chainId, tokenProjector(tokens), of('token'));
-  await foldRows(tx, chainId, paramsProjector, of('params'));
-  await foldRows(tx, chainId, cancelledOfferProjector, of('offer'));
-  await foldRows(tx, chainId, cancelledOrderProjector, of('order'));
-  await foldRows(tx, chainId, counterProjector, of('counter'));
+/** The projection while changes are folded into it. What is folded is written at the end, the accounts' lines at once. */
+export interface Projection {
+  /**
+   * New logs are folded onto the rows, rows that lost a log are folded afresh. Throws `SequenceGap` where a log is
+   * missing.
+   */
+  fold(changes: LogChanges): Promise<void>;
+  write(): Promise<void>;
+}
+
+/** Begins to bring the projection up to date with the stored logs, in one transaction. */
+export function openProjection(tx: Tx, chainId: number): Projection {
+  const metadata = new Map<Address, TokenMetadata>();
+  const tables = new Map<string, FoldedRows>([
+    ['rental', foldRows(tx, chainId, rentalProjector)],
+    ['account', foldRows(tx, chainId, accountProjector)],
+    ['token', foldRows(tx, chainId, tokenProjector(metadata))],
+    ['params', foldRows(tx, chainId, paramsProjector)],
+    ['offer', foldRows(tx, chainId, cancelledOfferProjector)],
+    ['order', foldRows(tx, chainId, cancelledOrderProjector)],
+    ['counter', foldRows(tx, chainId, counterProjector)],
+  ]);
+  return {
+    async fold(changes) {
+      const foldings = await foldingsOf(tx, chainId, changes);
+      for (const [token, words] of changes.tokens) metadata.set(token, words);
+      await keepMetadata(tx, chainId, foldings.get('token') ?? [], metadata);
+      for (const [noun, rows] of tables) await rows.fold(foldings.get(noun) ?? []);
+      await writeLedger(tx, chainId, foldings.get('account') ?? []);
+    },
+    async write() {
+      for (const rows of tables.values()) await rows.write();
+    },
+  };
 }
 
 /** Rows to fold, by the noun that their key begins with. */
@@ -61,16 +79,14 @@ async function foldingsOf(
 }
 
 /** Symbols and decimals do not come from logs: a row that is folded afresh keeps those it had. */
-async function knownTokens(
+async function keepMetadata(
   tx: Tx,
   chainId: number,
   foldings: readonly Folding[],
-  news: ReadonlyMap<Address, TokenMetadata>,
-): Promise<Map<Address, TokenMetadata>> {
-  const known = new Map(news);
+  metadata: Map<Address, TokenMetadata>,
+): Promise<void> {
   for (const { id } of foldings.filter(({ afresh }) => afresh)) {
     const token = await chainTokens.find(tx, chainId, parseAddress(id, 'token'));
-    if (token !== undefined) known.set(token.address, token);
+    if (token !== undefined) metadata.set(token.address, token);
   }
-  return known;
 }

@@ -2,7 +2,7 @@ import { chainLogs, chainProjection, chainTokens, lockKey } from '@gpuflow/db';
 import { parseAddress, type Address } from '@gpuflow/domain';
 import { tokenMetadata, type TokenMetadata } from '@gpuflow/escrow';
 import type { Chain } from '../chain.js';
-import { project } from './project.js';
+import { openProjection } from './project.js';
 import { followLock } from './store-batch.js';
 
 /** One transaction folds no more rows, and of so many logs, but one row at least. */
@@ -59,7 +59,9 @@ async function refold(chain: Pick<Chain, 'market' | 'node'>, dropped: string[]):
   const tokens = await lostTokens(chain, dropped);
   await db.transaction(async (tx) => {
     await lockKey(tx, followLock(policy.chainId));
-    await project(tx, policy.chainId, { decoded: [], dropped, tokens });
+    const projection = openProjection(tx, policy.chainId);
+    await projection.fold({ decoded: [], dropped, tokens });
+    await projection.write();
   });
 }
 

@@ -9,7 +9,7 @@ import {
 import { Fault, type FinalityHeights } from '@gpuflow/domain';
 import { milestone, type BlockFacts } from '@gpuflow/marketplace';
 import type { Chain } from '../chain.js';
-import { project } from './project.js';
+import { openProjection } from './project.js';
 import type { Batch } from './read-batch.js';
 import { reconsiderIntents } from './reconsider-intents.js';
 import type { Tip } from './reconcile.js';
@@ -25,38 +25,70 @@ export interface NextBlocks extends Batch {
 }
 
 /**
- * Writes blocks, logs, projection and cursor in one transaction. A `Fault` where somebody else has moved the cursor
+ * Writes blocks, logs, projection and cursor in one transaction, and with them every further batch that `andThen` has by
+ * the time the one before it is written. Answers what was written. A `Fault` where somebody else has moved the cursor
  * meanwhile.
  */
-export async function storeBatch({ market, contracts }: Chain, next: NextBlocks): Promise<void> {
+export async function storeBatch(
+  { market, contracts }: Chain,
+  next: NextBlocks,
+  andThen?: () => Batch | undefined,
+): Promise<BlockFacts> {
   const { db, policy } = market;
   const { chainId } = policy;
-  await db.transaction(async (tx) => {
+  let runs = 0;
+  const facts = await db.transaction(async (tx) => {
+    runs += 1;
+    // What came after the first batch is gone with the first run.
+    if (runs > 1 && andThen !== undefined) throw new Fault('database', new Error('outrun'));
     await lockKey(tx, followLock(chainId));
     const cursor = await chainCursors.find(tx, chainId);
     if (cursor?.hash !== next.tip?.hash)
       throw new Fault('chain', new Error('another process follows this chain'));
     const dropped = await forget(tx, chainId, next);
-    await chainBlocks.insert(tx, chainId, next.headers);
-    await chainLogs.insert(tx, chainId, next.logs);
-    await project(tx, chainId, { ...next, dropped });
-    const after = cursorAfter(cursor, chainId, contracts, next);
+    const { last, logs } = await storeLogs(tx, chainId, { ...next, dropped }, andThen);
+    await chainBlocks.insert(tx, chainId, last.headers);
+    const after = cursorAfter(cursor, chainId, contracts, { ...next, headers: last.headers });
     await chainBlocks.deleteBelow(tx, chainId, after.finalizedNumber);
     await chainCursors.save(tx, after);
-    milestone('blocks.writing', factsOf(next, contracts));
+    const written = factsOf({ ...next, to: after.number, logs }, contracts);
+    milestone('blocks.writing', written);
+    return written;
   });
-  milestone('blocks.stored', factsOf(next, contracts));
+  milestone('blocks.stored', facts);
+  return facts;
+}
+
+/** Writes logs batch by batch, and at the end every row that they fold into. Answers the last batch. */
+async function storeLogs(
+  tx: Tx,
+  chainId: number,
+  first: Batch & { dropped: string[] },
+  andThen: () => Batch | undefined = () => undefined,
+): Promise<{ last: Batch; logs: number }> {
+  const projection = openProjection(tx, chainId);
+  let { dropped } = first;
+  let last: Batch = first;
+  let logs = 0;
+  for (let batch: Batch | undefined = first; batch !== undefined; batch = andThen()) {
+    await chainLogs.insert(tx, chainId, batch.logs);
+    await projection.fold({ ...batch, dropped });
+    dropped = [];
+    last = batch;
+    logs += batch.logs.length;
+  }
+  await projection.write();
+  return { last, logs };
 }
 
 /** What the milestones say of blocks. */
 export function factsOf(
-  { tip, base, headers, logs }: Pick<NextBlocks, 'tip' | 'base' | 'headers' | 'logs'>,
+  { tip, base, to, logs }: Pick<NextBlocks, 'tip' | 'base'> & { to: bigint; logs: number },
   { deploymentBlock }: Chain['contracts'],
 ): BlockFacts {
   const from = base === undefined ? deploymentBlock : base.number + 1n;
   const undone = tip === undefined || base === undefined ? 0n : tip.number - base.number;
-  const to = headers.at(-1)?.number ?? from;
-  return { from, to, logs: logs.length, undone: Number(undone) };
+  return { from, to, logs, undone: Number(undone) };
 }
 
 /** Takes back what vanished, and tells the keys of the rows that were built on it. */

@@ -24,6 +24,7 @@ export async function writeLedger(
   chainId: number,
   foldings: readonly Folding[],
 ): Promise<void> {
+  if (foldings.length === 0) return;
   const rewritten = foldings.filter(({ afresh }) => afresh).map(({ id }) => keyOf(id));
   const entries: LedgerEntry[] = foldings.flatMap(({ logs }) => logs.filter(isAccountLog));
   await ledgerEntries.save(tx, chainId, rewritten, entries);

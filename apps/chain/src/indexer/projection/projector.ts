@@ -21,26 +21,34 @@ export interface Folding {
   logs: readonly Placed<EscrowLog>[];
 }
 
-/** Folds and writes rows of one table: one statement reads, one removes and one adds. A row without a log left is removed. */
-export async function foldRows<Row>(
-  tx: Tx,
-  chainId: number,
-  projector: Projector<Row>,
-  foldings: readonly Folding[],
-): Promise<void> {
-  const continued = foldings.filter(({ afresh }) => !afresh).map(({ id }) => id);
-  const stored =
-    continued.length === 0
-      ? new Map<string, Row>()
-      : await projector.findMany(tx, chainId, continued);
-  const saved: Row[] = [];
-  const removed: string[] = [];
-  for (const { id, logs } of foldings) {
-    let row = stored.get(id);
-    for (const log of logs) row = projector.fold(row, log);
-    if (row === undefined) removed.push(id);
-    else saved.push(row);
-  }
-  if (removed.length > 0) await projector.remove(tx, chainId, removed);
-  if (saved.length > 0) await projector.save(tx, chainId, saved);
+/** Rows of one table while logs are folded into them. They are read once and written once. */
+export interface FoldedRows {
+  fold(foldings: readonly Folding[]): Promise<void>;
+  /** Writes all rows that were folded. A row without a log left is removed. */
+  write(): Promise<void>;
+}
+
+/** Begins to fold rows of one table, in one transaction. */
+export function foldRows<Row>(tx: Tx, chainId: number, projector: Projector<Row>): FoldedRows {
+  const rows = new Map<string, Row | undefined>();
+  return {
+    async fold(foldings) {
+      const unread = foldings.filter(({ id, afresh }) => !afresh && !rows.has(id));
+      if (unread.length > 0) {
+        const ids = unread.map(({ id }) => id);
+        for (const [id, row] of await projector.findMany(tx, chainId, ids)) rows.set(id, row);
+      }
+      for (const { id, afresh, logs } of foldings) {
+        let row = afresh ? undefined : rows.get(id);
+        for (const log of logs) row = projector.fold(row, log);
+        rows.set(id, row);
+      }
+    },
+    async write() {
+      const saved = [...rows.values()].filter((row) => row !== undefined);
+      const removed = [...rows].flatMap(([id, row]) => (row === undefined ? [id] : []));
+      if (removed.length > 0) await projector.remove(tx, chainId, removed);
+      if (saved.length > 0) await projector.save(tx, chainId, saved);
+    },
+  };
 }
