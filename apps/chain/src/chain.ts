@@ -1,11 +1,11 @@
 import type { Address, ConfirmationRule, Hex, SignerRole } from '@gpuflow/domain';
-import type { Market } from '@gpuflow/marketplace';
+import type { ChainPolicy, Market } from '@gpuflow/marketplace';
 import type { LocalAccount } from 'viem';
 import type { ChainNode } from './node/open-node.js';
 
 /** All that the steps between database and chain need of the world. */
 export interface Chain {
-  market: Market;
+  market: Market<ChainPolicy>;
   /** A client of the chain `market.policy.chainId`. */
   node: ChainNode;
   contracts: Contracts;

@@ -12,7 +12,6 @@ import {
   milestone,
   refuseOpening,
   rollBackRental,
-  type Market,
 } from '@gpuflow/marketplace';
 import type { Chain } from './chain.js';
 
@@ -36,7 +35,10 @@ export async function confirmRentals(chain: Chain): Promise<void> {
 }
 
 /** Openings that no one asked the market for: their confirmation follows at once. */
-async function adoptRentals(market: Market, confirmed: readonly ConfirmedHeight[]): Promise<void> {
+async function adoptRentals(
+  market: Chain['market'],
+  confirmed: readonly ConfirmedHeight[],
+): Promise<void> {
   const { db, policy } = market;
   const found = await rentals.adoptable(db, policy.chainId, confirmed, rentalsMax);
   for (const adoption of found) {
@@ -52,7 +54,7 @@ function policyOf({ confirmations, confirmationRules = [] }: Chain): Confirmatio
 
 /** The renter's own transaction took the order back: it opens nothing any more. */
 async function refuseTakenBack(
-  market: Market,
+  market: Chain['market'],
   confirmed: readonly ConfirmedHeight[],
 ): Promise<void> {
   const { chainId } = market.policy;
@@ -81,7 +83,7 @@ export async function rollBackRentals({ market }: Chain): Promise<boolean> {
  * Answers whether the market took it.
  */
 async function handOver(
-  { log }: Market,
+  { log }: Chain['market'],
   rentalId: Hash,
   done: string,
   work: () => Promise<void>,

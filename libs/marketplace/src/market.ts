@@ -11,11 +11,11 @@ import type {
   Stop,
 } from '@gpuflow/domain';
 
-/** All that a use case needs of the world. */
-export interface Market {
+/** All that a use case needs of the world. One that says `Market<ChainPolicy>` reads nothing else of the policy. */
+export interface Market<Policy extends ChainPolicy = MarketPolicy> {
   db: Database;
   clock: Clock;
-  policy: MarketPolicy;
+  policy: Policy;
   log: Log;
   terms: EscrowTerms;
 }
@@ -25,9 +25,13 @@ export interface Clock {
   now(): Date;
 }
 
-/** What the operator decides. */
-export interface MarketPolicy {
+/** Which chain the market settles on. */
+export interface ChainPolicy {
   chainId: number;
+}
+
+/** What the operator decides. */
+export interface MarketPolicy extends ChainPolicy {
   /** The meter key that starts clocks. */
   meter: Address;
   beat: BeatPolicy;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { idempotency, intents, lockKey, notify, outbox, records, type Tx } from '@gpuflow/db';
 import { actorName, Refusal, type Actor, type Intent } from '@gpuflow/domain';
 
-import type { Market } from './market.js';
+import type { ChainPolicy, Market } from './market.js';
 import { milestone } from './milestones.js';
 import { traced, traceParentNow } from './traces.js';
 
@@ -46,7 +46,7 @@ export function unrecorded<Output>(output: Output): Unrecorded<Output> {
  * Subscribers are told of every recorded subject when, and only if, the transaction commits.
  */
 export async function runCommand<Output>(
-  market: Market,
+  market: Market<ChainPolicy>,
   actor: Actor,
   decide: (tx: Tx) => Promise<CommandResult<Output>>,
 ): Promise<Output> {
@@ -97,7 +97,12 @@ export function runOnce(
   });
 }
 
-async function write<Output>(tx: Tx, market: Market, actor: Actor, result: Changed<Output>) {
+async function write<Output>(
+  tx: Tx,
+  market: Market<ChainPolicy>,
+  actor: Actor,
+  result: Changed<Output>,
+) {
   const at = market.clock.now();
   await records.append(
     tx,

@@ -1,11 +1,11 @@
 import { chainNow, settlement, type Settlement, type Tx } from '@gpuflow/db';
 import { Fault } from '@gpuflow/domain';
 
-import type { Market } from './market.js';
+import type { ChainPolicy, Market } from './market.js';
 
 /** The rules in force and the chain's clock. A `Fault` until the chain was read for the first time. */
 export async function settlementNow(
-  market: Market,
+  market: Market<ChainPolicy>,
   tx: Tx,
 ): Promise<Settlement & { chainNow: bigint }> {
   const { chainId } = market.policy;

@@ -68,13 +68,22 @@ export async function list(tx: Tx, chainId: number): Promise<ChainRental[]> {
   return rows.map(toChainRental);
 }
 
-/** Rentals that are not closed, in the order of their opening. */
-export async function live(tx: Tx, chainId: number): Promise<ChainRental[]> {
-  const rows = await tx[prisma].chainRental.findMany({
-    where: { chainId, state: { in: ['RESERVED', 'RUNNING', 'HALTED', 'ENDED'] } },
-    orderBy: [{ openedBlock: 'asc' }, { openedLogIndex: 'asc' }],
-  });
-  return rows.map(toChainRental);
+/** The next rentals that are not closed, by id: those after `after`, at most `limit`. */
+export async function live(
+  tx: Tx,
+  chainId: number,
+  { after, limit }: { after: string; limit: number },
+): Promise<ChainRental[]> {
+  const rows = await rowsOf<{ rental_id: string }>(
+    tx,
+    `select rental_id from chain_rentals
+     where chain_id = $1 and state <> 'CLOSED' and rental_id > $2
+     order by rental_id limit $3`,
+    [chainId, after, limit],
+  );
+  const ids = rows.map(({ rental_id }) => hex(rental_id));
+  const byId = new Map((await findMany(tx, chainId, ids)).map((one) => [one.rentalId, one]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** In the order of the columns. */

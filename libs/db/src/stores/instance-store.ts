@@ -60,6 +60,11 @@ export async function prove(tx: Tx, rentalId: Hash, at: Date): Promise<void> {
   });
 }
 
+/** Forgets the proof: it was for a reservation that is gone. Does nothing where the rental never had an instance. */
+export async function unprove(tx: Tx, rentalId: Hash): Promise<void> {
+  await tx[prisma].instance.updateMany({ where: { rentalId }, data: { provedAt: null } });
+}
+
 /** What a machine should make true now: instances to run, and instances to stop that it has not said are gone. */
 export async function assignmentsOf(tx: Tx, machineId: string): Promise<Instance[]> {
   const rows = await tx[prisma].instance.findMany({

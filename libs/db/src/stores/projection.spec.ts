@@ -164,11 +164,16 @@ describe('chainRentals', () => {
     expect(await chainRentals.findMany(market.db, chainId, both)).toEqual([]);
   });
 
-  it('are live until they are closed, in the order of their opening', async () => {
-    const second = chainRentalOf(2, { opened: positionOf(10n, 2), state: 'ENDED' });
-    const first = chainRentalOf(3, { opened: positionOf(10n, 1), state: 'RUNNING' });
+  it('are live until they are closed, page by page', async () => {
+    const second = chainRentalOf(3, { state: 'RUNNING' });
+    const first = chainRentalOf(2, { state: 'ENDED' });
     await chainRentals.save(market.db, chainId, [closed, second, first]);
-    expect(await chainRentals.live(market.db, chainId)).toEqual([first, second]);
+    const page = (after: string, limit = 9) =>
+      chainRentals.live(market.db, chainId, { after, limit });
+    expect(await page('')).toEqual([first, second]);
+    expect(await page('', 1)).toEqual([first]);
+    expect(await page(first.rentalId)).toEqual([second]);
+    expect(await page(second.rentalId)).toEqual([]);
   });
 
   it('never hold a claim that does not add up', async () => {

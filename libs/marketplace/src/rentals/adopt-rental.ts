@@ -1,7 +1,7 @@
 import { chainRentals, listings, rentals, type Tx } from '@gpuflow/db';
 import type { ChainRental, Hash, Listing, Rental } from '@gpuflow/domain';
 
-import type { Market } from '../market.js';
+import type { ChainPolicy, Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
 import { settlementNow } from '../settlement.js';
 
@@ -15,7 +15,7 @@ export interface AdoptRental {
  * ours that is free, the listing is held for it, and its confirmation gives it the machine like any other. Asking again
  * changes nothing. One that finds no place expires on chain, and all its money goes back.
  */
-export function adoptRental(market: Market, command: AdoptRental): Promise<void> {
+export function adoptRental(market: Market<ChainPolicy>, command: AdoptRental): Promise<void> {
   return runCommand(market, { kind: 'SYSTEM', name: 'adopt-rental' }, async (tx) => {
     const { rentalId, listingId } = command;
     const listing = await listings.lock(tx, listingId);
@@ -31,7 +31,7 @@ export function adoptRental(market: Market, command: AdoptRental): Promise<void>
 
 async function fits(
   tx: Tx,
-  market: Market,
+  market: Market<ChainPolicy>,
   listing: Listing,
   { rentalId, order, state }: ChainRental,
 ): Promise<boolean> {
@@ -43,7 +43,11 @@ async function fits(
   return state !== 'RESERVED' || chainNow <= BigInt(order.startDeadline);
 }
 
-function rentalOf(market: Market, listing: Listing, { rentalId, order }: ChainRental): Rental {
+function rentalOf(
+  market: Market<ChainPolicy>,
+  listing: Listing,
+  { rentalId, order }: ChainRental,
+): Rental {
   return {
     id: rentalId,
     listingId: listing.id,

@@ -3,6 +3,7 @@ import { intentFor, type Hash } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded, type Changed } from '../run-command.js';
+import { releaseStart } from './withheld-start.js';
 
 /** Takes a probe's right answer as proof that the machine is up, and has the meter start the clock. */
 export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
@@ -16,6 +17,7 @@ export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }):
     const record = { kind: 'instance.proved', subject: `rental:${rentalId}`, facts: {} };
     const proved: Changed<undefined> = { output: undefined, records: [record] };
     if (order.starter !== 'METER' || order.offer.meter !== market.policy.meter) return proved;
+    await releaseStart(tx, rentalId, market.clock.now());
     const start = intentFor(market.policy.chainId, rentalId, { purpose: 'START', order });
     return { ...proved, intents: [start] };
   });

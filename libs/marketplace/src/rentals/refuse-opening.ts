@@ -1,7 +1,7 @@
 import { rentals } from '@gpuflow/db';
 import type { Hash, RefusalCode } from '@gpuflow/domain';
 
-import type { Market } from '../market.js';
+import type { ChainPolicy, Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
 
 export interface RefuseOpening {
@@ -11,7 +11,7 @@ export interface RefuseOpening {
 }
 
 /** The chain declined to open it: the rental gives its slice back, and the renter is told why. Nothing was held. */
-export function refuseOpening(market: Market, command: RefuseOpening): Promise<void> {
+export function refuseOpening(market: Market<ChainPolicy>, command: RefuseOpening): Promise<void> {
   const { rentalId, code, facts } = command;
   return runCommand(market, { kind: 'SYSTEM', name: 'refuse-opening' }, async (tx) => {
     const rental = await rentals.lock(tx, rentalId);

@@ -1,4 +1,4 @@
-import { chainRentals, instances, records, rentals } from '@gpuflow/db';
+import { chainRentals, instances, intents, outbox, records, rentals } from '@gpuflow/db';
 import type { Rental } from '@gpuflow/domain';
 
 import { chainSays, closed, follow, started, stopped } from '../fixture/chain-says.js';
@@ -12,6 +12,7 @@ import {
 } from '../fixture/market.js';
 import { heardDuring } from '../fixture/observed.js';
 import { addFunding } from '../fixture/rentals.js';
+import { proveInstance } from './prove-instance.js';
 import { rollBackRental } from './roll-back-rental.js';
 
 const market = eachTestItsMarket();
@@ -48,6 +49,37 @@ describe('rollBackRental', () => {
     await follow(market, rental);
     expect(await now()).toMatchObject({ state: 'RESERVED', chainSeq: 1 });
     expect(await instances.find(market.db, rental.id)).toEqual(before);
+  });
+
+  it('withholds the start where the opening vanished, until the machine is proved up again', async () => {
+    const queuedFrom = async () =>
+      (await intents.find(market.db, `${chainId}:${rental.id}:start`))?.notBefore;
+    const prove = () => proveInstance(market, { rentalId: rental.id });
+    await runs(rental);
+    await prove();
+    expect(await queuedFrom()).toEqual(market.clock.now());
+    await chainRentals.remove(market.db, chainId, [rental.id]);
+    await rollBack();
+    expect(await instances.find(market.db, rental.id)).toMatchObject({ provedAt: undefined });
+    expect((await queuedFrom())?.getUTCFullYear()).toBe(9999);
+    market.clock.advanceSeconds(30);
+    await prove();
+    expect((await queuedFrom())?.getUTCFullYear()).toBe(9999);
+    await follow(market, rental);
+    const probes = await outbox.takeUnrelayed(market.db, 10);
+    expect(probes.at(-1)).toMatchObject({ payload: { rentalId: rental.id } });
+    await prove();
+    expect(await queuedFrom()).toEqual(market.clock.now());
+  });
+
+  it('leaves a start that is signed: its nonce is spent', async () => {
+    await runs(rental);
+    await proveInstance(market, { rentalId: rental.id });
+    const key = `${chainId}:${rental.id}:start`;
+    await intents.markSent(market.db, [key]);
+    await chainRentals.remove(market.db, chainId, [rental.id]);
+    await rollBack();
+    expect(await intents.find(market.db, key)).toMatchObject({ state: 'SENT' });
   });
 
   it.each([
@@ -94,3 +126,10 @@ describe('rollBackRental', () => {
     expect(await rentals.find(market.db, hashOf('unknown'))).toBeUndefined();
   });
 });
+
+/** Its machine says that its instance is up. */
+async function runs({ id }: Rental): Promise<void> {
+  const instance = await instances.find(market.db, id);
+  if (instance === undefined) throw new Error('the rental has no instance');
+  await instances.save(market.db, { ...instance, state: 'RUNNING', port: 8080 });
+}

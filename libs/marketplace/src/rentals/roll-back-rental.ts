@@ -7,14 +7,19 @@ import {
   type RentalState,
 } from '@gpuflow/domain';
 
-import type { Market } from '../market.js';
+import type { ChainPolicy, Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
+import { withholdStart } from './withheld-start.js';
 
 /**
  * Takes a rental back to what the chain still says of it, after logs that the market had acted on vanished with their
- * block. Without its opening it waits for the money again, unless it was refused or adopted, and its machine is released.
+ * block. Without its opening it waits for the money again, unless it was refused or adopted, and its machine is released; a
+ * start that is not signed yet waits until the machine is proved up for the opening that takes its place.
  */
-export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
+export function rollBackRental(
+  market: Market<ChainPolicy>,
+  { rentalId }: { rentalId: Hash },
+): Promise<void> {
   return runCommand(market, { kind: 'SYSTEM', name: 'roll-back-rental' }, async (tx) => {
     const rental = await rentals.lock(tx, rentalId);
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
@@ -25,6 +30,10 @@ export function rollBackRental(market: Market, { rentalId }: { rentalId: Hash })
     await rentals.follow(tx, rentalId, { state, chainSeq });
     const holds = chain !== undefined && holdingStates.some((holding) => holding === state);
     await instances.setDesired(tx, rentalId, holds ? 'RUN' : 'STOP');
+    if (chain === undefined) {
+      await instances.unprove(tx, rentalId);
+      await withholdStart(tx, rentalId);
+    }
     const facts = { from: rental.state, to: state, chainSeq };
     const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };
     return { output: undefined, records: [record] };
