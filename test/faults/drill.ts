@@ -12,6 +12,8 @@ export interface Drill<Chain extends ChainHands = ChainHands> {
   boundSeconds: number;
   /** How the log names it; undefined where nothing is wrong that an operator should hear of. */
   saidAs: RegExp | undefined;
+  /** Nothing goes on after it until a person has looked: each seed has a stand of its own, and ends with the strike. */
+  isLast?: true;
   openStand(): Promise<Stand<Chain>>;
   /** Takes the step while the fault is on, ends the fault, and waits for the recovery. */
   strike(trial: Trial<Chain>, step: Step): Promise<void>;

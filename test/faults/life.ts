@@ -1,5 +1,5 @@
 import { chainAccounts, chainRentals, rentals } from '@gpuflow/db';
-import type { ChainRental, Hash, Listing } from '@gpuflow/domain';
+import type { ChainRental, Hash, Listing, Order } from '@gpuflow/domain';
 import type { Wallet } from '@gpuflow/escrow';
 
 import { listMachine, windowSeconds } from './listed-machine.ts';
@@ -20,7 +20,12 @@ export type StepName = 'deposit' | 'open' | 'start' | 'settle' | 'stop' | 'close
 /** A rental from the deposit to the last refund, by the market's own use cases. The seed decides people and amounts. */
 export interface Life {
   steps: readonly Step[];
-  renter: Wallet;
+  /** The renter's. */
+  seat: number;
+  /** The signed terms, once it is opened. */
+  order(): Promise<Order>;
+  /** Market and chain agree that this is its state. */
+  isIn(state: ChainRental['state']): Promise<boolean>;
   /** Takes back the note of the deposit, where the chain has forgotten it. */
   forgetDeposit(): void;
 }
@@ -34,8 +39,10 @@ export async function newLife(stand: Stand, random: Random, trial: number): Prom
   const depositUnits = BigInt(random.between(2_000_000, 5_000_000));
   const rental = new RentalInHand(stand, seat, listing, depositUnits);
   return {
-    renter,
+    seat,
     steps: rental.steps(random),
+    order: () => rental.order(),
+    isIn: (state) => rental.isIn(state),
     forgetDeposit: () => stand.accepted.deposit(renter.address, -depositUnits),
   };
 }
@@ -60,18 +67,18 @@ class RentalInHand {
     const usedSeconds = random.between(2 * windowSeconds, 7_200);
     return [
       { name: 'deposit', act: () => this.#deposit(), isDone: () => this.#isDeposited() },
-      { name: 'open', act: () => this.#open(), isDone: () => this.#isIn('RESERVED') },
-      { name: 'start', act: () => this.#start(), isDone: () => this.#isIn('RUNNING') },
+      { name: 'open', act: () => this.#open(), isDone: () => this.isIn('RESERVED') },
+      { name: 'start', act: () => this.#start(), isDone: () => this.isIn('RUNNING') },
       {
         name: 'settle',
         act: () => this.#keepAfter(usedSeconds),
         isDone: async () => ((await this.#onChain())?.claimedUnits ?? 0n) > 0n,
       },
-      { name: 'stop', act: () => this.#stop(), isDone: () => this.#isIn('ENDED') },
+      { name: 'stop', act: () => this.#stop(), isDone: () => this.isIn('ENDED') },
       {
         name: 'close',
         act: () => this.#keepAfter(windowSeconds + 60),
-        isDone: () => this.#isIn('CLOSED'),
+        isDone: () => this.isIn('CLOSED'),
       },
     ];
   }
@@ -116,9 +123,15 @@ class RentalInHand {
     accepted.stop(this.#rentalId());
   }
 
-  async #isIn(state: ChainRental['state']): Promise<boolean> {
+  async isIn(state: ChainRental['state']): Promise<boolean> {
     const rental = await rentals.find(this.#stand.market.db, this.#rentalId());
     return rental?.state === state && (await this.#onChain())?.state === state;
+  }
+
+  async order(): Promise<Order> {
+    const rental = await rentals.find(this.#stand.market.db, this.#rentalId());
+    if (rental === undefined) throw new Error('it was never opened');
+    return rental.order;
   }
 
   #onChain(): Promise<ChainRental | undefined> {

@@ -4,11 +4,11 @@ import { startTestDatabase } from '../../tools/test-run/test-database.ts';
 import { faults, type Playable } from './drills.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import type { Report } from './play-drill.ts';
-import { tableOf } from './table.ts';
+import { lineOf, tableOf } from './table.ts';
 
 const options = optionsOrUsage();
-const chosen = faults.filter(
-  ({ name }) => options.faults.length === 0 || options.faults.includes(name),
+const chosen = faults.filter(({ name, seedsUsual }) =>
+  options.faults.length === 0 ? seedsUsual > 0 : options.faults.includes(name),
 );
 const unknown = options.faults.filter((name) => !faults.some((fault) => fault.name === name));
 if (unknown.length > 0) {
@@ -19,20 +19,22 @@ if (unknown.length > 0) {
 }
 
 await setUp(startTestDatabase, startTestChains);
-const seeds = Array.from({ length: options.seeds }, (_, i) => options.firstSeed + i);
 const reports: Report[] = [];
 for (const fault of chosen) reports.push(await report(fault));
 await cleanUp();
 process.stdout.write(`${tableOf(reports)}\n`);
 process.exit(reports.every((one) => isGood(one)) ? 0 : 1);
 
-async function report({ name, lacks, play }: Playable): Promise<Report> {
+async function report({ name, lacks, play, seedsUsual }: Playable): Promise<Report> {
   if (lacks !== undefined) return { fault: name, outcomes: [], failure: undefined, lacks };
   process.stderr.write(`${name} ...\n`);
   const since = performance.now();
+  const count = options.seeds ?? Math.max(seedsUsual, 1);
+  const seeds = Array.from({ length: count }, (_, i) => options.firstSeed + i);
   const played = await play(seeds);
   const tookSeconds = ((performance.now() - since) / 1_000).toFixed(0);
-  process.stderr.write(`${name}: ${played.failure?.reason ?? 'held'} (${tookSeconds} s)\n`);
+  process.stderr.write(`${lineOf(played)} (${tookSeconds} s)\n`);
+  if (played.failure !== undefined) process.stderr.write(`${played.failure.reason}\n`);
   return played;
 }
 

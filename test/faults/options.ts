@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
 
-const seedsUsual = 50;
-
 /** What the caller of `npm run faults` wants. */
 export interface Options {
   /** Names of faults; all where none is named. */
   faults: readonly string[];
-  seeds: number;
+  /** So many for each; undefined: as many as are usual for it. */
+  seeds: number | undefined;
   firstSeed: number;
   /** A fault that cannot be played here counts as one that did not hold. */
   strict: boolean;
@@ -15,7 +14,7 @@ export interface Options {
 export const usage = `npm run faults [-- [--fault NAME]... [--seeds N] [--seed S] [--strict]]
 
   --fault NAME  only this fault; may be given more than once
-  --seeds N     so many seeds each (${seedsUsual})
+  --seeds N     so many seeds each (50; 1 for what is played only by name)
   --seed S      the first seed (1)
   --strict      a fault that cannot be played on this machine is a failure
 `;
@@ -26,14 +25,14 @@ export function readOptions(args: string[]): Options {
     args,
     options: {
       fault: { type: 'string', multiple: true, default: [] },
-      seeds: { type: 'string', default: String(seedsUsual) },
+      seeds: { type: 'string' },
       seed: { type: 'string', default: '1' },
       strict: { type: 'boolean', default: false },
     },
   });
   return {
     faults: values.fault,
-    seeds: wholeNumber('seeds', values.seeds),
+    seeds: values.seeds === undefined ? undefined : wholeNumber('seeds', values.seeds),
     firstSeed: wholeNumber('seed', values.seed),
     strict: values.strict,
   };

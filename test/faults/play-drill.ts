@@ -1,5 +1,6 @@
 import type { ChainHands } from './chain-hands.ts';
 import type { Drill } from './drill.ts';
+import type { Stand } from './stand.ts';
 import { Trial, type Outcome } from './trial.ts';
 
 /** What came of a fault's seeds. */
@@ -18,24 +19,34 @@ export async function playDrill<Chain extends ChainHands>(
   seeds: readonly number[],
 ): Promise<Report> {
   const outcomes: Outcome[] = [];
-  const stand = await drill.openStand();
+  const report = { fault: drill.name, outcomes, lacks: undefined };
+  let stand = await drill.openStand();
   try {
-    for (const seed of seeds) {
+    for (const [i, seed] of seeds.entries()) {
+      if (drill.isLast && i > 0) stand = await anotherStand(drill, stand);
       const played = await attempt(() => Trial.play(drill, stand, seed));
-      if ('reason' in played)
-        return { fault: drill.name, outcomes, failure: { seed, ...played }, lacks: undefined };
+      if ('reason' in played) return { ...report, failure: { seed, ...played } };
       outcomes.push(played);
     }
-    return { fault: drill.name, outcomes, failure: undefined, lacks: undefined };
+    return { ...report, failure: undefined };
   } finally {
     await stand.close();
   }
+}
+
+async function anotherStand<Chain extends ChainHands>(drill: Drill<Chain>, before: Stand<Chain>) {
+  await before.close();
+  return drill.openStand();
 }
 
 async function attempt(play: () => Promise<Outcome>): Promise<Outcome | { reason: string }> {
   try {
     return await play();
   } catch (error) {
-    return { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { reason: reasonOf(error) };
   }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

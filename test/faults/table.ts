@@ -16,6 +16,12 @@ export function tableOf(reports: readonly Report[]): string {
     .join('\n');
 }
 
+/** One fault's result, for whoever watches. */
+export function lineOf(report: Report): string {
+  const [fault = '', seeds = '', held = '', worst = ''] = rowOf(report);
+  return `${fault}: ${seeds} seeds, held: ${held}, worst recovery ${worst}`;
+}
+
 function rowOf({ fault, outcomes, failure, lacks }: Report): string[] {
   if (lacks !== undefined) return [fault, '0', `skipped: ${lacks}`, ''];
   const seeds = outcomes.length + (failure === undefined ? 0 : 1);

@@ -1,6 +1,7 @@
 import type { Drill } from '../drill.ts';
 import { everyStep, sentSteps } from '../drill.ts';
 import type { Step } from '../life.ts';
+import { Violation } from '../invariants.ts';
 import { openStand } from '../stand.ts';
 import type { Trial } from '../trial.ts';
 
@@ -25,6 +26,27 @@ export const reorganisations: Drill[] = [
     },
   },
   {
+    name: 'reorg-below-finality',
+    strikesAt: everyStep,
+    boundSeconds: 60,
+    saidAs: /was final/,
+    isLast: true,
+    openStand: () => openStand({ finalityDepth: shallow }),
+    async strike(trial, step) {
+      const fork = await trial.stand.node.snapshot();
+      const from = await trial.stand.ledger.head();
+      await step.act();
+      await readOn(trial, from + shallow + BigInt(trial.random.between(2, 12)));
+      const before = await projectionOf(trial);
+      await replaceBlocks(trial, fork, 1);
+      await trial.expectEnd();
+      await trial.stand.chain.restart();
+      await trial.expectEnd();
+      if ((await projectionOf(trial)) !== before)
+        throw new Violation('it has written although what was final has vanished');
+    },
+  },
+  {
     name: 'same-transaction-in-another-block',
     strikesAt: sentSteps,
     boundSeconds: 60,
@@ -42,6 +64,9 @@ export const reorganisations: Drill[] = [
     },
   },
 ];
+
+/** Blocks are final at this depth, where finality is what breaks. */
+const shallow = 3n;
 
 function ofDepth(depth: number): Drill {
   return {
@@ -94,6 +119,13 @@ async function depositAgain(trial: Trial, step: Step): Promise<void> {
   trial.life.forgetDeposit();
   await trial.struggle(1);
   await step.act();
+}
+
+/** All of the projection, as text. */
+async function projectionOf({ stand }: Trial): Promise<string> {
+  const tables = ['chain_cursors', 'chain_rentals', 'chain_accounts', 'ledger_entries'];
+  const rows = tables.map((table) => stand.sql.query(`select t::text from ${table} t order by 1`));
+  return JSON.stringify((await Promise.all(rows)).map((result) => result.rows));
 }
 
 /** Raw bytes of what the process has sent and seen mined, the newest first. */
