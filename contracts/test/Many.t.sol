@@ -132,6 +132,21 @@ contract ManyTest is SignedFixture {
         assertEq(freeOf(renter), 3_230_000 + 2_640_164);
     }
 
+    function test_ClosingManyWaitsForTheLastSecondOfTheWindow() public {
+        stop(orders[0]);
+        vm.warp(T0 + 4 hours - 1);
+        vm.expectEmit(address(escrow));
+        emit RentalEvents.BatchItemFailed(
+            0,
+            abi.encodeWithSelector(WindowOpen.selector, T0 + 4 hours)
+        );
+        escrow.closeMany(orders);
+        assertEq(stateOf(ids[0]), ENDED);
+        vm.warp(T0 + 4 hours);
+        escrow.closeMany(orders);
+        assertEq(stateOf(ids[0]), CLOSED);
+    }
+
     function test_ClosingOneTwiceClosesItOnce() public {
         stop(orders[0]);
         orders[1] = orders[0];

@@ -6,7 +6,7 @@ import { Workbench } from './workbench.ts';
 
 /**
  * The mutation gate: seeds one fault at a time into a copy of the contracts and runs the Solidity suite until a test
- * fails. A fault that no test sees has survived, and the status is 1. `--only NAME` tries one of them.
+ * fails. A fault that no test sees has survived, and the status is 1. `--only NAME`, once or more, tries some of them.
  */
 interface Verdict {
   readonly mutant: Mutant;
@@ -18,9 +18,11 @@ interface Verdict {
 /** Files of up to so many seconds are run together, because starting a run takes as long. */
 const quickSeconds = 10;
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const chosen = catalogue.filter(({ name }) => values.only === undefined || name === values.only);
-if (chosen.length === 0) throw new Error(`no mutant is called ${values.only ?? ''}`);
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const only = values.only ?? catalogue.map(({ name }) => name);
+const chosen = catalogue.filter(({ name }) => only.includes(name));
+if (chosen.length < only.length)
+  throw new Error(`not all of these are mutants: ${only.join(', ')}`);
 
 const workbench = await Workbench.create();
 process.once('SIGINT', () => abandon(130)).once('SIGTERM', () => abandon(143));
