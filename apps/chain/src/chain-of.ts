@@ -1,7 +1,6 @@
 import { openDatabase } from '@gpuflow/db';
-import { parseAddress, type Address } from '@gpuflow/domain';
 import { escrowTerms } from '@gpuflow/escrow';
-import type { Log, Market } from '@gpuflow/marketplace';
+import type { Log } from '@gpuflow/marketplace';
 import type { Chain } from './chain.js';
 import type { Env } from './env.js';
 import { openNode } from './node/open-node.js';
@@ -14,7 +13,7 @@ export function chainOf(env: Env, log: Log): Chain {
     KEEPER: openSigner(env.keyPlaces.KEEPER),
     RELAYER: openSigner(env.keyPlaces.RELAYER),
   };
-  const market = marketOf(env, log, parseAddress(signers.METER.address, 'meter'));
+  const market = marketOf(env, log);
   const { confirmations, confirmationRules } = env.CONFIRMATIONS;
   return {
     market,
@@ -37,19 +36,12 @@ export function chainOf(env: Env, log: Log): Chain {
   };
 }
 
-function marketOf(env: Env, log: Log, meter: Address): Market {
+function marketOf(env: Env, log: Log): Chain['market'] {
   return {
     db: openDatabase(env.DATABASE_URL),
     clock: { now: () => new Date() },
     log,
     terms: escrowTerms({ chainId: env.CHAIN_ID, escrow: env.ESCROW_ADDRESS }),
-    policy: {
-      chainId: env.CHAIN_ID,
-      meter,
-      // No machine beats here and nothing is settled: the API's and the worker's policies decide.
-      beat: { beatEverySeconds: 1, missedBeatsMax: 1 },
-      acceptingSince: new Date(),
-      settleFromUnits: 0n,
-    },
+    policy: { chainId: env.CHAIN_ID },
   };
 }
