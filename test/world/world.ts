@@ -32,7 +32,11 @@ export interface World {
   settle(): Promise<void>;
   /** Has the chain's clock show this second, and everybody act on it. */
   passTo(chainSecond: bigint): Promise<void>;
-  /** Audits everything that has happened, as the worker does, and answers what the API says of it. */
+  databaseUrl: string;
+  headNumber(): Promise<bigint>;
+  /** Audits what is final, as the worker does, and answers what the API says of it. */
+  auditAsItIs(): ReturnType<typeof publishedAudit>;
+  /** The same once everything that has happened is final. */
   audit(): ReturnType<typeof publishedAudit>;
   close(): Promise<void>;
 }
@@ -77,6 +81,12 @@ export async function openWorld(): Promise<World> {
   const url = `${api.url}/graphql`;
   const anonymous = createApiClient({ url });
   const settle = () => settleMarket(market, chain);
+  const rpc = openChainClient({ rpcUrl: node.url, chainId: node.chainId });
+  const audited = async () => {
+    clock.advanceSeconds(1);
+    await auditChain(market, openNode({ urls: [node.url] }));
+    return publishedAudit(anonymous);
+  };
   return {
     node,
     clock,
@@ -100,12 +110,14 @@ export async function openWorld(): Promise<World> {
       await node.mine();
       await settle();
     },
+    databaseUrl: database.url,
+    headNumber: () => rpc.getBlockNumber({ cacheTime: 0 }),
+    auditAsItIs: audited,
     async audit() {
       // Of the newest block nothing is final.
       await node.mine();
       await settle();
-      await auditChain(market, openNode({ urls: [node.url] }));
-      return publishedAudit(anonymous);
+      return audited();
     },
     async close() {
       await chain.close();

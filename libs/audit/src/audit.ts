@@ -51,8 +51,15 @@ export interface AuditRequest {
   /** Where meters publish their roots, and what they handed out. */
   usageRoots?: Address;
   evidence?: Evidence;
-  database?: DatabaseUnderAudit;
+  /** The server's database of a chain. */
+  databaseOf?: (chainId: number) => DatabaseUnderAudit;
   onProgress?: (progress: Progress) => void;
+}
+
+/** The same with everything looked up. */
+interface Assignment extends Omit<AuditRequest, 'databaseOf'> {
+  chainId: number;
+  database: DatabaseUnderAudit | undefined;
 }
 
 /** What an audit has seen. Without findings everything agrees to the unit. */
@@ -80,10 +87,11 @@ export class NotAuditable extends Error {
  * contract stores at the block, and, where one is given, with a database.
  * Throws `NodeFailure` or `NodeRefusal` where the chain cannot be read, {@link NotAuditable} where `from` is too late.
  */
-export async function audit(asked: AuditRequest): Promise<AuditReport> {
-  const request = { ...asked, escrow: getAddress(asked.escrow) };
-  const { node, escrow } = request;
+export async function audit({ databaseOf, ...asked }: AuditRequest): Promise<AuditReport> {
+  const { node } = asked;
+  const escrow = getAddress(asked.escrow);
   const chainId = Number(await node.ask(quantity, 'eth_chainId', []));
+  const request = { ...asked, escrow, chainId, database: databaseOf?.(chainId) };
   const at = await blockToAudit(request);
   await assertFromTheStart(request);
   const books = emptyBooks({ chainId, escrow });
@@ -109,7 +117,7 @@ export async function audit(asked: AuditRequest): Promise<AuditReport> {
 }
 
 /** The block that is named, or the node's final one, or as far as the database has come. */
-async function blockToAudit({ node, to, database }: AuditRequest): Promise<Header> {
+async function blockToAudit({ node, to, database }: Assignment): Promise<Header> {
   const wanted = await headerAt(node, to ?? 'finalized');
   if (database === undefined) return wanted;
   const readTo = await database.readTo();
@@ -120,7 +128,7 @@ async function blockToAudit({ node, to, database }: AuditRequest): Promise<Heade
 }
 
 /** Logs of blocks before `from` would be missing, and everything would look wrong. */
-async function assertFromTheStart({ node, escrow, from }: AuditRequest): Promise<void> {
+async function assertFromTheStart({ node, escrow, from }: Assignment): Promise<void> {
   if (from === 0n) return;
   const before = [escrow, toQuantity(from - 1n)];
   const code = await node.ask(bytes, 'eth_getCode', before).catch((error: unknown) => {
@@ -132,7 +140,7 @@ async function assertFromTheStart({ node, escrow, from }: AuditRequest): Promise
 }
 
 /** Folds every log up to the block, and compares them with the database's on the way. */
-async function foldAll(books: Books, request: AuditRequest, at: Header): Promise<Finding[]> {
+async function foldAll(books: Books, request: Assignment, at: Header): Promise<Finding[]> {
   const { node, escrow, from, usageRoots } = request;
   const stored = [escrow, await paramsOf(node, escrow, at)];
   const addresses = usageRoots === undefined ? stored : [...stored, getAddress(usageRoots)];
@@ -157,7 +165,7 @@ function foldPage(books: Books, { logs, secondOf }: LogPage): void {
 }
 
 async function comparePage(
-  { database }: AuditRequest,
+  { database }: Assignment,
   stored: readonly Address[],
   from: bigint,
   { logs, readTo }: LogPage,
@@ -175,7 +183,7 @@ async function paramsOf(node: AuditNode, escrow: Address, at: Header): Promise<A
   return decodeFunctionResult({ abi: views, functionName: 'params', data });
 }
 
-async function judgeConduct(books: Books, request: AuditRequest, at: Header): Promise<Finding[]> {
+async function judgeConduct(books: Books, request: Assignment, at: Header): Promise<Finding[]> {
   const evidence = request.evidence ?? { pieces: [] };
   const senderOf = (txHash: Hex) => senderIn(request.node, txHash);
   return [
@@ -196,7 +204,7 @@ async function senderIn(node: AuditNode, txHash: Hex): Promise<Hex> {
  * Rows as of the block are compared with the books; those that have moved on since with the books carried on over the
  * database's own later logs. The books are of no use for the block afterwards.
  */
-async function compareDatabase(books: Books, request: AuditRequest, at: Header) {
+async function compareDatabase(books: Books, request: Assignment, at: Header) {
   if (request.database === undefined) return [];
   const { number } = at;
   const projection = await request.database.projection(number);

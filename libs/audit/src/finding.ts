@@ -28,6 +28,8 @@ export const findingKinds = {
   DATABASE_LACKS: 'DIFFERENCE',
   /** The database has what the chain does not know. */
   DATABASE_INVENTS: 'DIFFERENCE',
+  /** The operator published another result for the same block. */
+  PUBLISHED_DIFFERS: 'DIFFERENCE',
   /** Seconds were taken back, or a clock stopped, on a meter's word that nothing shown backs. */
   HALT_WITHOUT_EVIDENCE: 'CONDUCT',
   /** Seconds were charged of which the meter's own evidence says that the machine was down. */

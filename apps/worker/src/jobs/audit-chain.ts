@@ -25,7 +25,7 @@ export async function auditChain(market: Market, node: AuditNode): Promise<strin
     escrow: cursor.escrow,
     from: cursor.deploymentBlock,
     to: cursor.finalizedNumber,
-    database: underAudit(db, policy.chainId),
+    databaseOf: (chainId) => underAudit(db, chainId),
   }).catch(asFault);
   const recorded = recordOf(report, startedAt);
   const auditId = await recordAudit(market, recorded);

@@ -105,6 +105,8 @@ export interface Place {
 
 /** Everything that the logs tell. */
 export interface Books extends EscrowAddress {
+  /** Only one rental's logs are shown: nothing is said of balances, or of what others had decided. */
+  alone: boolean;
   accounts: Map<string, AccountBook>;
   rentals: Map<Hex, RentalBook>;
   /** Orders that were taken back before they opened. */
@@ -136,10 +138,11 @@ export interface Books extends EscrowAddress {
 }
 
 /** Books in which nothing stands. */
-export function emptyBooks({ chainId, escrow }: EscrowAddress): Books {
+export function emptyBooks({ chainId, escrow }: EscrowAddress, { alone = false } = {}): Books {
   return {
     chainId,
     escrow,
+    alone,
     accounts: new Map(),
     rentals: new Map(),
     cancelledOrders: new Set(),

@@ -24,6 +24,8 @@ export function rentalOpened(books: Books, place: Place, args: ArgsOf<'RentalOpe
   checkRental(books, place, rental, 'renter', order.renter, args.renter);
   checkRental(books, place, rental, 'provider', order.offer.provider, args.provider);
   checkTerms(books, place, rental);
+  if (books.alone) return;
+  checkRules(books, place, rental, order);
   checkOffer(books, place, rental);
 }
 
@@ -102,7 +104,6 @@ function checkTerms(books: Books, place: Place, rental: RentalBook): void {
   within('startDeadline', [place.at, place.at + BigInt(offer.startWithin)], order.startDeadline);
   within('maxEnd', [BigInt(order.startDeadline) + 1n, BigInt(offer.availableUntil)], order.maxEnd);
   within('feeBps', [0n, BigInt(offer.maxFeeBps)], order.feeBps);
-  checkRules(books, place, rental, order);
 }
 
 /** What governance had decided by then. */

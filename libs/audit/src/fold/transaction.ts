@@ -63,9 +63,10 @@ export function closeTransaction(books: Books): void {
   if (transaction === undefined) return;
   books.transaction = undefined;
   const { place, owed, relayed, unlessAgreed: open } = transaction;
+  books.findings.push(...[...open.values()].flat());
+  if (books.alone) return;
   for (const [key, units] of owed) unexplained(books, place, `account ${key}`, units);
   for (const [ref, units] of relayed) unexplained(books, place, rentalSubject(ref), -units);
-  books.findings.push(...[...open.values()].flat());
 }
 
 function unexplained(books: Books, place: Place, subject: string, units: bigint): void {

@@ -1,4 +1,4 @@
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import { z } from 'zod';
 
 import { headersAt } from './header.js';
@@ -13,6 +13,8 @@ export interface LogRange {
   addresses: readonly Address[];
   from: bigint;
   to: bigint;
+  /** Only logs with these topics, place by place; null allows any. */
+  topics?: readonly (Hex | null)[];
 }
 
 /** A page of logs in the chain's order, with the second of each block that has one. */
@@ -39,8 +41,9 @@ export async function* readLogs(node: AuditNode, range: LogRange): AsyncGenerato
 }
 
 async function logsBetween(node: AuditNode, range: LogRange): Promise<RawLog[]> {
-  const { from, to, addresses } = range;
-  const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) };
+  const { from, to, addresses: address, topics } = range;
+  const blocks = { fromBlock: toQuantity(from), toBlock: toQuantity(to) };
+  const filter = { address, ...blocks, ...(topics && { topics }) };
   try {
     return await node.ask(logs, 'eth_getLogs', [filter]);
   } catch (error) {

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { assertNodeVersion } from '@gpuflow/process';
+
+import { run } from './program.js';
+import { exitStatus } from './terminal.js';
+
+assertNodeVersion();
+const terminal = {
+  out: (line: string) => void process.stdout.write(`${line}\n`),
+  err: (line: string) => void process.stderr.write(`${line}\n`),
+};
+run(process.argv.slice(2), terminal)
+  .catch((error: unknown) => {
+    terminal.err(`could not run: ${error instanceof Error ? error.message : 'an unknown error'}`);
+    return exitStatus.couldNotRun;
+  })
+  .then((status) => {
+    process.exitCode = status;
+  });

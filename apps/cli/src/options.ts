@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander';
+import { getAddress, isAddress, isHash, type Address, type Hex } from 'viem';
+
+/** A block's number. */
+export function blockNumber(text: string): bigint {
+  if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError('not a block number');
+  return BigInt(text);
+}
+
+export function address(text: string): Address {
+  if (!isAddress(text, { strict: false })) throw new InvalidArgumentError('not an address');
+  return getAddress(text);
+}
+
+/** 32 bytes: a block's hash, a rental's id. */
+export function hash(text: string): Hex {
+  const lower = text.toLowerCase();
+  if (!isHash(lower)) throw new InvalidArgumentError('not a hash of 32 bytes');
+  return lower;
+}
+
+/** A rental's log number. */
+export function logNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('not a number from 1 on');
+  return Number(text);
+}
+
+/** One endpoint, or several of one chain with commas between them. The text is never shown: it may hold a key. */
+export function endpoints(text: string): [string, ...string[]] {
+  const [first = '', ...others] = text.split(',').map((one) => one.trim());
+  if (![first, ...others].every((one) => URL.canParse(one)))
+    throw new InvalidArgumentError('not a URL');
+  return [first, ...others];
+}
