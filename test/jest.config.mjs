@@ -6,6 +6,10 @@ export default {
   ...withDatabaseAndChain,
   displayName: 'stories',
   rootDir: import.meta.dirname,
-  testMatch: ['<rootDir>/audit/*.spec.ts', '<rootDir>/stories/*.spec.ts'],
+  testMatch: [
+    '<rootDir>/audit/*.spec.ts',
+    '<rootDir>/faults/*.spec.ts',
+    '<rootDir>/stories/*.spec.ts',
+  ],
   testTimeout: 60_000,
 };

@@ -25,9 +25,13 @@ export interface Playable {
 }
 
 /** Faults that need no process of their own. */
-export const quickFaults: readonly Playable[] = [...reorganisations, ...lyingNode, ...signers].map(
-  (drill) => playable(drill),
-);
+export const quickFaults: readonly Playable[] = [
+  ...reorganisations,
+  ...lyingNode,
+  ...endpoints,
+  ...signers,
+  poisonedBatch,
+].map((drill) => playable(drill));
 
 /** All faults that are played, by name. */
 export const faults: readonly Playable[] = [

@@ -34,14 +34,22 @@ describe('an invariant that does not hold is seen', () => {
     await assertInvariants(stand);
   }
 
-  it.each(['claimed_units', 'to_provider_units', 'fee_units', 'refunded_units'])(
-    'a rental’s %s, off by one unit in the projection',
-    (column) =>
-      whileChanged(
-        `update chain_rentals set ${column} = ${column} + 1`,
-        `update chain_rentals set ${column} = ${column} - 1`,
-      ),
+  it.each([
+    ['claimed_units', 'fee_units'],
+    ['fee_units', 'claimed_units'],
+    ['to_provider_units', 'claimed_units'],
+  ])('a rental’s %s, and its %s with it, off by one unit in the projection', (one, other) =>
+    whileChanged(
+      `update chain_rentals set ${one} = ${one} + 1, ${other} = ${other} + 1`,
+      `update chain_rentals set ${one} = ${one} - 1, ${other} = ${other} - 1`,
+    ),
   );
+
+  it('a refund, off by one unit in the projection', () =>
+    whileChanged(
+      'update chain_rentals set refunded_units = refunded_units + 1',
+      'update chain_rentals set refunded_units = refunded_units - 1',
+    ));
 
   it('a balance, off by one unit in the projection', () =>
     whileChanged(

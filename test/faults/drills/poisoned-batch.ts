@@ -1,6 +1,7 @@
 import { encodeEscrowCall } from '@gpuflow/escrow';
 
 import type { Drill } from '../drill.ts';
+import { Violation } from '../invariants.ts';
 import { newLife, type Life, type Step } from '../life.ts';
 import { sendAs } from '../send-as.ts';
 import { openStand } from '../stand.ts';
@@ -28,6 +29,7 @@ export const poisonedBatch: Drill = {
       await trial.reach('a neighbour runs', () => neighbour.isIn('RUNNING'));
     await trial.reach('what was cancelled is closed', () => poisoned.isIn('CLOSED'));
     trial.stand.endpoints[0]?.interfere(() => 'PASS');
+    await assertPoisoned(trial, poisoned);
     for (const { steps } of neighbours)
       for (const later of steps.slice(3)) await trial.undisturbed(later);
   },
@@ -45,6 +47,19 @@ function stepOf({ steps }: Life, name: Step['name']): Step {
   const step = steps.find((one) => one.name === name);
   if (step === undefined) throw new Error(`no step ${name}`);
   return step;
+}
+
+/** The batch was mined, and refused this one item of it. */
+async function assertPoisoned({ stand }: Trial, { order }: Life): Promise<void> {
+  const rentalId = stand.market.terms.hashOrder(await order());
+  const { rows } = await stand.sql.query(
+    `select 1 from chain_transaction_items i join intents w on w.key = i.intent_key
+     where w.rental_id = $1 and w.purpose = 'START' and i.failure is not null
+       and exists (select 1 from chain_transaction_items n
+                   where n.transaction_hash = i.transaction_hash and n.failure is null)`,
+    [rentalId],
+  );
+  if (rows.length === 0) throw new Violation('no batch was mined without one of its items');
 }
 
 function cancelBeforeBroadcast({ stand }: Trial, { seat, order }: Life): void {
