@@ -171,6 +171,29 @@ describe('an endpoint with another block at a confirmed height', () => {
     );
   });
 
+  it('tips the scales out of quarantine, once it has the others’ blocks', async () => {
+    const node = await nodeOver('abc');
+    const forks = await Promise.all(chains.map((chain) => chain.snapshot()));
+    await headOf(node);
+    await fork(0, 5);
+    await Promise.all([fork(1, 7), fork(2, 7)]);
+    await headOf(node);
+    await chainOf(0).revert(forks[0] ?? '');
+    await fork(0, 7);
+    await chainOf(2).revert(forks[2] ?? '');
+    await fork(2, 9);
+    await chainOf(2).mine(3);
+    expect(await headOf(node)).toEqual(await headOf(direct(1)));
+    const told = lines.flatMap(({ level, facts }) => (level === 'error' ? [facts] : []));
+    expect(told).toMatchObject([
+      { endpoint: 1, reason: 'CONTRADICTING' },
+      { endpoint: 3, reason: 'CONTRADICTING' },
+    ]);
+    expect(said()).toContainEqual(
+      expect.objectContaining({ message: 'endpoint trusted again', endpoint: 1 }),
+    );
+  });
+
   it('stops all where there is no majority, until they agree again', async () => {
     const node = await nodeOver('ab');
     const fork = await chainOf(0).snapshot();
@@ -186,6 +209,13 @@ describe('an endpoint with another block at a confirmed height', () => {
     await chainOf(0).revert(fork);
     await chainOf(1).revert(second);
     expect(await headOf(node)).toEqual(await headOf(direct(0)));
+  });
+
+  it('is compared too where it is far ahead', async () => {
+    const node = await nodeOver('ab');
+    await forked();
+    await chainOf(1).mine(100);
+    await expect(headOf(node)).rejects.toMatchObject({ name: 'Fault', source: 'rpc' });
   });
 
   it('may have another head', async () => {
@@ -269,11 +299,14 @@ function direct(index: number): ChainNode {
 
 /** Gives the first two chains two blocks each that the other one does not have. */
 async function forked(): Promise<void> {
-  for (const [i, chain] of chains.entries()) {
-    const { timestamp } = await headOf(direct(i));
-    await chain.setNextBlockTimestamp(Number(timestamp) + 10 + i);
-    await chain.mine(2);
-  }
+  for (const i of chains.keys()) await fork(i, 10 + i);
+}
+
+/** Gives a chain two blocks, the first so many seconds after its head. */
+async function fork(index: number, seconds: number): Promise<void> {
+  const { timestamp } = await headOf(direct(index));
+  await chainOf(index).setNextBlockTimestamp(Number(timestamp) + seconds);
+  await chainOf(index).mine(2);
 }
 
 function signedTransfer(nonce: number): Promise<Hex> {

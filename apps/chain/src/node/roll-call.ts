@@ -27,12 +27,10 @@ const behindMsMax = 15_000;
  * failed with where none is there.
  */
 export async function rollCall(endpoints: Endpoints): Promise<unknown> {
-  const heard = await hearAll(endpoints);
-  const reference = referenceHead(heard);
-  const agreeing = await withoutContradicting(endpoints, heard, reference);
+  const { heard, reference } = await agreeing(endpoints);
   const nowMs = endpoints.clock.now().getTime();
-  for (const { endpoint, number } of agreeing) judgeLag(endpoint, reference - number, nowMs);
-  const chosen = choose(endpoints, agreeing, reference);
+  for (const { endpoint, number } of heard) judgeLag(endpoint, reference - number, nowMs);
+  const chosen = choose(endpoints, heard, reference);
   if (chosen.endpoint !== endpoints.preferred) {
     endpoints.preferred = chosen.endpoint;
     endpoints.log.info({ endpoint: chosen.endpoint.ordinal }, 'endpoint is read from');
@@ -40,19 +38,56 @@ export async function rollCall(endpoints: Endpoints): Promise<unknown> {
   return chosen.head;
 }
 
-/** Those that are not in quarantine; where that is nobody, all. */
-async function hearAll({ all, chainId }: Endpoints): Promise<Present[]> {
-  const due = all.filter((endpoint) => endpoint.due);
-  const asked = all.some((endpoint) => endpoint.trusted) ? due : all;
-  const heard = await Promise.allSettled(asked.map((endpoint) => hear(endpoint, chainId)));
+/** Those that are there and have the right block at the confirmed height, and the head by which they are judged. */
+async function agreeing(
+  endpoints: Endpoints,
+): Promise<{ heard: readonly Present[]; reference: bigint }> {
+  const { all, depth, log } = endpoints;
+  const trusted = all.some((endpoint) => endpoint.trusted);
+  const heard = await hear(endpoints, trusted ? all.filter((endpoint) => endpoint.due) : all);
+  if (heard.length === 0) throw new Fault('rpc', new Error('no endpoint is to be trusted'));
+  const reference = referenceHead(heard);
+  const heights = comparableHeights(heard, reference, depth);
+  const found = await withRightBlocks(heard, heights, (endpoint) => !endpoint.contradicts);
+  if (found !== undefined) return { heard: found, reference };
+  // Whoever is in quarantine may tip the scales.
+  const everybody = await hear(endpoints, all);
+  const outvoted = await withRightBlocks(everybody, heights, () => true);
+  if (outvoted !== undefined) return { heard: outvoted, reference };
+  log.error({ heights: heights.join() }, 'endpoints disagree on a confirmed block');
+  throw new EndpointsDisagree(`blocks up to ${heights.at(-1)}`);
+}
+
+/** The highest confirmed heights that all have reached, and all that keep up: whoever is far ahead is compared as well. */
+function comparableHeights(
+  heard: readonly Present[],
+  reference: bigint,
+  depth: bigint,
+): readonly bigint[] {
+  const numbers = heard.map(({ number }) => number);
+  const near = numbers.filter((number) => reference - number <= blocksApartMax);
+  const heights = [lowest(numbers), lowest(near)].map((number) => number + 1n - depth);
+  return [...new Set(heights)].filter((height) => height >= 0n);
+}
+
+function lowest(numbers: readonly bigint[]): bigint {
+  return numbers.reduce((low, number) => (number < low ? number : low));
+}
+
+/** Those of our chain that answer. Throws what they failed with where none does. */
+async function hear(
+  { chainId }: Endpoints,
+  asked: readonly Endpoint[],
+): Promise<readonly Present[]> {
+  const heard = await Promise.allSettled(asked.map((endpoint) => hearOne(endpoint, chainId)));
   const present = heard.flatMap((one) => (one.status === 'fulfilled' ? (one.value ?? []) : []));
-  if (present.length > 0) return present;
   const failed = heard.find((one) => one.status === 'rejected');
-  throw failed?.reason ?? new Fault('rpc', new Error(`no endpoint is of chain ${chainId}`));
+  if (present.length === 0 && failed !== undefined) throw failed.reason;
+  return present;
 }
 
 /** Undefined where it is of another chain. */
-async function hear(endpoint: Endpoint, chainId: number): Promise<Present | undefined> {
+async function hearOne(endpoint: Endpoint, chainId: number): Promise<Present | undefined> {
   const [, reply] = await Promise.all([identify(endpoint), put(endpoint, headQuestion)]);
   if (endpoint.chainId !== chainId) {
     endpoint.distrust('FOREIGN', { chainId: endpoint.chainId });
@@ -92,22 +127,28 @@ function referenceHead(heard: readonly Present[]): bigint {
   return heads[Math.floor((heads.length - 1) / 2)] ?? 0n;
 }
 
-/** Whoever was found to contradict has no vote before it agrees again. */
-async function withoutContradicting(
-  { depth, log }: Endpoints,
+async function withRightBlocks(
   heard: readonly Present[],
-  reference: bigint,
-): Promise<readonly Present[]> {
-  const height = reference + 1n - depth;
+  heights: readonly bigint[],
+  hasVote: (endpoint: Endpoint) => boolean,
+): Promise<readonly Present[] | undefined> {
+  let right: readonly Present[] | undefined = heard;
+  for (const height of heights) right &&= await withRightBlock(right, height, hasVote);
+  return right;
+}
+
+/** All but those outvoted, which go to quarantine. Undefined where there is no majority. */
+async function withRightBlock(
+  heard: readonly Present[],
+  height: bigint,
+  hasVote: (endpoint: Endpoint) => boolean,
+): Promise<readonly Present[] | undefined> {
   const able = heard.filter(({ number }) => number >= height);
-  if (able.length < 2 || height < 0n) return heard;
+  if (able.length < 2) return heard;
   const blocks = await blocksAt(able, height);
-  const voters = blocks.filter(({ one }) => !one.endpoint.contradicts);
-  const right = majority((voters.length > 0 ? voters : blocks).map(({ hash }) => hash));
-  if (right === undefined) {
-    log.error({ height: height.toString() }, 'endpoints disagree on a confirmed block');
-    throw new EndpointsDisagree(`block ${height}`);
-  }
+  const voters = blocks.filter(({ one }) => hasVote(one.endpoint));
+  const right = majority(voters.map(({ hash }) => hash));
+  if (right === undefined) return undefined;
   const wrong = blocks.filter(({ hash }) => hash !== right).map(({ one }) => one);
   for (const { endpoint } of wrong)
     endpoint.distrust('CONTRADICTING', { height: height.toString() });
