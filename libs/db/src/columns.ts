@@ -11,9 +11,9 @@ function isHex(text: string): text is Hex {
   return /^0x[0-9a-f]*$/.test(text);
 }
 
-/** A numeric(78,0) column as the exact integer. `toString` would write exponents. */
-export function units(decimal: Prisma.Decimal): bigint {
-  return BigInt(decimal.toFixed(0));
+/** A numeric(78,0) column as the exact integer: Prisma's decimal, whose `toString` would write exponents, or pg's text. */
+export function units(decimal: Prisma.Decimal | string): bigint {
+  return BigInt(typeof decimal === 'string' ? decimal : decimal.toFixed(0));
 }
 
 /** A nullable column as the domain knows it. */

@@ -4,10 +4,7 @@ import { from } from 'pg-copy-streams';
 import { direct, type Tx } from './database.js';
 import { translated } from './faults.js';
 
-/** What a column of a copied row may hold. Moments are not among them: none of the bulk's tables has one. */
-export type CopiedValue = string | number | bigint | boolean | readonly string[] | null;
-
-/** A table's columns in the order of the values. */
+/** A table, and its columns in the order of a line's values. */
 export interface CopyTarget {
   table: string;
   columns: readonly string[];
@@ -16,12 +13,15 @@ export interface CopyTarget {
 /** So many rows travel at a time: more only wait in memory. */
 const chunkRows = 200;
 
-/** Adds rows with COPY (PostgreSQL's text format), many times faster than statements with parameters. */
+/**
+ * Adds rows with COPY, many times faster than statements with parameters. A row's line is PostgreSQL's text format:
+ * values between tabs. Hex, numbers and words stand in it as they are, {@link copied} says how all else does.
+ */
 export async function copyInto<Row>(
   tx: Tx,
   { table, columns }: CopyTarget,
   rows: readonly Row[],
-  valuesOf: (row: Row) => readonly CopiedValue[],
+  lineOf: (row: Row) => string,
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx[direct](async (client) => {
@@ -29,9 +29,10 @@ export async function copyInto<Row>(
     const done = finished(copy);
     // Awaited below; where writing stops because the copy has failed, nobody listens yet.
     done.catch(() => undefined);
-    for (let from = 0; from < rows.length; from += chunkRows) {
-      const lines = rows.slice(from, from + chunkRows).map((row) => lineOf(valuesOf(row)));
-      if (!copy.write(lines.join(''))) await Promise.race([once(copy, 'drain'), done]);
+    for (let first = 0; first < rows.length; first += chunkRows) {
+      let text = '';
+      for (const row of rows.slice(first, first + chunkRows)) text += `${lineOf(row)}\n`;
+      if (!copy.write(text, 'utf8')) await Promise.race([once(copy, 'drain'), done]);
     }
     copy.end();
     await done;
@@ -40,26 +41,11 @@ export async function copyInto<Row>(
   });
 }
 
-function lineOf(values: readonly CopiedValue[]): string {
-  return `${values.map(textOf).join('\t')}\n`;
-}
-
-function textOf(value: CopiedValue): string {
-  if (value === null) return '\\N';
-  if (typeof value === 'string') return escaped(value);
-  if (typeof value === 'object') return escaped(`{${value.map(quoted).join()}}`);
-  return String(value);
-}
-
-const special = /[\\\t\n\r]/;
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-function escaped(text: string): string {
-  if (!special.test(text)) return text;
-  return text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character);
-}
-
-/** An array's element. */
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** A value that may be absent or hold any text, in a line. */
+export function copied(value: string | number | bigint | undefined): string {
+  if (value === undefined) return '\\N';
+  if (typeof value !== 'string' || !/[\\\t\n\r]/.test(value)) return String(value);
+  return value.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character);
 }

@@ -3,20 +3,20 @@ import { hex } from './columns.js';
 
 /** The columns that say where a row's last log stands. */
 interface LastColumns {
-  lastBlock: bigint;
+  lastBlock: bigint | string;
   lastBlockHash: string;
   lastLogIndex: number;
   lastTxHash: string;
-  lastTimestamp: bigint;
+  lastTimestamp: bigint | string;
 }
 
 export function lastOf(row: LastColumns): LogPosition {
   return {
-    blockNumber: row.lastBlock,
+    blockNumber: BigInt(row.lastBlock),
     blockHash: hex(row.lastBlockHash),
     logIndex: row.lastLogIndex,
     txHash: hex(row.lastTxHash),
-    timestamp: row.lastTimestamp,
+    timestamp: BigInt(row.lastTimestamp),
   };
 }
 
@@ -30,8 +30,9 @@ export const lastColumnNames = [
 ] as const;
 
 /** What is copied into them, in their order. */
-export function lastValues(last: LogPosition) {
-  return [last.blockNumber, last.blockHash, last.logIndex, last.txHash, last.timestamp] as const;
+export function lineOfLast(last: LogPosition): string {
+  const { blockNumber, blockHash, logIndex, txHash, timestamp } = last;
+  return `${blockNumber}\t${blockHash}\t${logIndex}\t${txHash}\t${timestamp}`;
 }
 
 /** What a statement answers of them. */

@@ -25,12 +25,14 @@ export class TransactionConnection {
     if (this.#taken) return;
     this.#taken = true;
     this.#client = client;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- the proxy hands on whatever it was called on
     client.query = new Proxy(client.query, {
       apply: (query, self, args) => {
         if (isEnd(args[0])) {
           this.#client = undefined;
           Reflect.deleteProperty(client, 'query');
         }
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what the query answers, whichever way it was asked
         return Reflect.apply(query, self, args);
       },
     });

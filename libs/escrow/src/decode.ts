@@ -10,7 +10,7 @@ import type {
 } from '@gpuflow/domain';
 import { decodeEvent } from './decode-event.js';
 import { rentalLog } from './decode-rental.js';
-import { eventsAbi, type EscrowEvent, type EventOf } from './events.js';
+import type { EscrowEvent, EventOf } from './events.js';
 import { lower } from './lower.js';
 
 /** A log as the node gave it, emitted by the escrow or by its parameters. */

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { startPostgres } from '../../../tools/embedded-postgres.ts';
 import { cleanUp } from '../../../tools/test-run/cleanup.ts';
 import { startTestDatabase } from '../../../tools/test-run/test-database.ts';
+import { watchChildren } from './cpu-of-children.ts';
 import { outcomeForm, type Outcome } from './side.ts';
 
 /**
@@ -20,6 +21,8 @@ import { outcomeForm, type Outcome } from './side.ts';
  */
 const ratioMin = 0.9;
 const memoryMbMax = 300;
+/** Left alone, Node lets garbage lie as long as the machine has memory: this shows what the work itself needs. */
+const heapMb = 160;
 
 const options = z
   .object({
@@ -47,8 +50,8 @@ const nodeForm = z.object({
 });
 type Node = z.output<typeof nodeForm>;
 
-function start(file: string, ...args: string[]): ChildProcess {
-  const child = fork(path.join(import.meta.dirname, file), args);
+function start(file: string, args: string[] = [], execArgv: string[] = []): ChildProcess {
+  const child = fork(path.join(import.meta.dirname, file), args, { execArgv });
   children.push(child);
   return child;
 }
@@ -59,7 +62,7 @@ async function heardFrom(child: ChildProcess): Promise<unknown> {
   const end = (status: number | null) => ended.abort(new Error(`a side ended with ${status}`));
   child.once('exit', end);
   try {
-    const [message] = await once(child, 'message', { signal: ended.signal });
+    const [message]: unknown[] = await once(child, 'message', { signal: ended.signal });
     return message;
   } catch {
     throw ended.signal.reason;
@@ -71,20 +74,13 @@ async function heardFrom(child: ChildProcess): Promise<unknown> {
 /** One side's work on a database of its own, and what it left there. */
 async function run(side: ChildProcess, { url: nodeUrl, head, finalized }: Node, table: string) {
   const database = await cloneDatabase();
-  const before = await databaseCpuSeconds();
+  const databaseWork = await watchChildren(postgres.pid);
   side.send({ databaseUrl: database.url, nodeUrl, head, finalized });
   const outcome = outcomeForm.parse(await heardFrom(side));
-  const databaseCpu = (await databaseCpuSeconds()) - before;
+  const databaseCpu = await databaseWork();
   const stored = await count(database.url, table);
   await database.drop();
   return { ...outcome, databaseCpu, stored };
-}
-
-/** What all sessions of the cluster that have ended took: proc(5), cutime and cstime in hundredths. Linux only. */
-async function databaseCpuSeconds(): Promise<number> {
-  const stat = await readFile(`/proc/${postgres.pid}/stat`, 'utf8').catch(() => '');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 async function count(databaseUrl: string, table: string): Promise<number> {
@@ -106,7 +102,7 @@ interface Work extends Outcome {
 
 async function compare(node: Node): Promise<Round[]> {
   const bare = start('bare-loop.ts');
-  const ours = start('follower.ts');
+  const ours = start('follower.ts', [], [`--max-old-space-size=${heapMb}`]);
   const rounds: Round[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {
     const sides = {
@@ -144,7 +140,13 @@ function report(node: Node, rounds: readonly Round[]): boolean {
   print({ figure: 'backfill.bare', logsPerSecond: perSecond('bare'), ...facts });
   print({ figure: 'backfill.ours', logsPerSecond: perSecond('ours'), ...facts });
   print({ figure: 'backfill.ratio', value: round2(ratio), goal: ratioMin, met: ratio >= ratioMin });
-  print({ figure: 'backfill.memory', peakMb, goal: memoryMbMax, met: peakMb <= memoryMbMax });
+  print({
+    figure: 'backfill.memory',
+    peakMb,
+    heapMb,
+    goal: memoryMbMax,
+    met: peakMb <= memoryMbMax,
+  });
   return ratio >= ratioMin && peakMb <= memoryMbMax;
 }
 
@@ -168,7 +170,7 @@ const postgres = await startPostgres({ dataDir: path.join(folder, 'data') });
 process.env['TEST_DATABASE_URL'] = postgres.url('postgres');
 try {
   await startTestDatabase();
-  const server = start('node-server.ts', String(options.logs), String(options.seed));
+  const server = start('node-server.ts', [String(options.logs), String(options.seed)]);
   const node = nodeForm.parse(await heardFrom(server));
   process.exitCode = report(node, await compare(node)) ? 0 : 1;
 } finally {

@@ -105,8 +105,13 @@ function timed(
         ? blockHash === before.blockHash && timestamp === before.timestamp
         : timestamp >= before.timestamp && timestamp <= last.timestamp);
     if (!fits) throw unfit(`log ${log.logIndex} of block ${blockNumber} does not fit its block`);
-    return (before = { ...log, timestamp });
+    return (before = isTimed(log) ? log : { ...log, timestamp });
   });
+}
+
+/** Most nodes tell it, and their logs need not be copied. */
+function isTimed(log: RangeLog): log is RangeLog & TimedLog {
+  return log.timestamp !== undefined;
 }
 
 function unfit(message: string): Fault {

@@ -63,33 +63,37 @@ function rangeLog(json: unknown): RangeLog {
   const field = (name: string): unknown => Reflect.get(json, name);
   const timestamp = field('blockTimestamp');
   return {
-    address: hexOf(field('address'), addressForm),
+    address: hexOf(field('address'), 20),
     topics: topicsOf(field('topics')),
-    data: hexOf(field('data'), bytesForm),
+    data: hexOf(field('data')),
     blockNumber: quantityOf(field('blockNumber')),
-    blockHash: hexOf(field('blockHash'), hashForm),
-    txHash: hexOf(field('transactionHash'), hashForm),
+    blockHash: hexOf(field('blockHash'), 32),
+    txHash: hexOf(field('transactionHash'), 32),
     logIndex: Number(quantityOf(field('logIndex'))),
     timestamp: timestamp === undefined || timestamp === null ? undefined : quantityOf(timestamp),
   };
 }
 
-const addressForm = /^0x[0-9a-f]{40}$/;
-const hashForm = /^0x[0-9a-f]{64}$/;
-const bytesForm = /^0x(?:[0-9a-f]{2})*$/;
+const hexForm = /^0x[0-9a-f]*$/;
 const quantityForm = /^0x[0-9a-fA-F]{1,64}$/;
 const bytesMax = 1_048_576;
 
-/** Nodes write small letters: only where one does not is its text copied. */
-function hexOf(value: unknown, form: RegExp): Hex {
-  if (isHex(value, form)) return value;
-  const lower = typeof value === 'string' ? value.toLowerCase() : value;
-  if (isHex(lower, form)) return lower;
-  throw new Error('not hex of this length');
+/** So many bytes, or any number of them. Nodes write small letters: only where one does not is its text copied. */
+function hexOf(value: unknown, bytes?: number): Hex {
+  const text = typeof value === 'string' ? value : '';
+  const fits =
+    bytes === undefined
+      ? text.length % 2 === 0 && text.length <= 2 + 2 * bytesMax
+      : text.length === 2 + 2 * bytes;
+  if (!fits) throw new Error('not hex of this length');
+  if (isHex(text)) return text;
+  const lower = text.toLowerCase();
+  if (isHex(lower)) return lower;
+  throw new Error('not hex');
 }
 
-function isHex(value: unknown, form: RegExp): value is Hex {
-  return typeof value === 'string' && value.length <= 2 * bytesMax + 2 && form.test(value);
+function isHex(text: string): text is Hex {
+  return hexForm.test(text);
 }
 
 function quantityOf(value: unknown): bigint {
@@ -99,5 +103,5 @@ function quantityOf(value: unknown): bigint {
 
 function topicsOf(value: unknown): Hash[] {
   if (!Array.isArray(value) || value.length > 4) throw new Error('not the topics of a log');
-  return value.map((topic: unknown) => hexOf(topic, hashForm));
+  return value.map((topic: unknown) => hexOf(topic, 32));
 }

@@ -2,20 +2,19 @@ import {
   chainAccounts,
   chainBlocks,
   chainCursors,
-  chainLogs,
   chainParams,
   chainTokens,
   ledgerEntries,
 } from '@gpuflow/db';
 import { SequenceGap, type Address, type Hex } from '@gpuflow/domain';
-import { demoDollarAbi, rentalEscrowAbi } from '@gpuflow/escrow';
+import { demoDollarAbi } from '@gpuflow/escrow';
 import { encodeFunctionData } from 'viem';
 import type { Chain } from '../chain.js';
 import { createChainProcess } from '../chain-process.js';
 import { accountOf, seats } from '../fixture/accounts.js';
 import { startNodeProxy, type NodeProxy } from '../fixture/node-proxy.js';
 import { dumpProjection } from '../fixture/dump-projection.js';
-import { chainSeconds, fund, stageRental, wish } from '../fixture/rental.js';
+import { fund } from '../fixture/rental.js';
 import { openStage, type Stage } from '../fixture/stage.js';
 import { headOf } from '../node/block.js';
 import { logsOfBlock } from '../node/log.js';
@@ -23,7 +22,6 @@ import { bloomOf, mayHaveLogsOf } from './bloom.js';
 import { ReorgBelowFinality } from './common-ancestor.js';
 import { fetchBlocks } from './fetch-blocks.js';
 import { followStep } from './follow.js';
-import { replayProjection } from './replay-projection.js';
 
 let stage: Stage;
 let proxy: NodeProxy;
@@ -336,56 +334,3 @@ describe('a reorganisation', () => {
     expect(await account()).toMatchObject({ freeUnits: 100n });
   });
 });
-
-describe('replay', () => {
-  it('makes the same projection from the first log on, and from the stored logs', async () => {
-    await playEverything();
-    const once = await dumpProjection(stage.databaseUrl);
-    expect(Object.fromEntries(once.map(({ table, rows }) => [table, rows.length]))).toEqual({
-      chain_rentals: 1,
-      chain_accounts: 3,
-      ledger_entries: 4,
-      chain_tokens: 1,
-      chain_params: 1,
-      chain_cancelled_offers: 1,
-      chain_counters: 1,
-    });
-
-    const { chain: afresh, databaseUrl } = await stage.elsewhere();
-    await followAll(afresh);
-    expect(await dumpProjection(databaseUrl)).toEqual(once);
-
-    const { db, policy } = stage.chain.market;
-    const rows = await chainLogs.countFoldKeys(db, policy.chainId);
-    expect(await replayProjection(stage.chain)).toEqual({ rows, removed: 0 });
-    expect(await dumpProjection(stage.databaseUrl)).toEqual(once);
-  });
-});
-
-/** Every kind of log that there is, except a closing. */
-async function playEverything(): Promise<void> {
-  await fund(renter(), 10_000_000n);
-  await fund(stage.wallet(seats.otherRenter), 3n);
-  const rental = await stageRental(stage);
-  const { order } = rental;
-  await wish(stage, rental.id, rental.openCall);
-  await stage.process.runUntilIdle();
-  await wish(stage, rental.id, { purpose: 'START', order });
-  await stage.process.runUntilIdle();
-  await stage.node.setNextBlockTimestamp((await chainSeconds(stage)) + 3_600);
-  await wish(stage, rental.id, { purpose: 'SETTLE', order, claimedUnits: 0n });
-  await stage.process.runUntilIdle();
-  const to = stage.chain.contracts.escrow;
-  const abi = rentalEscrowAbi;
-  const withdrawal = { abi, functionName: 'withdrawFees', args: [stage.token] } as const;
-  await stage.sendAs(seats.renter, { to, data: encodeFunctionData(withdrawal) });
-  const cancellation = {
-    abi,
-    functionName: 'cancelOffer',
-    args: [{ ...order.offer, class: 0 }],
-  } as const;
-  await stage.sendAs(seats.provider, { to, data: encodeFunctionData(cancellation) });
-  const increment = encodeFunctionData({ abi, functionName: 'incrementCounter' });
-  await stage.sendAs(seats.provider, { to, data: increment });
-  await followAll();
-}

@@ -67,11 +67,11 @@ async function knownChain(
   headNumber: bigint,
 ): Promise<Known> {
   const { db, policy } = market;
-  const [ours] =
+  const ours =
     headNumber < number
-      ? await chainBlocks.headers(db, policy.chainId, headNumber, headNumber)
-      : [{ hash }];
-  return { tip: { number, hash }, finalizedNumber, hashAt: () => ours?.hash };
+      ? (await chainBlocks.headers(db, policy.chainId, headNumber, headNumber)).at(0)?.hash
+      : hash;
+  return { tip: { number, hash }, finalizedNumber, hashAt: () => ours };
 }
 
 /** Stores what follows on `base`. Where that lies below the tip, the blocks in between have vanished. */

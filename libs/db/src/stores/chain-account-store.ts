@@ -3,7 +3,7 @@ import { hex, units } from '../columns.js';
 import { copyInto } from '../copy-into.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainAccount as ChainAccountRow } from '../generated/client.js';
-import { lastColumnNames, lastFrom, lastOf, lastValues, type LastValues } from '../log-position.js';
+import { lastColumnNames, lastFrom, lastOf, lineOfLast, type LastValues } from '../log-position.js';
 import { rowsOf } from '../rows-of.js';
 
 /** One owner's account in one token. */
@@ -21,10 +21,9 @@ export async function save(
   accounts: readonly ChainAccount[],
 ): Promise<void> {
   await remove(tx, chainId, accounts);
-  await copyInto(tx, target, accounts, ({ token, owner, freeUnits, seq, last }) => [
-    ...[chainId, token, owner, freeUnits, seq],
-    ...lastValues(last),
-  ]);
+  await copyInto(tx, target, accounts, ({ token, owner, freeUnits, seq, last }) =>
+    [chainId, token, owner, freeUnits, seq, lineOfLast(last)].join('\t'),
+  );
 }
 
 export async function remove(

@@ -29,10 +29,11 @@ const target = {
 
 /** Stores logs. Throws where one is stored already: what it replaces has to be forgotten first. */
 export function insert(tx: Tx, chainId: number, logs: readonly ChainLog[]): Promise<void> {
-  return copyInto(tx, target, logs, (log) => [
-    ...[chainId, log.blockNumber, log.blockHash, log.logIndex, log.txHash, log.address],
-    ...[log.topics, log.data, log.timestamp, log.foldKey],
-  ]);
+  return copyInto(tx, target, logs, (log) => {
+    const place = `${chainId}\t${log.blockNumber}\t${log.blockHash}\t${log.logIndex}`;
+    const words = `${log.txHash}\t${log.address}\t{${log.topics.join()}}\t${log.data}`;
+    return `${place}\t${words}\t${log.timestamp}\t${log.foldKey}`;
+  });
 }
 
 /** All logs that fold into these rows, in the chain's order. */

@@ -1,10 +1,10 @@
 import type { ChainRental, Hash } from '@gpuflow/domain';
 import { clockFromJson } from '../clock-json.js';
 import { hex, jsonText, present, units } from '../columns.js';
-import { copyInto, type CopiedValue } from '../copy-into.js';
+import { copied, copyInto } from '../copy-into.js';
 import { prisma, type Tx } from '../database.js';
-import type { ChainRental as ChainRentalRow } from '../generated/client.js';
-import { lastColumnNames, lastOf, lastValues } from '../log-position.js';
+import type { ChainRental as ChainRentalRow, Prisma } from '../generated/client.js';
+import { lastColumnNames, lastOf, lineOfLast } from '../log-position.js';
 import { orderFromJson } from '../order-json.js';
 import { rowsOf } from '../rows-of.js';
 
@@ -29,7 +29,7 @@ export async function save(
     rentals.map(({ rentalId }) => rentalId),
   );
   await copyInto(tx, { table: 'chain_rentals', columns }, rentals, (rental) =>
-    valuesOf(chainId, rental),
+    lineOf(chainId, rental),
   );
 }
 
@@ -52,12 +52,36 @@ export async function find(
 }
 
 /** Those of `rentalIds` that the chain knows, in no order. */
-export async function findMany(tx: Tx, chainId: number, rentalIds: Hash[]): Promise<ChainRental[]> {
-  const rows = await tx[prisma].chainRental.findMany({
-    where: { chainId, rentalId: { in: rentalIds } },
-  });
+export async function findMany(
+  tx: Tx,
+  chainId: number,
+  rentalIds: readonly Hash[],
+): Promise<ChainRental[]> {
+  const rows = await rowsOf<RentalColumns>(
+    tx,
+    `select ${asPrismaNames} from chain_rentals where chain_id = $1 and rental_id = any($2)`,
+    [chainId, rentalIds],
+  );
   return rows.map(toChainRental);
 }
+
+/** The columns under the names that Prisma gives them. */
+const asPrismaNames = columns
+  .map((name) => `${name} as "${name.replaceAll('"', '').replace(/_(.)/g, upper)}"`)
+  .join();
+
+function upper(_: string, letter: string): string {
+  return letter.toUpperCase();
+}
+
+/** A row as Prisma gives it, or as pg does, for which large numbers are text. */
+type RentalColumns = {
+  [Name in keyof ChainRentalRow]: bigint extends ChainRentalRow[Name]
+    ? ChainRentalRow[Name] | string
+    : ChainRentalRow[Name] extends Prisma.Decimal
+      ? Prisma.Decimal | string
+      : ChainRentalRow[Name];
+};
 
 /** Every rental of a chain, by id. */
 export async function list(tx: Tx, chainId: number): Promise<ChainRental[]> {
@@ -87,23 +111,24 @@ export async function live(
 }
 
 /** In the order of the columns. */
-function valuesOf(chainId: number, rental: ChainRental): CopiedValue[] {
+function lineOf(chainId: number, rental: ChainRental): string {
   const { order, opened } = rental;
-  return [
+  const values = [
     ...[chainId, rental.rentalId, rental.seq, rental.state],
-    ...[order.renter, order.offer.provider, order.offer.token, jsonText(order)],
+    ...[order.renter, order.offer.provider, order.offer.token, copied(jsonText(order))],
     ...[rental.pricePerHourUnits, rental.storagePricePerHourUnits, rental.repriced],
-    ...[jsonText(rental.clock), rental.toppedUpUnits, rental.fundedUnits, rental.claimedUnits],
-    ...[rental.toProviderUnits, rental.feeUnits, rental.refundedUnits],
-    ...[rental.startedAt ?? null, rental.endsAt, rental.endedAt ?? null],
-    ...[rental.turn, rental.retroLeftSeconds, rental.halt ?? null],
-    ...[rental.pausedByRenter, rental.noticed, rental.closeReason ?? null],
+    ...[copied(jsonText(rental.clock)), rental.toppedUpUnits, rental.fundedUnits],
+    ...[rental.claimedUnits, rental.toProviderUnits, rental.feeUnits, rental.refundedUnits],
+    ...[copied(rental.startedAt), rental.endsAt, copied(rental.endedAt)],
+    ...[rental.turn, rental.retroLeftSeconds, copied(rental.halt)],
+    ...[rental.pausedByRenter, rental.noticed, copied(rental.closeReason)],
     ...[opened.blockNumber, opened.blockHash, opened.logIndex, opened.txHash, opened.timestamp],
-    ...[rental.lastKind, ...lastValues(rental.last)],
+    ...[rental.lastKind, lineOfLast(rental.last)],
   ];
+  return values.join('\t');
 }
 
-function toChainRental(row: ChainRentalRow): ChainRental {
+function toChainRental(row: RentalColumns): ChainRental {
   return {
     rentalId: hex(row.rentalId),
     seq: row.seq,
@@ -119,9 +144,9 @@ function toChainRental(row: ChainRentalRow): ChainRental {
     toProviderUnits: units(row.toProviderUnits),
     feeUnits: units(row.feeUnits),
     refundedUnits: units(row.refundedUnits),
-    startedAt: present(row.startedAt),
-    endsAt: row.endsAt,
-    endedAt: present(row.endedAt),
+    startedAt: seconds(row.startedAt),
+    endsAt: BigInt(row.endsAt),
+    endedAt: seconds(row.endedAt),
     turn: row.turn,
     retroLeftSeconds: row.retroLeftSeconds,
     halt: present(row.halt),
@@ -129,13 +154,17 @@ function toChainRental(row: ChainRentalRow): ChainRental {
     noticed: row.noticed,
     closeReason: present(row.closeReason),
     opened: {
-      blockNumber: row.openedBlock,
+      blockNumber: BigInt(row.openedBlock),
       blockHash: hex(row.openedBlockHash),
       logIndex: row.openedLogIndex,
       txHash: hex(row.openedTxHash),
-      timestamp: row.openedTimestamp,
+      timestamp: BigInt(row.openedTimestamp),
     },
     lastKind: row.lastKind,
     last: lastOf(row),
   };
+}
+
+function seconds(column: bigint | string | null): bigint | undefined {
+  return column === null ? undefined : BigInt(column);
 }

@@ -1,6 +1,6 @@
 import type { AccountLog, Placed } from '@gpuflow/domain';
 import { hex, units } from '../columns.js';
-import { copyInto } from '../copy-into.js';
+import { copied, copyInto } from '../copy-into.js';
 import { prisma, type Tx } from '../database.js';
 import type { LedgerEntry as LedgerEntryRow } from '../generated/client.js';
 import { rowsOf } from '../rows-of.js';
@@ -25,10 +25,12 @@ export async function save(
   entries: readonly LedgerEntry[],
 ): Promise<void> {
   await remove(tx, chainId, accounts);
-  await copyInto(tx, target, entries, ({ at, ...log }) => [
-    ...[chainId, log.token, log.owner, log.seq, log.kind, log.amountUnits, log.freeUnits],
-    ...[log.rentalId ?? null, at.txHash, at.blockNumber, at.blockHash, at.logIndex, at.timestamp],
-  ]);
+  await copyInto(tx, target, entries, (log) => {
+    const line = `${chainId}\t${log.token}\t${log.owner}\t${log.seq}\t${log.kind}`;
+    const money = `${log.amountUnits}\t${log.freeUnits}\t${copied(log.rentalId)}`;
+    const { txHash, blockNumber, blockHash, logIndex, timestamp } = log.at;
+    return `${line}\t${money}\t${txHash}\t${blockNumber}\t${blockHash}\t${logIndex}\t${timestamp}`;
+  });
 }
 
 /** Forgets all lines of these accounts. */
