@@ -11,8 +11,8 @@ const envForm = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.string().url(),
-  /** A node of the chain, for audits alone. */
-  RPC_URL: z.string().url(),
+  /** A node of the chain, or several with commas between them: for proofs of settlements alone. */
+  RPC_URL: z.string().refine((text) => text.split(',').every((one) => URL.canParse(one))),
   CHAIN_ID: z.coerce.number().int().positive(),
   ESCROW_ADDRESS: addressVariable,
   METER_ADDRESS: addressVariable,

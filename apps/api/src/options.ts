@@ -13,7 +13,7 @@ export interface ApiOptions {
   publicUrl: string;
   tokens: TokenPolicy;
   escrow: Address;
-  /** A node of the chain, for audits alone. */
+  /** A node of the chain, or several with commas between them: for proofs of settlements alone. */
   rpcUrl: string;
   /** Web origins that browsers may call from. */
   corsOrigins: readonly string[];

@@ -508,6 +508,11 @@ export type Query = {
    */
   offerTypedData: Scalars['JSON']['output'];
   /**
+   * The proof of a rental's payout: of the one with this number, or of the last. Needs a node of the chain, and is to be tried
+   * later while many are asked for.
+   */
+  proof: SettlementProof;
+  /**
    * The price of a machine for so many seconds, and the exact order to sign. `depositUnits` is all it may cost, by default
    * the price of the time asked for. Refuses what opening would refuse of the listing.
    */
@@ -562,6 +567,11 @@ export type QueryOfferTypedDataArgs = {
   machineId: Scalars['ID']['input'];
   pricePerHourUnits: Scalars['Uint']['input'];
   token: Scalars['Address']['input'];
+};
+
+export type QueryProofArgs = {
+  rentalId: Scalars['Hash']['input'];
+  seq?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type QueryQuoteRentalArgs = {
@@ -834,6 +844,18 @@ export type SettlementEntry = {
   /** The log's number among the rental's: with it, `proof` proves this payout. */
   seq: Scalars['Int']['output'];
   toProvider: Money;
+};
+
+/** What proves a payout to somebody who trusts nobody here: `gpuflow verify-proof` checks it offline. */
+export type SettlementProof = {
+  __typename?: 'SettlementProof';
+  /** Headers, receipts with their paths, and what the parties signed: save it as a file. */
+  bundle: Scalars['JSON']['output'];
+  /** The last block that was read when it was put together. */
+  position: ChainPosition;
+  rentalId: Scalars['Hash']['output'];
+  /** The payout's number among the rental's logs. */
+  seq: Scalars['Int']['output'];
 };
 
 /** A message for a wallet to sign (Sign-In with Ethereum, EIP-4361). */

@@ -5,14 +5,23 @@ import { parseAddress, parseHash, type Address, type Hash } from '@gpuflow/domai
 import type { Market } from '@gpuflow/marketplace';
 
 import { intWithin, optional, parsed, textWithin, uintOf } from '../graphql/arguments.js';
-import { MARKET } from '../tokens.js';
+import type { ApiOptions } from '../options.js';
+import { API_OPTIONS, MARKET } from '../tokens.js';
 import { accountStatement } from './account-statement.js';
 import { auditAt } from './audit-answer.js';
 import { settlementConnection } from './settlement-connection.js';
+import { SettlementProofs } from './settlement-proof.js';
 
 @Resolver('Audit')
 export class LedgerResolver {
-  constructor(@Inject(MARKET) private readonly market: Market) {}
+  readonly #proofs: SettlementProofs;
+
+  constructor(
+    @Inject(MARKET) private readonly market: Market,
+    @Inject(API_OPTIONS) options: ApiOptions,
+  ) {
+    this.#proofs = new SettlementProofs(market, options.rpcUrl);
+  }
 
   @Query('ledger')
   ledger(
@@ -40,5 +49,13 @@ export class LedgerResolver {
     @Args('after', parsed(optional(textWithin(1, 100)))) after: string | undefined,
   ) {
     return settlementConnection(this.market, { rentalId, first, after });
+  }
+
+  @Query('proof')
+  proof(
+    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
+    @Args('seq', parsed(optional(intWithin(1, 2 ** 31 - 1)))) seq: number | undefined,
+  ) {
+    return this.#proofs.of({ rentalId, seq });
   }
 }

@@ -378,6 +378,27 @@ export type SettlementsQuery = {
   };
 };
 
+export type ProofQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+  seq?: number | null | undefined;
+}>;
+
+export type ProofQuery = {
+  proof: {
+    rentalId: `0x${string}`;
+    seq: number;
+    bundle: Record<string, unknown>;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    };
+  };
+};
+
 export type OfferTypedDataQueryVariables = Exact<{
   machineId: string | number;
   token: `0x${string}`;
@@ -1745,6 +1766,18 @@ export const settlements: Operation<'query', SettlementsQuery, SettlementsQueryV
         }),
       ),
       pageInfo: z.object({ hasNextPage: scalars.Boolean, endCursor: scalars.String.nullable() }),
+      position: z.object({ ...position }),
+    }),
+  }),
+};
+export const proof: Operation<'query', ProofQuery, ProofQueryVariables> = {
+  kind: 'query',
+  text: 'query proof($rentalId: Hash!, $seq: Int) {\n  proof(rentalId: $rentalId, seq: $seq) {\n    rentalId\n    seq\n    bundle\n    position {\n      ...position\n    }\n  }\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
+  result: z.object({
+    proof: z.object({
+      rentalId: scalars.Hash,
+      seq: scalars.Int,
+      bundle: scalars.JSON,
       position: z.object({ ...position }),
     }),
   }),
