@@ -23,9 +23,9 @@ export interface Life {
   /** The renter's. */
   seat: number;
   /** The signed terms, once it is opened. */
-  order(): Promise<Order>;
+  order: () => Promise<Order>;
   /** Market and chain agree that this is its state. */
-  isIn(state: ChainRental['state']): Promise<boolean>;
+  isIn: (state: ChainRental['state']) => Promise<boolean>;
   /** Takes back the note of the deposit, where the chain has forgotten it. */
   forgetDeposit(): void;
 }

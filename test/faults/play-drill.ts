@@ -20,23 +20,24 @@ export async function playDrill<Chain extends ChainHands>(
 ): Promise<Report> {
   const outcomes: Outcome[] = [];
   const report = { fault: drill.name, outcomes, lacks: undefined };
-  let stand = await drill.openStand();
+  let stand: Stand<Chain> | undefined;
   try {
-    for (const [i, seed] of seeds.entries()) {
-      if (drill.isLast && i > 0) stand = await anotherStand(drill, stand);
-      const played = await attempt(() => Trial.play(drill, stand, seed));
+    for (const seed of seeds) {
+      if (drill.isLast) {
+        await stand?.close();
+        stand = undefined;
+      }
+      const played = await attempt(async () => {
+        stand ??= await drill.openStand();
+        return Trial.play(drill, stand, seed);
+      });
       if ('reason' in played) return { ...report, failure: { seed, ...played } };
       outcomes.push(played);
     }
     return { ...report, failure: undefined };
   } finally {
-    await stand.close();
+    await stand?.close();
   }
-}
-
-async function anotherStand<Chain extends ChainHands>(drill: Drill<Chain>, before: Stand<Chain>) {
-  await before.close();
-  return drill.openStand();
 }
 
 async function attempt(play: () => Promise<Outcome>): Promise<Outcome | { reason: string }> {

@@ -8,7 +8,7 @@ import { seeded, type Random } from './random.ts';
 import type { Stand } from './stand.ts';
 
 /** Steps that no fault strikes must come true within so many seconds. */
-const undisturbedSeconds = 60;
+const undisturbedSeconds = 300;
 
 /** What came of one seed. */
 export interface Outcome {

@@ -66,5 +66,5 @@ function renamed(told: unknown): unknown {
 }
 
 function other(hash: string): string {
-  return `0x${[...hash.slice(2)].reverse().join('')}`;
+  return `0x${hash.slice(34)}${hash.slice(2, 34)}`;
 }

@@ -49,7 +49,7 @@ export const redis: Drill<Platform>[] = [
       await step.act();
       await delay(trial.random.below(200));
       await trial.stand.chain.redis.kill();
-      await trial.struggle(trial.random.between(5, 20));
+      await trial.struggle(trial.random.between(20, 60));
       await trial.recover(step, () => trial.stand.chain.redis.start());
     },
   },

@@ -124,7 +124,9 @@ async function depositAgain(trial: Trial, step: Step): Promise<void> {
 /** All of the projection, as text. */
 async function projectionOf({ stand }: Trial): Promise<string> {
   const tables = ['chain_cursors', 'chain_rentals', 'chain_accounts', 'ledger_entries'];
-  const rows = tables.map((table) => stand.sql.query(`select t::text from ${table} t order by 1`));
+  const rows = tables.map((table) =>
+    stand.sql.query<{ row: string }>(`select t::text as row from ${table} t order by 1`),
+  );
   return JSON.stringify((await Promise.all(rows)).map((result) => result.rows));
 }
 
