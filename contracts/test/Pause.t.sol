@@ -204,10 +204,20 @@ contract PauseTest is SignedFixture {
     // -- the slice
 
     function test_P38_APausedRentalOnDemandKeepsItsSlice() public {
+        vm.warp(T0 + 10 minutes);
         pause(order);
+        vm.warp(T0 + 20 minutes);
+        Order memory rival = anOrder();
+        rival.salt = bytes32("rival");
+        rival.startDeadline = T0 + 30 minutes;
+        fund(renter, DEPOSIT);
+        bytes memory sig = offerSigOf(rival);
+        vm.expectRevert(abi.encodeWithSelector(SliceHeld.selector, id));
+        vm.prank(renter);
+        escrow.open(rival, sig);
         assertEq(holderOf(order.offer), id);
         resume(order);
-        assertEq(holderOf(order.offer), id);
+        assertEq(stateOf(id), RUNNING);
     }
 
     function test_P38_APausedInterruptibleRentalLetsItsSliceGo() public {
