@@ -59,5 +59,6 @@ function sayRefusal(
   if (refusal?.meaning === 'UNKNOWN') return alarms.raise(declined, { ...facts, ...refusal });
   alarms.clear(unfunded);
   alarms.clear(declined);
-  if (refusal !== undefined) chain.market.log.warn({ ...facts, ...refusal }, 'node declined');
+  if (refusal !== undefined && refusal.meaning !== 'KNOWN')
+    chain.market.log.warn({ ...facts, ...refusal }, 'node declined');
 }

@@ -1,4 +1,4 @@
-import { chainTransactions, intents, type ChainTransaction, type Tx } from '@gpuflow/db';
+import { chainTransactions, intents, type Followed, type Tx } from '@gpuflow/db';
 import { explainReason, failedItems } from '@gpuflow/escrow';
 import { milestone, type Milestones } from '@gpuflow/marketplace';
 import type { Receipt } from '../node/receipt.js';
@@ -11,8 +11,8 @@ import { unmine } from './unmine.js';
 /** A receipt, and what it is news of. */
 export interface Mined {
   /** All transactions of the nonce, this one included. */
-  ofNonce: readonly ChainTransaction[];
-  transaction: ChainTransaction;
+  ofNonce: readonly Followed[];
+  transaction: Followed;
   receipt: Receipt;
   /** That it stands in this block is written already. */
   known: boolean;
@@ -23,12 +23,12 @@ export interface Mined {
 /** Writes what became of a transaction, unless somebody else has written it meanwhile. Answers whether it was written. */
 export function change(
   { chain }: Sender,
-  { hash, state, inclusion }: ChainTransaction,
+  { hash, state, inclusion }: Followed,
   write: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
   return chain.market.db.transaction(async (tx) => {
     const current = await chainTransactions.lock(tx, hash);
-    const same = current?.inclusion?.blockHash === inclusion?.blockHash;
+    const same = current?.blockHash === (inclusion?.blockHash ?? null);
     if (current?.state !== state || !same) return false;
     await write(tx);
     return true;
@@ -79,7 +79,7 @@ async function writeConfirmed(
 /** Mined without effect. The next simulation tells whether the wishes have come true otherwise, or never will. */
 export async function writeReverted(
   sender: Sender,
-  transaction: ChainTransaction,
+  transaction: Followed,
   receipt: Receipt,
 ): Promise<boolean> {
   const { hash } = transaction;
@@ -96,7 +96,7 @@ export async function writeReverted(
 /** Why it reverted, as far as the state at the end of its block tells. */
 async function logRevert(
   { chain, signer }: Sender,
-  { hash, intentKeys }: ChainTransaction,
+  { hash, intentKeys }: Followed,
   { blockNumber }: Receipt,
 ): Promise<void> {
   const { db, log } = chain.market;
@@ -106,23 +106,25 @@ async function logRevert(
 }
 
 /** Its block is gone, and it is in no other. */
-export function writeVanished(sender: Sender, transaction: ChainTransaction): Promise<boolean> {
+export function writeVanished(sender: Sender, transaction: Followed): Promise<boolean> {
   return change(sender, transaction, (tx) => unmine(tx, transaction));
 }
 
-/** A transaction, not one of ours, has spent the nonce for good: these bytes can never be mined. */
+/** A transaction, not one of ours, has spent the nonce for good: no bytes of ours for it can be mined any more. */
 export async function giveUp(
   sender: Sender,
-  ofNonce: readonly ChainTransaction[],
+  ofNonce: readonly Followed[],
+  live: Followed,
 ): Promise<boolean> {
-  const { db, log } = sender.chain.market;
-  for (const { hash, nonce } of ofNonce)
-    log.error({ txHash: hash, nonce }, 'nonce spent by a foreign transaction');
-  await db.transaction(async (tx) => {
-    for (const { hash } of ofNonce) await chainTransactions.markReplaced(tx, hash);
+  const { hash, nonce } = live;
+  const written = await change(sender, live, async (tx) => {
+    await chainTransactions.markReplaced(tx, hash);
     await release(sender, tx, ofNonce, []);
   });
-  for (const transaction of ofNonce) tell(transaction, 'REPLACED');
+  if (!written) return false;
+  const facts = { txHash: hash, nonce };
+  sender.chain.market.log.error(facts, 'nonce spent by a foreign transaction');
+  tell(live, 'REPLACED');
   return true;
 }
 
@@ -130,7 +132,7 @@ export async function giveUp(
 async function release(
   { chain }: Sender,
   tx: Tx,
-  transactions: readonly ChainTransaction[],
+  transactions: readonly Followed[],
   kept: readonly string[],
 ): Promise<void> {
   const free = new Set<string>();
@@ -146,10 +148,7 @@ async function release(
   );
 }
 
-function tell(
-  transaction: ChainTransaction,
-  state: Milestones['transaction.settled']['state'],
-): void {
+function tell(transaction: Followed, state: Milestones['transaction.settled']['state']): void {
   milestone('transaction.settled', { ...transactionFacts(transaction), state });
 }
 

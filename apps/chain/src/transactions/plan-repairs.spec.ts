@@ -1,4 +1,4 @@
-import type { ChainTransaction } from '@gpuflow/db';
+import type { Followed } from '@gpuflow/db';
 import { planRepairs, type Situation } from './plan-repairs.js';
 
 const gwei = 1_000_000_000n;
@@ -10,7 +10,7 @@ interface Shape {
   fee?: bigint;
   ageSeconds?: number;
   carries?: boolean;
-  state?: ChainTransaction['state'];
+  state?: Followed['state'];
 }
 
 function live({ nonce, fee = 10n, ageSeconds = 5, carries = true, state }: Shape) {
@@ -20,7 +20,6 @@ function live({ nonce, fee = 10n, ageSeconds = 5, carries = true, state }: Shape
     signer: address,
     nonce,
     intentKeys: carries ? ['a'] : [],
-    raw: '0x02',
     maxFeePerGas: fee * gwei,
     maxPriorityFeePerGas: gwei,
     signedAt: new Date(now.getTime() - ageSeconds * 1000),
@@ -28,7 +27,7 @@ function live({ nonce, fee = 10n, ageSeconds = 5, carries = true, state }: Shape
     minedAt: undefined,
     inclusion: undefined,
     state: state ?? 'BROADCAST',
-  } satisfies ChainTransaction;
+  } satisfies Followed;
 }
 
 function plan(shapes: Shape[], changes: Partial<Situation> & { base?: bigint } = {}) {

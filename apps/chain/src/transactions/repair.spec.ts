@@ -8,12 +8,13 @@ import {
 import type { SignerRole } from '@gpuflow/domain';
 import type { Log } from '@gpuflow/marketplace';
 import { parseTransaction } from 'viem';
-import { seats } from '../fixture/accounts.js';
+import { createChainProcess } from '../chain-process.js';
+import { accountOf, seats } from '../fixture/accounts.js';
 import { setBalance, setBaseFee } from '../fixture/gas.js';
 import { startNodeProxy, type NodeProxy } from '../fixture/node-proxy.js';
 import { example, fund, stageRental, wish, type StagedRental } from '../fixture/rental.js';
 import { openStage, silent, type Stage } from '../fixture/stage.js';
-import { ofSigner, senderOf } from './sender.js';
+import { addressOf, ofSigner, senderOf } from './sender.js';
 
 const gwei = 1_000_000_000n;
 let stage: Stage;
@@ -170,6 +171,30 @@ describe('a transaction that no block takes', () => {
     expect(await stateOf(key)).toBe('CONFIRMED');
     expect(await onChain(rental)).toMatchObject({ state: 'RESERVED' });
     expect(await minedOf('RELAYER')).toBe(1);
+  });
+});
+
+describe('a key that is changed while its transactions are on their way', () => {
+  it('is not needed to see them through; the next wishes are sent with the new one', async () => {
+    const { rental, key } = await pendingOpening();
+    const signers = { ...stage.chain.signers, RELAYER: accountOf(seats.otherRenter) };
+    const rotated = createChainProcess({ ...stage.chain, signers });
+    await dropPending('RELAYER');
+    stage.clock.advanceSeconds(15);
+    await rotated.trackStep('RELAYER');
+    await stage.node.automine(true);
+    await stage.node.mine();
+    await rotated.runUntilIdle();
+    expect(await signedFor(key)).toMatchObject([{ nonce: 0, state: 'CONFIRMED' }]);
+    expect(await onChain(rental)).toMatchObject({ state: 'RESERVED' });
+    expect(await minedOf('RELAYER')).toBe(1);
+
+    await fund(stage.wallet(seats.renter), example.deposit);
+    const next = await stageRental(stage);
+    const nextKey = await wish(stage, next.id, next.openCall);
+    await rotated.runUntilIdle();
+    const signer = addressOf(signers.RELAYER);
+    expect(await signedFor(nextKey)).toMatchObject([{ signer, state: 'CONFIRMED' }]);
   });
 });
 

@@ -3,7 +3,7 @@ import {
   intents,
   rentals,
   withSignerLock,
-  type ChainTransaction,
+  type Followed,
   type SignedTransaction,
   type StoredIntent,
 } from '@gpuflow/db';
@@ -24,7 +24,7 @@ import {
 import { simulateAll } from './simulate.js';
 
 /** What tracking has read of the chain. */
-interface Head {
+export interface Head {
   /** How many of the signer's nonces are spent. */
   mined: number;
   baseFeePerGas: bigint;
@@ -89,14 +89,14 @@ async function fill(sender: Sender, nonce: number, fees: Fees): Promise<boolean>
 }
 
 /** The same calls for higher fees, or nothing where none of them is wished for any more. */
-async function raise(sender: Sender, before: ChainTransaction, fees: Fees): Promise<boolean> {
-  const { nonce, intentKeys, raw } = before;
+async function raise(sender: Sender, before: Followed, fees: Fees): Promise<boolean> {
+  const { nonce, intentKeys, hash } = before;
   if (await isVoid(sender, intentKeys))
     return replace(sender, before, spendingNonce(sender, nonce, fees));
-  const { to, data, gas } = parseTransaction(raw);
+  const stored = await chainTransactions.byHash(sender.chain.market.db, hash);
+  const { to, data, gas } = parseTransaction(stored?.raw ?? '0x');
   // The bytes are our own: signed with all three.
-  if (!to || data === undefined || gas === undefined)
-    throw new Error(`${before.hash} calls nothing`);
+  if (!to || data === undefined || gas === undefined) throw new Error(`${hash} calls nothing`);
   return replace(sender, before, { ...fees, nonce, to, data, gas, intentKeys });
 }
 
@@ -117,11 +117,7 @@ async function isRefused({ chain }: Sender, { call, rentalId }: StoredIntent): P
 }
 
 /** Signs other bytes for a nonce. The ones before are kept: they may be mined all the same. */
-async function replace(
-  sender: Sender,
-  before: ChainTransaction,
-  unsigned: Unsigned,
-): Promise<boolean> {
+async function replace(sender: Sender, before: Followed, unsigned: Unsigned): Promise<boolean> {
   const { db, log } = sender.chain.market;
   if (!(await canPay(sender, unsigned))) return false;
   const signed = await signTransaction(sender, unsigned);

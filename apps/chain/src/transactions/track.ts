@@ -1,4 +1,4 @@
-import { chainTransactions, type ChainTransaction } from '@gpuflow/db';
+import { chainTransactions, type Followed } from '@gpuflow/db';
 import type { Hash } from '@gpuflow/domain';
 import { milestone } from '@gpuflow/marketplace';
 import { confirmedHeight } from '../indexer/heights.js';
@@ -7,10 +7,10 @@ import { receiptOf, type Receipt } from '../node/receipt.js';
 import { minedCount } from '../node/signer.js';
 import { broadcastStored } from './broadcast-stored.js';
 import { change, giveUp, writeMined, writeReverted, writeVanished } from './outcome.js';
-import { repair } from './repair.js';
+import { repair, type Head } from './repair.js';
 import { reopenVanished } from './reopen-vanished.js';
 import { retryAt } from './retry-at.js';
-import { ofSigner, type Sender } from './sender.js';
+import { addressOf, ofSigner, type Sender } from './sender.js';
 
 /** Bytes that are not mined are handed to the node again after so long: it may have forgotten them. */
 const rebroadcastMs = 15_000;
@@ -31,27 +31,52 @@ interface Progress {
  * outcome of its bytes is unknown. Answers whether anything changed. Throws `Fault`.
  */
 export async function trackStep(sender: Sender): Promise<boolean> {
+  const { changed, head } = await followSigner(sender);
+  const repaired = head !== undefined && (await repair(sender, head));
+  const retired = await followRetired(sender);
+  return changed || repaired || retired;
+}
+
+/** Keys are changed while their transactions are on their way: stored bytes are followed without them. */
+async function followRetired(sender: Sender): Promise<boolean> {
+  const { chain, role } = sender;
+  const { db, policy } = chain.market;
+  const current = Object.values(chain.signers).map(addressOf);
+  const retired = await chainTransactions.otherSigners(db, policy.chainId, { role, current });
+  let changed = false;
+  for (const address of retired) {
+    if ((await followSigner({ ...sender, address })).changed) changed = true;
+  }
+  return changed;
+}
+
+/** What following a signer's transactions came to; `head` where some are open that may need repair. */
+interface Progressed {
+  changed: boolean;
+  head?: Head;
+}
+
+async function followSigner(sender: Sender): Promise<Progressed> {
   const { chain, address } = sender;
   const mined = await minedCount(chain.node, address, 'latest');
-  if (await reopenVanished(sender, mined)) return true;
+  if (await reopenVanished(sender, mined)) return { changed: true };
   const open = await chainTransactions.open(chain.market.db, ofSigner(sender));
-  if (open.length === 0) return false;
+  if (open.length === 0) return { changed: false };
   const head = await headOf(chain.node);
   const confirmed = confirmedHeight(head.number, chain.confirmations);
   const deep = confirmed < 0n ? 0 : await minedCount(chain.node, address, confirmed);
   // Blocks that came since `mined` was read may be deep already: no receipt was asked for what is in them.
   const spent = Math.min(deep, mined);
-  const followed = await followAll(sender, open, { mined, confirmed, spent });
-  const repaired = await repair(sender, { mined, baseFeePerGas: head.baseFeePerGas });
-  return followed || repaired;
+  const changed = await followAll(sender, open, { mined, confirmed, spent });
+  return { changed, head: { mined, baseFeePerGas: head.baseFeePerGas } };
 }
 
 /** All transactions of one nonce, by the time of signing. */
-type OfNonce = readonly ChainTransaction[];
+type OfNonce = readonly Followed[];
 
 async function followAll(
   sender: Sender,
-  open: readonly ChainTransaction[],
+  open: readonly Followed[],
   progress: Progress,
 ): Promise<boolean> {
   const receipts = await receiptsOf(sender, open, progress);
@@ -65,7 +90,7 @@ async function followAll(
 /** The receipts of all that can have one: a nonce that the node does not count as spent is in none of its blocks. */
 async function receiptsOf(
   { chain }: Sender,
-  open: readonly ChainTransaction[],
+  open: readonly Followed[],
   { mined }: Progress,
 ): Promise<Map<Hash, Receipt>> {
   const hashes = open.filter(({ nonce }) => nonce < mined).map(({ hash }) => hash);
@@ -98,30 +123,36 @@ async function followUnmined(
 ): Promise<boolean> {
   const live = ofNonce.find(({ state }) => state !== 'REPLACED');
   if (live === undefined) return false;
-  if (live.nonce < spent) return giveUp(sender, ofNonce);
+  if (live.nonce < spent) return giveUp(sender, ofNonce, live);
   if (live.state === 'MINED') return followVanished(sender, live);
   if (sender.chain.market.clock.now() < rebroadcastAt(live)) return false;
-  const accepted = await broadcastStored(sender, live);
+  const accepted = await broadcastAgain(sender, live);
   return live.state === 'SIGNED' && accepted;
 }
 
 /** When to hand bytes to a node again: at once where none has heard of them, and ever later where it did not take them. */
-function rebroadcastAt({ state, signedAt, broadcastAt }: ChainTransaction): Date {
+function rebroadcastAt({ state, signedAt, broadcastAt }: Followed): Date {
   if (broadcastAt === undefined) return signedAt;
   if (state === 'SIGNED') return retryAt(signedAt, broadcastAt);
   return new Date(broadcastAt.getTime() + rebroadcastMs);
 }
 
-async function followVanished(sender: Sender, live: ChainTransaction): Promise<boolean> {
+async function followVanished(sender: Sender, live: Followed): Promise<boolean> {
   if (!(await writeVanished(sender, live))) return false;
-  await broadcastStored(sender, live);
+  await broadcastAgain(sender, live);
   return true;
+}
+
+/** Hands the stored bytes to the node once more. */
+async function broadcastAgain(sender: Sender, { hash }: Followed): Promise<boolean> {
+  const stored = await chainTransactions.byHash(sender.chain.market.db, hash);
+  return stored !== undefined && broadcastStored(sender, stored);
 }
 
 async function followMined(
   sender: Sender,
   ofNonce: OfNonce,
-  transaction: ChainTransaction,
+  transaction: Followed,
   receipt: Receipt,
   { confirmed }: Progress,
 ): Promise<boolean> {

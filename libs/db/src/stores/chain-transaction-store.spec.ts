@@ -1,4 +1,10 @@
-import { intentFor, type Hex, type IntentPurpose } from '@gpuflow/domain';
+import {
+  intentFor,
+  type Address,
+  type Hex,
+  type IntentPurpose,
+  type SignerRole,
+} from '@gpuflow/domain';
 import { eachTestItsDatabase } from '../fixture/market.js';
 import { addressOf, chainId, hashOf, later, noon, orderOf } from '../fixture/samples.js';
 import { chainTransactions, intents, type SignedTransaction } from '../index.js';
@@ -105,6 +111,18 @@ describe('chainTransactions', () => {
     expect(await closedFrom(0)).toEqual([hashOf(1), hashOf(6)]);
     expect(await closedFrom(0, 1)).toEqual([hashOf(1)]);
     expect(await closedFrom(1)).toEqual([hashOf(6)]);
+  });
+
+  it('tell of signers that a role had before', async () => {
+    const others = (role: SignerRole, ...current: Address[]) =>
+      chainTransactions.otherSigners(market.db, chainId, { role, current });
+    await sign(signedOf(1), signedOf(2, { signer: addressOf(2) }));
+    await sign(signedOf(3, { signer: addressOf(3), chainId: 1 }));
+    expect(await others('KEEPER', signer)).toEqual([addressOf(2)]);
+    expect(await others('KEEPER', signer, addressOf(2))).toEqual([]);
+    expect(await others('METER', signer)).toEqual([]);
+    await chainTransactions.markReverted(market.db, hashOf(2), inclusion, noon);
+    expect(await others('KEEPER', signer)).toEqual([]);
   });
 
   it('hold their nonces until they are replaced', async () => {

@@ -1,4 +1,4 @@
-import type { Address, Hash, Hex, IntentPurpose } from '@gpuflow/domain';
+import type { Address, Hash, Hex, IntentPurpose, SignerRole } from '@gpuflow/domain';
 import { hex, present } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainTransactionState, Prisma } from '../generated/client.js';
@@ -37,10 +37,20 @@ export interface ChainTransaction extends SignedTransaction {
   inclusion: Inclusion | undefined;
 }
 
+/** A transaction without its bytes, which are large and asked for only when they are handed to a node again. */
+export type Followed = Omit<ChainTransaction, 'raw'>;
+
 type OfSigner = Pick<SignedTransaction, 'chainId' | 'signer'>;
 
 const items = { items: { orderBy: { position: 'asc' } } } as const;
 type Row = Prisma.ChainTransactionGetPayload<{ include: typeof items }>;
+
+/** A replacement offers more, and may come within the same millisecond. */
+const oldestFirst: Prisma.ChainTransactionOrderByWithRelationInput[] = [
+  { nonce: 'asc' },
+  { signedAt: 'asc' },
+  { maxFeePerGas: 'asc' },
+];
 
 /** Stores signed bytes, before they are broadcast. A replacement needs `markReplaced` of the one before it first. */
 export async function insert(tx: Tx, { intentKeys, ...columns }: SignedTransaction): Promise<void> {
@@ -59,10 +69,17 @@ export async function byHash(tx: Tx, hash: Hash): Promise<ChainTransaction | und
   return row === null ? undefined : toChainTransaction(row);
 }
 
-/** The transaction as it is now, kept from other writers to the end of the database transaction. */
-export async function lock(tx: Tx, hash: Hash): Promise<ChainTransaction | undefined> {
-  await tx[prisma].$queryRaw`select 1 from chain_transactions where hash = ${hash} for update`;
-  return byHash(tx, hash);
+/** How far a transaction is now. It is kept from other writers to the end of the database transaction. */
+export async function lock(
+  tx: Tx,
+  hash: Hash,
+): Promise<{ state: ChainTransactionState; blockHash: string | null } | undefined> {
+  const [row] = await tx[prisma].$queryRaw<
+    { state: ChainTransactionState; blockHash: string | null }[]
+  >`
+    select state::text, block_hash as "blockHash" from chain_transactions
+    where hash = ${hash} for update`;
+  return row;
 }
 
 /** Every transaction that was signed for an intent, by nonce and the time of signing. */
@@ -82,14 +99,42 @@ export function ofNonce(
  * All transactions of the nonces of which the outcome is open: not mined, or mined in a block that may still vanish. By
  * nonce, then by the time of signing; replaced ones too, because the receipt of any closes its nonce.
  */
-export async function open(tx: Tx, { chainId, signer }: OfSigner): Promise<ChainTransaction[]> {
+export async function open(tx: Tx, { chainId, signer }: OfSigner): Promise<Followed[]> {
   const ofSigner = { chainId, signer };
   const live = await tx[prisma].chainTransaction.findMany({
     where: { ...ofSigner, state: { in: ['SIGNED', 'BROADCAST', 'MINED'] } },
     select: { nonce: true },
   });
   if (live.length === 0) return [];
-  return findAll(tx, { ...ofSigner, nonce: { in: live.map(({ nonce }) => nonce) } });
+  const rows = await tx[prisma].chainTransaction.findMany({
+    where: { ...ofSigner, nonce: { in: live.map(({ nonce }) => nonce) } },
+    include: items,
+    omit: { raw: true },
+    orderBy: oldestFirst,
+  });
+  return rows.map(toFollowed);
+}
+
+/**
+ * Who else, beside the `current` signers, has transactions of which the outcome is open, and has sent for this role: keys
+ * that were changed meanwhile.
+ */
+export async function otherSigners(
+  tx: Tx,
+  chainId: number,
+  { role, current }: { role: SignerRole; current: readonly Address[] },
+): Promise<Address[]> {
+  const rows = await tx[prisma].$queryRaw<{ signer: string }[]>`
+    select distinct signer from chain_transactions open
+    where chain_id = ${chainId} and state in ('SIGNED', 'BROADCAST', 'MINED')
+      and signer <> all(${[...current]}) and exists (
+        select 1 from chain_transactions sent
+        join chain_transaction_items item on item.transaction_hash = sent.hash
+        join intents on intents.key = item.intent_key
+        where (sent.chain_id, sent.signer) = (open.chain_id, open.signer)
+          and intents.signer_role = ${role}::"SignerRole")
+    order by signer`;
+  return rows.map(({ signer }) => hex(signer));
 }
 
 /** How many are signed or broadcast, and not seen mined. */
@@ -243,8 +288,7 @@ async function findAll(
   const rows = await tx[prisma].chainTransaction.findMany({
     where,
     include: items,
-    // A replacement offers more, and may come within the same millisecond.
-    orderBy: [{ nonce: 'asc' }, { signedAt: 'asc' }, { maxFeePerGas: 'asc' }],
+    orderBy: oldestFirst,
     ...(take !== undefined && { take }),
   });
   return rows.map(toChainTransaction);
@@ -276,14 +320,17 @@ async function include(
   });
 }
 
-function toChainTransaction(row: Row): ChainTransaction {
+function toChainTransaction({ raw, ...row }: Row): ChainTransaction {
+  return { ...toFollowed(row), raw: hex(raw) };
+}
+
+function toFollowed(row: Omit<Row, 'raw'>): Followed {
   const { blockHash, blockNumber, gasUsed, items: carried, ...columns } = row;
   return {
     ...columns,
     hash: hex(row.hash),
     signer: hex(row.signer),
     intentKeys: carried.map(({ intentKey }) => intentKey),
-    raw: hex(row.raw),
     broadcastAt: present(row.broadcastAt),
     minedAt: present(row.minedAt),
     inclusion:
