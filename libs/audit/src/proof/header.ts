@@ -45,7 +45,8 @@ export interface ProvenHeader {
 
 /** The bytes that a block's hash is the hash of. */
 export function headerBytes(header: SentHeader): Hex {
-  const values = Object.values(header).filter((value) => value !== undefined);
+  const known = Object.entries(header).filter(([name]) => fields.includes(name));
+  const values = known.map(([, value]) => value).filter((value) => value !== undefined);
   return toRlp(values.map((value) => (typeof value === 'bigint' ? rlpNumber(value) : value)));
 }
 
