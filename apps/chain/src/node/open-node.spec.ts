@@ -26,10 +26,10 @@ afterEach(async () => {
 
 /** A node over endpoints, one for each chain that is named: 'aab' has two of the same chain and one of another. */
 async function nodeOver(names: string, depth = 2n): Promise<ChainNode> {
-  const letters = [...new Set(names)];
+  const letters = [...new Set(Array.from(names))];
   chains = await Promise.all(letters.map(() => startChain()));
   proxies = await Promise.all(
-    [...names].map((letter) => startNodeProxy(chainOf(letters.indexOf(letter)).url)),
+    Array.from(names).map((letter) => startNodeProxy(chainOf(letters.indexOf(letter)).url)),
   );
   const [first, ...others] = proxies.map(({ url }) => url);
   if (first === undefined) throw new Error('no endpoint was named');

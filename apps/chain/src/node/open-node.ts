@@ -1,4 +1,3 @@
-import { Fault } from '@gpuflow/domain';
 import { openChainClient } from '@gpuflow/escrow';
 import { createPublicClient, custom, type PublicClient } from 'viem';
 import { broadcastToAll, crossCheckedCount, crossCheckedReceipt } from './cross-check.js';
