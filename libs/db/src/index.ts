@@ -44,7 +44,7 @@ export type { ChainToken } from './stores/chain-token-store.js';
 export * as chainTransactions from './stores/chain-transaction-store.js';
 export type {
   ChainTransaction,
-  Followed,
+  FollowedTransaction,
   Inclusion,
   SignedTransaction,
 } from './stores/chain-transaction-store.js';

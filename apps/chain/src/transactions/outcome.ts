@@ -1,4 +1,4 @@
-import { chainTransactions, intents, type Followed, type Tx } from '@gpuflow/db';
+import { chainTransactions, intents, type FollowedTransaction, type Tx } from '@gpuflow/db';
 import { explainReason, failedItems } from '@gpuflow/escrow';
 import { milestone, type Milestones } from '@gpuflow/marketplace';
 import type { Receipt } from '../node/receipt.js';
@@ -11,8 +11,8 @@ import { unmine } from './unmine.js';
 /** A receipt, and what it is news of. */
 export interface Mined {
   /** All transactions of the nonce, this one included. */
-  ofNonce: readonly Followed[];
-  transaction: Followed;
+  ofNonce: readonly FollowedTransaction[];
+  transaction: FollowedTransaction;
   receipt: Receipt;
   /** That it stands in this block is written already. */
   known: boolean;
@@ -23,7 +23,7 @@ export interface Mined {
 /** Writes what became of a transaction, unless somebody else has written it meanwhile. Answers whether it was written. */
 export function change(
   { chain }: Sender,
-  { hash, state, inclusion }: Followed,
+  { hash, state, inclusion }: FollowedTransaction,
   write: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
   return chain.market.db.transaction(async (tx) => {
@@ -79,7 +79,7 @@ async function writeConfirmed(
 /** Mined without effect. The next simulation tells whether the wishes have come true otherwise, or never will. */
 export async function writeReverted(
   sender: Sender,
-  transaction: Followed,
+  transaction: FollowedTransaction,
   receipt: Receipt,
 ): Promise<boolean> {
   const { hash } = transaction;
@@ -96,7 +96,7 @@ export async function writeReverted(
 /** Why it reverted, as far as the state at the end of its block tells. */
 async function logRevert(
   { chain, signer }: Sender,
-  { hash, intentKeys }: Followed,
+  { hash, intentKeys }: FollowedTransaction,
   { blockNumber }: Receipt,
 ): Promise<void> {
   const { db, log } = chain.market;
@@ -106,15 +106,15 @@ async function logRevert(
 }
 
 /** Its block is gone, and it is in no other. */
-export function writeVanished(sender: Sender, transaction: Followed): Promise<boolean> {
+export function writeVanished(sender: Sender, transaction: FollowedTransaction): Promise<boolean> {
   return change(sender, transaction, (tx) => unmine(tx, transaction));
 }
 
 /** A transaction, not one of ours, has spent the nonce for good: no bytes of ours for it can be mined any more. */
 export async function giveUp(
   sender: Sender,
-  ofNonce: readonly Followed[],
-  live: Followed,
+  ofNonce: readonly FollowedTransaction[],
+  live: FollowedTransaction,
 ): Promise<boolean> {
   const { hash, nonce } = live;
   const written = await change(sender, live, async (tx) => {
@@ -132,7 +132,7 @@ export async function giveUp(
 async function release(
   { chain }: Sender,
   tx: Tx,
-  transactions: readonly Followed[],
+  transactions: readonly FollowedTransaction[],
   kept: readonly string[],
 ): Promise<void> {
   const free = new Set<string>();
@@ -148,7 +148,10 @@ async function release(
   );
 }
 
-function tell(transaction: Followed, state: Milestones['transaction.settled']['state']): void {
+function tell(
+  transaction: FollowedTransaction,
+  state: Milestones['transaction.settled']['state'],
+): void {
   milestone('transaction.settled', { ...transactionFacts(transaction), state });
 }
 

@@ -1,4 +1,4 @@
-import type { Followed } from '@gpuflow/db';
+import type { FollowedTransaction } from '@gpuflow/db';
 import { planRepairs, type Situation } from './plan-repairs.js';
 
 const gwei = 1_000_000_000n;
@@ -10,7 +10,7 @@ interface Shape {
   fee?: bigint;
   ageSeconds?: number;
   carries?: boolean;
-  state?: Followed['state'];
+  state?: FollowedTransaction['state'];
 }
 
 function live({ nonce, fee = 10n, ageSeconds = 5, carries = true, state }: Shape) {
@@ -27,7 +27,7 @@ function live({ nonce, fee = 10n, ageSeconds = 5, carries = true, state }: Shape
     minedAt: undefined,
     inclusion: undefined,
     state: state ?? 'BROADCAST',
-  } satisfies Followed;
+  } satisfies FollowedTransaction;
 }
 
 function plan(shapes: Shape[], changes: Partial<Situation> & { base?: bigint } = {}) {

@@ -1,4 +1,4 @@
-import type { Followed } from '@gpuflow/db';
+import type { FollowedTransaction } from '@gpuflow/db';
 import { feeCap, feesUnder, lastResortCap, raisedFees, type Fees, type GasPrice } from './fees.js';
 
 /** Bytes that are not mined for so long have somebody before them, or offer too little. */
@@ -11,7 +11,7 @@ const holesMax = 16;
 /** What is known of a signer's nonces that are not mined. */
 export interface Situation {
   /** All that hold a nonce and are not closed, by nonce. */
-  live: readonly Followed[];
+  live: readonly FollowedTransaction[];
   /** How many nonces are spent on the node's chain. */
   mined: number;
   price: GasPrice;
@@ -28,8 +28,8 @@ export interface Situation {
  */
 export type Repair =
   | { kind: 'FILL'; nonce: number; fees: Fees }
-  | { kind: 'RAISE'; transaction: Followed; fees: Fees }
-  | { kind: 'CANCEL'; transaction: Followed; fees: Fees };
+  | { kind: 'RAISE'; transaction: FollowedTransaction; fees: Fees }
+  | { kind: 'CANCEL'; transaction: FollowedTransaction; fees: Fees };
 
 /** What keeps a signer's nonces from being mined, and what to do about it. */
 export function planRepairs(situation: Situation): Repair[] {
@@ -47,7 +47,7 @@ function holesIn({ live, mined, price, maxFeePerGas, lastUrgentNonce }: Situatio
   return holes;
 }
 
-function raiseOf(situation: Situation, transaction: Followed): Repair[] {
+function raiseOf(situation: Situation, transaction: FollowedTransaction): Repair[] {
   const { price, maxFeePerGas, lastUrgentNonce, now } = situation;
   const ageMs = now.getTime() - transaction.signedAt.getTime();
   if (!isDue(situation, transaction, ageMs)) return [];
@@ -64,7 +64,7 @@ function raiseOf(situation: Situation, transaction: Followed): Repair[] {
 /** The first unmined nonce after a while; any of them whose offer the base fee has left behind. */
 function isDue(
   { mined, price }: Situation,
-  { nonce, state, maxFeePerGas }: Followed,
+  { nonce, state, maxFeePerGas }: FollowedTransaction,
   ageMs: number,
 ): boolean {
   if (state === 'MINED' || nonce < mined) return false;

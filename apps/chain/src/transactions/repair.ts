@@ -3,7 +3,7 @@ import {
   intents,
   rentals,
   withSignerLock,
-  type Followed,
+  type FollowedTransaction,
   type SignedTransaction,
   type StoredIntent,
 } from '@gpuflow/db';
@@ -89,7 +89,7 @@ async function fill(sender: Sender, nonce: number, fees: Fees): Promise<boolean>
 }
 
 /** The same calls for higher fees, or nothing where none of them is wished for any more. */
-async function raise(sender: Sender, before: Followed, fees: Fees): Promise<boolean> {
+async function raise(sender: Sender, before: FollowedTransaction, fees: Fees): Promise<boolean> {
   const { nonce, intentKeys, hash } = before;
   if (await isVoid(sender, intentKeys))
     return replace(sender, before, spendingNonce(sender, nonce, fees));
@@ -117,7 +117,11 @@ async function isRefused({ chain }: Sender, { call, rentalId }: StoredIntent): P
 }
 
 /** Signs other bytes for a nonce. The ones before are kept: they may be mined all the same. */
-async function replace(sender: Sender, before: Followed, unsigned: Unsigned): Promise<boolean> {
+async function replace(
+  sender: Sender,
+  before: FollowedTransaction,
+  unsigned: Unsigned,
+): Promise<boolean> {
   const { db, log } = sender.chain.market;
   if (!(await canPay(sender, unsigned))) return false;
   const signed = await signTransaction(sender, unsigned);

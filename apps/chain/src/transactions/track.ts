@@ -1,4 +1,4 @@
-import { chainTransactions, type Followed } from '@gpuflow/db';
+import { chainTransactions, type FollowedTransaction } from '@gpuflow/db';
 import type { Hash } from '@gpuflow/domain';
 import { milestone } from '@gpuflow/marketplace';
 import { confirmedHeight } from '../indexer/heights.js';
@@ -72,11 +72,11 @@ async function followSigner(sender: Sender): Promise<Progressed> {
 }
 
 /** All transactions of one nonce, by the time of signing. */
-type OfNonce = readonly Followed[];
+type OfNonce = readonly FollowedTransaction[];
 
 async function followAll(
   sender: Sender,
-  open: readonly Followed[],
+  open: readonly FollowedTransaction[],
   progress: Progress,
 ): Promise<boolean> {
   const receipts = await receiptsOf(sender, open, progress);
@@ -90,7 +90,7 @@ async function followAll(
 /** The receipts of all that can have one: a nonce that the node does not count as spent is in none of its blocks. */
 async function receiptsOf(
   { chain }: Sender,
-  open: readonly Followed[],
+  open: readonly FollowedTransaction[],
   { mined }: Progress,
 ): Promise<Map<Hash, Receipt>> {
   const hashes = open.filter(({ nonce }) => nonce < mined).map(({ hash }) => hash);
@@ -131,20 +131,20 @@ async function followUnmined(
 }
 
 /** When to hand bytes to a node again: at once where none has heard of them, and ever later where it did not take them. */
-function rebroadcastAt({ state, signedAt, broadcastAt }: Followed): Date {
+function rebroadcastAt({ state, signedAt, broadcastAt }: FollowedTransaction): Date {
   if (broadcastAt === undefined) return signedAt;
   if (state === 'SIGNED') return retryAt(signedAt, broadcastAt);
   return new Date(broadcastAt.getTime() + rebroadcastMs);
 }
 
-async function followVanished(sender: Sender, live: Followed): Promise<boolean> {
+async function followVanished(sender: Sender, live: FollowedTransaction): Promise<boolean> {
   if (!(await writeVanished(sender, live))) return false;
   await broadcastAgain(sender, live);
   return true;
 }
 
 /** Hands the stored bytes to the node once more. */
-async function broadcastAgain(sender: Sender, { hash }: Followed): Promise<boolean> {
+async function broadcastAgain(sender: Sender, { hash }: FollowedTransaction): Promise<boolean> {
   const stored = await chainTransactions.byHash(sender.chain.market.db, hash);
   return stored !== undefined && broadcastStored(sender, stored);
 }
@@ -152,7 +152,7 @@ async function broadcastAgain(sender: Sender, { hash }: Followed): Promise<boole
 async function followMined(
   sender: Sender,
   ofNonce: OfNonce,
-  transaction: Followed,
+  transaction: FollowedTransaction,
   receipt: Receipt,
   { confirmed }: Progress,
 ): Promise<boolean> {

@@ -38,7 +38,7 @@ export interface ChainTransaction extends SignedTransaction {
 }
 
 /** A transaction without its bytes, which are large and asked for only when they are handed to a node again. */
-export type Followed = Omit<ChainTransaction, 'raw'>;
+export type FollowedTransaction = Omit<ChainTransaction, 'raw'>;
 
 type OfSigner = Pick<SignedTransaction, 'chainId' | 'signer'>;
 
@@ -99,7 +99,7 @@ export function ofNonce(
  * All transactions of the nonces of which the outcome is open: not mined, or mined in a block that may still vanish. By
  * nonce, then by the time of signing; replaced ones too, because the receipt of any closes its nonce.
  */
-export async function open(tx: Tx, { chainId, signer }: OfSigner): Promise<Followed[]> {
+export async function open(tx: Tx, { chainId, signer }: OfSigner): Promise<FollowedTransaction[]> {
   const ofSigner = { chainId, signer };
   const live = await tx[prisma].chainTransaction.findMany({
     where: { ...ofSigner, state: { in: ['SIGNED', 'BROADCAST', 'MINED'] } },
@@ -324,7 +324,7 @@ function toChainTransaction({ raw, ...row }: Row): ChainTransaction {
   return { ...toFollowed(row), raw: hex(raw) };
 }
 
-function toFollowed(row: Omit<Row, 'raw'>): Followed {
+function toFollowed(row: Omit<Row, 'raw'>): FollowedTransaction {
   const { blockHash, blockNumber, gasUsed, items: carried, ...columns } = row;
   return {
     ...columns,
