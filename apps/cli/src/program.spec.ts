@@ -7,7 +7,7 @@ import { run } from './program.js';
 
 /** Runs a command line and answers its status and what it said. */
 async function said(...words: string[]) {
-  const lines = { out: [] as string[], err: [] as string[] };
+  const lines: Record<'out' | 'err', string[]> = { out: [], err: [] };
   const status = await run(words, {
     out: (line) => void lines.out.push(line),
     err: (line) => void lines.err.push(line),

@@ -95,11 +95,8 @@ async function bundledBlock(
   blockHash: Hex,
   logs: readonly RawLog[],
 ): Promise<BundledBlock> {
-  const {
-    transactions,
-    hash: _,
-    ...sent
-  } = await node.ask(blockForm, 'eth_getBlockByHash', [blockHash, false]);
+  const sent = await node.ask(blockForm, 'eth_getBlockByHash', [blockHash, false]);
+  const { transactions } = sent;
   const header = headerBytes(sent);
   if (readHeader(header).hash !== blockHash)
     throw new NodeFailure(`the header of ${blockHash} is of a form not known`);
