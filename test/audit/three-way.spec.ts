@@ -52,7 +52,8 @@ describe('a market with a settled rental', () => {
     const lines: string[] = [];
     const to = { out: (line: string) => void lines.push(line), err: () => undefined };
     const status = await run([...words, '--json'], to);
-    return { status, answer: JSON.parse(lines.join('')) as unknown };
+    const answer: unknown = JSON.parse(lines.join(''));
+    return { status, answer };
   }
 
   const place = () => {
