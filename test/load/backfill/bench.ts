@@ -21,8 +21,6 @@ import { outcomeForm, type Outcome } from './side.ts';
  */
 const ratioMin = 0.9;
 const memoryMbMax = 300;
-/** Left alone, Node lets garbage lie as long as the machine has memory: this shows what the work itself needs. */
-const heapMb = 160;
 
 const options = z
   .object({
@@ -50,8 +48,8 @@ const nodeForm = z.object({
 });
 type Node = z.output<typeof nodeForm>;
 
-function start(file: string, args: string[] = [], execArgv: string[] = []): ChildProcess {
-  const child = fork(path.join(import.meta.dirname, file), args, { execArgv });
+function start(file: string, ...args: string[]): ChildProcess {
+  const child = fork(path.join(import.meta.dirname, file), args);
   children.push(child);
   return child;
 }
@@ -102,7 +100,7 @@ interface Work extends Outcome {
 
 async function compare(node: Node): Promise<Round[]> {
   const bare = start('bare-loop.ts');
-  const ours = start('follower.ts', [], [`--max-old-space-size=${heapMb}`]);
+  const ours = start('follower.ts');
   const rounds: Round[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {
     const sides = {
@@ -143,7 +141,6 @@ function report(node: Node, rounds: readonly Round[]): boolean {
   print({
     figure: 'backfill.memory',
     peakMb,
-    heapMb,
     goal: memoryMbMax,
     met: peakMb <= memoryMbMax,
   });
@@ -170,7 +167,7 @@ const postgres = await startPostgres({ dataDir: path.join(folder, 'data') });
 process.env['TEST_DATABASE_URL'] = postgres.url('postgres');
 try {
   await startTestDatabase();
-  const server = start('node-server.ts', [String(options.logs), String(options.seed)]);
+  const server = start('node-server.ts', String(options.logs), String(options.seed));
   const node = nodeForm.parse(await heardFrom(server));
   process.exitCode = report(node, await compare(node)) ? 0 : 1;
 } finally {

@@ -3,6 +3,7 @@ import {
   haltKinds,
   rentalClasses,
   starters,
+  type AccountLog,
   type EscrowLog,
   type Hex,
   type Order,
@@ -85,7 +86,7 @@ function eventOf(log: EscrowLog): { name: string; args: Args } {
   }
 }
 
-function moneyOf(log: Extract<EscrowLog, { kind: 'DEPOSITED' | 'CREDITED' | 'DEBITED' }>) {
+function moneyOf(log: AccountLog) {
   const { token, owner, amountUnits: amount, freeUnits: free, seq } = log;
   return { token, owner, amount, free, seq };
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { encodeFunctionResult, erc20Abi, numberToHex, toFunctionSelector } from 'viem';
+import type { Hash } from '@gpuflow/domain';
+import { encodeFunctionResult, erc20Abi, isHex, numberToHex, toFunctionSelector } from 'viem';
 import { z } from 'zod';
 
 import { chainId, recordChain, type RecordedChain } from './recorded-chain.ts';
@@ -19,7 +20,7 @@ const question = z.object({
 type Question = z.output<typeof question>;
 
 const filter = z.union([
-  z.object({ blockHash: z.string() }),
+  z.object({ blockHash: z.custom<Hash>((value) => isHex(value)) }),
   z.object({ fromBlock: z.coerce.number(), toBlock: z.coerce.number() }),
 ]);
 const call = z.object({ data: z.string() });

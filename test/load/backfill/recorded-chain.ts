@@ -32,7 +32,7 @@ export interface RecordedChain {
   header(number: number): string;
   /** JSON of all logs in these blocks, both ends included. */
   logsBetween(from: number, to: number): string;
-  numberOf(hash: string): number | undefined;
+  numberOf(hash: Hash): number | undefined;
 }
 
 /** Puts a market's history into blocks of twelve seconds, with links, blooms and log indices that fit. */
