@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline';
 
 import { z } from 'zod';
 
-import type { Failpoint } from './failpoints.ts';
+import type { Failpoint } from './failpoint.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const preload = path.join(import.meta.dirname, 'failpoints.ts');
+const preload = path.join(import.meta.dirname, 'failpoints.mjs');
 /** Starting is no part of what is judged, but counts to a recovery that is. */
 const readyWithinMs = 180_000;
 /** Pino's level from which on a line is a warning. */
@@ -55,7 +55,10 @@ export class AppChild {
         createInterface({ input: output }).on('line', (line) =>
           this.#hear(line, () => ready.resolve(undefined)),
         );
-    const late = setTimeout(() => ready.reject(new Error(`${app} was not ready`)), readyWithinMs);
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      ready.reject(new Error(`${app} was not ready`));
+    }, readyWithinMs);
     await ready.promise.finally(() => clearTimeout(late));
   }
 

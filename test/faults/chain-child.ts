@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppChild } from './app-child.ts';
 import { chainEnvironment, type ChainPlace } from './chain-environment.ts';
 import type { ChainHands } from './chain-hands.ts';
-import type { Failpoint } from './failpoints.ts';
+import type { Failpoint } from './failpoint.ts';
 
 const momentMs = 20;
 

@@ -20,7 +20,7 @@ export const api: Drill<Platform>[] = [
     saidAs: undefined,
     openStand: () => openApiStand(1),
     async strike(trial, step) {
-      const milestone = trial.random.pick(['command.writing', 'command.committed']);
+      const milestone = trial.random.pick(['command.writing', 'command.committed'] as const);
       await trial.stand.chain.api.arm({ milestone, hit: 1, strike: 'KILL' });
       await trial.recover(step, step.act);
     },
