@@ -7,7 +7,7 @@ const figures = {
   feeUnits: 118_000,
   providerUnits: 1_062_000,
   refundUnits: 3_820_000,
-  auditDifferences: 0,
+  auditDifferenceUnits: 0,
 };
 
 /**

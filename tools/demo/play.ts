@@ -3,7 +3,7 @@ import type { Progress } from '../start/progress.ts';
 import { AgentHomes, startAgents } from './agents.ts';
 import { createDemo } from './demo.ts';
 import { Example } from './example.ts';
-import { auditNow, outcomeJson, statementText } from './report.ts';
+import { auditNow, differenceUnits, outcomeJson, statementText } from './report.ts';
 import { seedMarket } from './seed-market.ts';
 
 /** What came of the demonstration, for people and for programs. */
@@ -30,7 +30,7 @@ export async function playDemonstration(
   const outcome = await new Example(demo, progress, dataDir).play();
   const audit = await auditNow(demo);
   return {
-    isExact: audit.differences === 0,
+    isExact: differenceUnits(audit) === 0n,
     text: statementText(outcome, audit),
     json: outcomeJson(outcome, audit, readyMs),
   };

@@ -22,6 +22,17 @@ export async function auditNow(demo: Demo) {
 
 type Audit = Awaited<ReturnType<typeof auditNow>>;
 
+/** How far all that differs is apart, in base units. What is no number counts as one unit. */
+export function differenceUnits({ findings }: Audit): bigint {
+  return findings.reduce((sum, { expected, found }) => sum + apart(expected, found), 0n);
+}
+
+function apart(expected: string, found: string): bigint {
+  if (![expected, found].every((text) => /^\d+$/.test(text))) return 1n;
+  const [one, other] = [BigInt(expected), BigInt(found)];
+  return one > other ? one - other : other - one;
+}
+
 /** The short statement that a person reads. */
 export function statementText(outcome: Outcome, audit: Audit): string {
   const dollars = (units: bigint) => formatUnits(units, decimals).padStart(8);
@@ -33,7 +44,7 @@ export function statementText(outcome: Outcome, audit: Audit): string {
     of it the provider's                           ${dollars(outcome.providerUnits)}
     back to the renter                             ${dollars(outcome.refundUnits)}
 
-  Audit at block ${audit.position.blockNumber}: ${audit.accounts} accounts, ${audit.rentals} rentals, ${audit.differences} differences
+  Audit at block ${audit.position.blockNumber}: ${audit.accounts} accounts, ${audit.rentals} rentals, difference ${differenceUnits(audit)} units
     the contract holds   ${token === undefined ? '-' : `${token.balance.amount} ${token.balance.symbol}`}
     by the logs it owes  ${token === undefined ? '-' : `${token.owed.amount} ${token.owed.symbol}`}
 `;
@@ -41,7 +52,7 @@ export function statementText(outcome: Outcome, audit: Audit): string {
 
 /** The outcome for programs, on one line. Units are integers with all their digits, whatever their size. */
 export function outcomeJson(outcome: Outcome, audit: Audit, readyMs: number): string {
-  const summary = { ...outcome, auditDifferences: audit.differences, readyMs };
+  const summary = { ...outcome, auditDifferenceUnits: differenceUnits(audit), readyMs };
   const quoted = JSON.stringify(summary, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
