@@ -25,12 +25,13 @@ describe('feesUnder', () => {
 });
 
 describe('raisedFees', () => {
-  it.each([
+  type Pair = [bigint, bigint];
+  it.each<[string, Pair, Pair, Pair]>([
     ['both by more than an eighth', [80n, 8n], [1n, 1n], [90n * gwei + 1n, 9n * gwei + 1n]],
     ['to what is wanted, where that is more', [80n, 8n], [200n, 20n], [200n * gwei, 20n * gwei]],
     ['a tip of nothing as well', [80n, 0n], [1n, 0n], [90n * gwei + 1n, 1n]],
     ['never the tip above the fee', [8n, 8n], [1n, 50n], [9n * gwei + 1n, 9n * gwei + 1n]],
-  ] as const)('raises %s', (_, before, wanted, [maxFeePerGas, maxPriorityFeePerGas]) => {
+  ])('raises %s', (_, before, wanted, [maxFeePerGas, maxPriorityFeePerGas]) => {
     expect(raisedFees(feesOf(...before), feesOf(...wanted))).toEqual({
       maxFeePerGas,
       maxPriorityFeePerGas,
