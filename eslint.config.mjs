@@ -46,6 +46,8 @@ const depConstraints = layers.map(({ layer, imports }) => ({
 
 /** Configurations of a package, which may reach for the workspace's own. */
 const workspaceFiles = ['^.*/jest.preset.mjs$', '^.*/tools/test-run/presets.mjs$'];
+/** Benchmarks and the fault harness bring up the tools' database and chain. */
+const broughtUpByTests = ['^(\\.\\./)+tools/.*\\.ts$'];
 /** The tools deploy the contracts with the contracts' own configuration. */
 const deployedByTools = ['^.*/contracts/hardhat.config.ts$', '^.*/contracts/ignition/.*$'];
 
@@ -69,6 +71,15 @@ export default tseslint.config(
         { allow: [...workspaceFiles, ...deployedByTools], depConstraints },
       ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: [...workspaceFiles, ...broughtUpByTests], depConstraints },
+      ],
     },
   },
   {

@@ -60,8 +60,8 @@ async function heardFrom(child: ChildProcess): Promise<unknown> {
   const end = (status: number | null) => ended.abort(new Error(`a side ended with ${status}`));
   child.once('exit', end);
   try {
-    const [message]: unknown[] = await once(child, 'message', { signal: ended.signal });
-    return message;
+    const said: unknown[] = await once(child, 'message', { signal: ended.signal });
+    return said[0];
   } catch {
     throw ended.signal.reason;
   } finally {

@@ -6,7 +6,8 @@ import { startChainServer } from '../../../tools/local-chain/chain-server.ts';
  * The local chain in a process of its own, so that its work is not ours. Its parent says how blocks come: every so many
  * milliseconds, as on a real chain, or (0) one with each transaction.
  */
-const { url, deployment, close } = await startChainServer({ host: '127.0.0.1', port: 0 });
+const server = await startChainServer({ host: '127.0.0.1', port: 0 });
+const { url, deployment } = server;
 let everyMs = 0;
 
 async function ask(method: string, ...params: unknown[]): Promise<void> {
@@ -32,5 +33,5 @@ process.on('message', (message) => {
       process.exit(1);
     });
 });
-process.once('disconnect', () => void close().then(() => process.exit(0)));
+process.once('disconnect', () => void server.close().then(() => process.exit(0)));
 process.send?.({ url, deployment });

@@ -39,8 +39,8 @@ export interface World {
 export async function openWorld(): Promise<World> {
   const database = await DurableDatabase.create();
   const child = fork(path.join(import.meta.dirname, 'chain-server.ts'));
-  const [said] = await once(child, 'message');
-  const { url, deployment } = place.parse(said);
+  const said: unknown[] = await once(child, 'message');
+  const { url, deployment } = place.parse(said[0]);
   const { chainId, escrow, token } = deployment;
   return {
     node: createPublicClient({ transport: http(url), pollingInterval: 20 }),
