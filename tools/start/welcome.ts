@@ -17,6 +17,9 @@ export function welcome({ apiUrl, rpcUrl, deployment, logDir }: Platform): strin
     dUSD       ${deployment.token}
     logs       ${logDir}
 
+  Audit its money yourself, from the chain's logs alone:
+    node apps/cli/dist/main.js audit --rpc ${rpcUrl} --escrow ${deployment.escrow} --from-block 0
+
   Accounts to play with, of the test mnemonic "${testMnemonic}":
 ${people.map(([role, { address, privateKey }]) => `    ${role.padEnd(15)} ${address}  key ${privateKey}`).join('\n')}
 `;

@@ -32,7 +32,7 @@ export function addChainMetrics(metrics: Metrics, chain: Chain): void {
   });
   metrics.gauge({
     name: 'gpuflow_intents_queued',
-    help: 'Intents that wait to be signed',
+    help: 'Intents whose time to be signed has come',
     labels: ['role'],
     read: async () => (await work(chain)).queued.map(({ role, count }) => of(role, count)),
   });
@@ -90,7 +90,7 @@ async function cursorOf({ market }: Chain) {
 }
 
 function work({ market }: Chain) {
-  return chainWork(market.db, market.policy.chainId);
+  return chainWork(market.db, market.policy.chainId, market.clock.now());
 }
 
 async function stuckAges(chain: Chain): Promise<Sample[]> {

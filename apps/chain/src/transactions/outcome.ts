@@ -21,7 +21,7 @@ export interface Mined {
 }
 
 /** Writes what became of a transaction, unless somebody else has written it meanwhile. Answers whether it was written. */
-export function change(
+function change(
   { chain }: Sender,
   { hash, state, inclusion }: FollowedTransaction,
   write: (tx: Tx) => Promise<void>,
@@ -36,13 +36,18 @@ export function change(
 }
 
 /** Its calls were made, but for those that the contract refused one by one. */
-export async function writeMined(sender: Sender, tx: Tx, mined: Mined): Promise<void> {
+export async function writeMined(sender: Sender, mined: Mined): Promise<boolean> {
   const { transaction, receipt, known, deep } = mined;
+  const written = await change(sender, transaction, async (tx) => {
+    if (!known) await writeCalls(sender, tx, mined);
+    if (deep) await writeConfirmed(sender, tx, mined);
+  });
+  if (!written) return false;
   const { hash, intentKeys } = transaction;
-  if (!known) await writeCalls(sender, tx, mined);
   const facts = { intents: intentKeys, txHash: hash, block: receipt.blockNumber.toString() };
   sender.chain.market.log.info(facts, deep ? 'transaction confirmed' : 'transaction mined');
-  if (deep) await writeConfirmed(sender, tx, mined);
+  if (deep) tell(transaction, 'CONFIRMED');
+  return true;
 }
 
 /** What each call of the block that holds it came to; of another block before, it may have been otherwise. */
@@ -73,7 +78,6 @@ async function writeConfirmed(
   await intents.confirm(tx, done, sender.chain.market.clock.now());
   // What another of this nonce carried, and this one does not, was not done.
   await release(sender, tx, ofNonce, intentKeys);
-  tell(transaction, 'CONFIRMED');
 }
 
 /** Mined without effect. The next simulation tells whether the wishes have come true otherwise, or never will. */

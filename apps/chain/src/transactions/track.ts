@@ -6,7 +6,7 @@ import { headOf } from '../node/block.js';
 import { receiptOf, type Receipt } from '../node/receipt.js';
 import { minedCount } from '../node/signer.js';
 import { broadcastStored } from './broadcast-stored.js';
-import { change, giveUp, writeMined, writeReverted, writeVanished } from './outcome.js';
+import { giveUp, writeMined, writeReverted, writeVanished } from './outcome.js';
 import { repair, type Head } from './repair.js';
 import { reopenVanished } from './reopen-vanished.js';
 import { retryAt } from './retry-at.js';
@@ -162,7 +162,5 @@ async function followMined(
   if (known && !deep) return false;
   milestone('receipt.read', { hash });
   if (!receipt.succeeded) return writeReverted(sender, transaction, receipt);
-  return change(sender, transaction, (tx) =>
-    writeMined(sender, tx, { ofNonce, transaction, receipt, known, deep }),
-  );
+  return writeMined(sender, { ofNonce, transaction, receipt, known, deep });
 }
