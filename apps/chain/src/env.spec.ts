@@ -1,6 +1,7 @@
+import { privateKeyToAccount } from 'viem/accounts';
 import { readEnv } from './env.js';
 
-const key = `0x${'ab'.repeat(32)}`;
+const key = `0x${'ab'.repeat(32)}` as const;
 const complete = {
   DATABASE_URL: 'postgresql://localhost/market',
   RPC_URL: 'http://127.0.0.1:8545',
@@ -68,6 +69,13 @@ describe('readEnv', () => {
 
   it.each(Object.keys(complete))('misses %s by its name', (name) => {
     expect(() => readEnv({ ...complete, [name]: undefined })).toThrow(new RegExp(`: ${name}$`));
+  });
+
+  it("takes a key beside its own address, which all processes are told, and beside no other's", () => {
+    const { address } = privateKeyToAccount(key);
+    expect(readEnv({ ...complete, METER_ADDRESS: address })).toMatchObject(readEnv(complete));
+    const foreign = { ...complete, METER_ADDRESS: `0x${'ef'.repeat(20)}` };
+    expect(() => readEnv(foreign)).toThrow(/: METER_KEY$/);
   });
 
   const kept = {

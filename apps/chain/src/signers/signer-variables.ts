@@ -13,7 +13,7 @@ const key = z
 const url = z.string().url().optional();
 const address = addressVariable.optional();
 
-/** Of each role either its key, or the address of its key and the service that keeps it. */
+/** Of each role either its key, or the address of its key and the service that keeps it. With a key, its address may be told. */
 export const signerVariables = {
   METER_KEY: key,
   METER_SIGNER_URL: url,
@@ -49,7 +49,7 @@ function placeOf(env: Variables, role: SignerRole, context: z.RefinementCtx): Ke
   const ownKey = env[`${role}_KEY`];
   const remoteUrl = env[`${role}_SIGNER_URL`];
   const owner = env[`${role}_ADDRESS`];
-  if (ownKey !== undefined && remoteUrl === undefined && owner === undefined)
+  if (ownKey !== undefined && remoteUrl === undefined && isOf(ownKey, owner))
     return { key: ownKey };
   if (ownKey === undefined && remoteUrl !== undefined && owner !== undefined)
     return { url: remoteUrl, address: owner };
@@ -58,6 +58,11 @@ function placeOf(env: Variables, role: SignerRole, context: z.RefinementCtx): Ke
   const path = [half ? missing : `${role}_KEY`];
   context.addIssue({ code: 'custom', message: 'a key, or a service and its address', path });
   return z.NEVER;
+}
+
+/** All processes are told the meter's address: beside its key it must be the key's own. */
+function isOf(ownKey: Hex, owner: Address | undefined): boolean {
+  return owner === undefined || privateKeyToAccount(ownKey).address.toLowerCase() === owner;
 }
 
 /** What signs for a role. Nothing is asked before the first transaction. */
