@@ -18,6 +18,7 @@ describe('order JSON', () => {
   it.each<IntentCall>([
     { purpose: 'OPEN', order, orderSignature: '0x01', offerSignature: '0x02' },
     { purpose: 'START', order },
+    { purpose: 'PREEMPT', order, byNew: order, byNewId: hashOf(8), turn: 1 },
     { purpose: 'STOP', order, stop, stopSignature: '0x03' },
     { purpose: 'STOP', order, stop: undefined, stopSignature: undefined },
     { purpose: 'EXPIRE', order },

@@ -77,6 +77,15 @@ const intentCall = z.discriminatedUnion('purpose', [
   z.object({ purpose: z.literal('START'), order }).strict(),
   z
     .object({
+      purpose: z.literal('PREEMPT'),
+      order,
+      byNew: order,
+      byNewId: hash,
+      turn: count,
+    })
+    .strict(),
+  z
+    .object({
       purpose: z.literal('HALT'),
       rentalId: hash,
       order,

@@ -10,6 +10,14 @@ export type IntentCall =
   | { purpose: 'OPEN'; order: Order; orderSignature: Hex; offerSignature: Hex }
   | { purpose: 'START'; order: Order }
   | {
+      /** An interruptible rental has to give way to a better order. */
+      purpose: 'PREEMPT';
+      order: Order;
+      byNew: Order;
+      byNewId: Hash;
+      turn: number;
+    }
+  | {
       purpose: 'HALT';
       rentalId: Hash;
       order: Order;
@@ -39,6 +47,7 @@ export interface Intent {
 const roles: Record<IntentPurpose, SignerRole> = {
   OPEN: 'RELAYER',
   START: 'METER',
+  PREEMPT: 'METER',
   HALT: 'METER',
   RESUME: 'METER',
   STOP: 'KEEPER',
@@ -50,7 +59,8 @@ const roles: Record<IntentPurpose, SignerRole> = {
 /**
  * The intent for a call. Its key is what makes asking twice the same wish: one opening, start, expiry and close per
  * rental, one settlement per amount already claimed, one stop by the clock, one per Stop that the renter signed, and one
- * halt or resumption per turn of the rental's clock (a halt for each second from which the machine may have been down).
+ * halt, resumption or preemption per turn of the rental's clock (a halt for each second from which the machine may have been
+ * down, a preemption for each order that may win).
  */
 export function intentFor(chainId: number, rentalId: Hash, call: IntentCall): Intent {
   return {
@@ -68,6 +78,8 @@ function keySuffix(call: IntentCall): string {
       return `settle-from-${call.claimedUnits}`;
     case 'HALT':
       return `halt-at-${call.turn}-since-${call.since}`;
+    case 'PREEMPT':
+      return `preempt-at-${call.turn}-by-${call.byNewId}`;
     case 'RESUME':
       return `resume-at-${call.turn}`;
     case 'STOP':

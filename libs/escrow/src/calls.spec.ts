@@ -189,3 +189,66 @@ describe('the meter’s word, sent by itself', () => {
     expect(await meaning(await haltOf(order))).toMatchObject({ outcome: 'CHECK' });
   });
 });
+
+describe('a preemption by the meter', () => {
+  let slice: Order['offer'];
+  let low: Order;
+  let high: Order;
+  beforeEach(async () => {
+    slice = market.offer({ class: 'INTERRUPTIBLE', noticeSeconds: 600 });
+    low = await market.order(slice, { salt: salt(1) });
+    high = await market.order(slice, { salt: salt(2), pricePerHour: 600_000n });
+    await market.act(await market.opening(low));
+    await market.act(start(low), 'meter');
+  });
+  const preemption = (byNew: Order): IntentCall => {
+    const byNewId = market.terms.hashOrder(byNew);
+    return { purpose: 'PREEMPT', order: low, byNew, byNewId, turn: 1 };
+  };
+  const onDemand = () =>
+    market.order(market.offer({ salt: salt(3) }), { salt: salt(3), validUntil: low.maxEnd });
+
+  it('gives a waiting bid the slice when the notice is over, and lets its start wait for that', async () => {
+    await market.act(await market.opening(high));
+    await market.act(preemption(high), 'meter');
+    expect(await meaning(start(high))).toMatchObject({ outcome: 'CHECK' });
+    expect(await meaning(preemption(high))).toEqual({ outcome: 'DONE' });
+    await market.pass(600);
+    await market.act(start(high), 'meter');
+    const resume = {
+      purpose: 'RESUME',
+      rentalId: market.terms.hashOrder(low),
+      order: low,
+    } as const;
+    expect(await meaning({ ...resume, turn: 2 })).toMatchObject({ outcome: 'CHECK' });
+  });
+
+  it('favours an order on demand that nobody has opened, which opens when the notice is over', async () => {
+    const order = await onDemand();
+    await market.act(preemption(order), 'meter');
+    expect(await meaning(await market.opening(order))).toMatchObject({ code: 'LISTING_TAKEN' });
+    await market.pass(600);
+    await market.act(await market.opening(order));
+  });
+
+  it('is CHECK for a bid that is not open here yet, and refused for one that is over or no higher', async () => {
+    expect(await meaning(preemption(high))).toMatchObject({ outcome: 'CHECK' });
+    const equal = await market.order(slice, { salt: salt(4) });
+    await market.act(await market.opening(equal));
+    expect(await meaning(preemption(equal))).toMatchObject({
+      code: 'PRICE_BELOW_OFFER',
+      facts: { have: 590_000n, want: 590_001n },
+    });
+    await market.pass(equal.startDeadline - (await market.now()) + 1);
+    await market.act({ purpose: 'EXPIRE', order: equal });
+    expect(await meaning(preemption(equal))).toMatchObject({
+      code: 'BAD_STATE',
+      facts: { have: 'CLOSED', want: 'RESERVED' },
+    });
+  });
+
+  it('waits, of a rental that has lapsed, for its end to be recorded', async () => {
+    await market.pass(low.maxEnd - (await market.now()) + 1);
+    expect(await meaning(preemption(high))).toMatchObject({ outcome: 'CHECK' });
+  });
+});

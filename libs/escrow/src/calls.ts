@@ -20,6 +20,7 @@ const sharings: Record<Exclude<IntentPurpose, 'STOP'>, Sharing> = {
   // The renter's wallet may be a contract, whose own check of its signature could use up all gas of its neighbours.
   OPEN: 'ALONE',
   START: 'BATCH',
+  PREEMPT: 'BATCH',
   HALT: 'BATCH',
   RESUME: 'BATCH',
   EXPIRE: 'BATCH',
@@ -39,6 +40,8 @@ export function encodeCall(call: IntentCall): Hex {
   switch (purpose) {
     case 'OPEN':
       return encodeEscrowCall({ ...call, kind: 'OPEN_BY_SIG' });
+    case 'PREEMPT':
+      return encodeEscrowCall({ kind: 'PREEMPT', order: call.order, byNew: call.byNew });
     case 'HALT':
     case 'RESUME':
       return encodeReport(call);

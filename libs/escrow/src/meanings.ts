@@ -1,5 +1,6 @@
 import {
   rentalSecondsMax,
+  type Hash,
   type Hex,
   type IntentCall,
   type IntentPurpose,
@@ -48,8 +49,8 @@ const meanings: {
   [Name in ContractErrorName]: (args: ErrorArgs[Name], call: IntentCall | undefined) => Meaning;
 } = {
   // The rental and its time
-  BadState: ([, have, want], call) =>
-    meaningOfState(contractStateOf(have), contractStateOf(want), call?.purpose),
+  BadState: ([id, have, want], call) =>
+    meaningOfState(contractStateOf(have), contractStateOf(want), purposeFor(id, call)),
   TooEarly: ([from]) => ({ outcome: 'WAIT', from }),
   WindowOpen: ([until]) => ({ outcome: 'WAIT', from: until }),
   Expired: ([deadline, time], call) => meaningOfExpired(deadline, time, call),
@@ -69,7 +70,7 @@ const meanings: {
     refuse('RENTER_IS_PROVIDER', { address: call?.order.renter ?? 'unknown' }),
 
   // The offer
-  SliceHeld: ([holder]) => refuse('LISTING_TAKEN', { holder }),
+  SliceHeld: ([holder], call) => meaningOfHolder(holder, call?.purpose),
   WrongSlice: () => refuse('ASSET_MISMATCH', { have: 'another slice', want: 'the same slice' }),
   OfferIsCancelled: ([offerHash]) => refuse('OFFER_CANCELLED', { offerHash }),
   OfferUsedUp: ([offerHash]) => refuse('OFFER_CANCELLED', { offerHash }),
@@ -116,6 +117,7 @@ const meanings: {
 const fulfilled: Record<IntentPurpose, readonly ContractState[]> = {
   OPEN: ['RESERVED', 'RUNNING', 'HALTED', 'ENDED', 'CLOSED'],
   START: ['RUNNING', 'HALTED', 'ENDED'],
+  PREEMPT: ['HALTED', 'ENDED', 'CLOSED'],
   HALT: [],
   RESUME: ['RUNNING'],
   STOP: ['ENDED', 'CLOSED'],
@@ -136,6 +138,18 @@ function meaningOfState(
   return refuse('BAD_STATE', { have, want });
 }
 
+/** What a call wants of a rental. Of the order that a preemption favours it wants nothing. */
+function purposeFor(rentalId: Hash, call: IntentCall | undefined): IntentPurpose | undefined {
+  return call?.purpose === 'PREEMPT' && call.byNewId === rentalId ? undefined : call?.purpose;
+}
+
+/** What may not begin, or go on, while another rental holds its slice may do so later. An opening is for now. */
+function meaningOfHolder(holder: Hash, purpose: IntentPurpose | undefined): Meaning {
+  if (purpose === 'START' || purpose === 'RESUME')
+    return { outcome: 'CHECK', reason: `rental ${holder} holds the slice` };
+  return refuse('LISTING_TAKEN', { holder });
+}
+
 /** A word for a later turn than this node's: what turned the clock is on a branch that is gone, or has not come here. */
 function meaningOfTurn(have: number, turn: number): Meaning {
   if (have > turn)
@@ -143,9 +157,9 @@ function meaningOfTurn(have: number, turn: number): Meaning {
   return refuse('TURN_PASSED', { have, turn });
 }
 
-/** A halt waits until the end is recorded: then it takes the rental's last seconds off. */
+/** A halt waits until the end is recorded: then it takes the rental's last seconds off. A preemption has nothing to do then. */
 function meaningOfLapsed(endedAt: bigint, purpose: IntentPurpose | undefined): Meaning {
-  if (purpose === 'HALT')
+  if (purpose === 'HALT' || purpose === 'PREEMPT')
     return { outcome: 'CHECK', reason: `the rental lapsed at ${endedAt}, its end is not recorded` };
   return refuse('RENTAL_LAPSED', { endedAt });
 }

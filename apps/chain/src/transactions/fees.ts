@@ -16,7 +16,9 @@ export interface GasPrice {
 }
 
 /** A rental waits for these, or its renter pays by the second until they are mined. */
-export const urgentPurposes: readonly IntentPurpose[] = ['OPEN', 'START', 'HALT', 'RESUME', 'STOP'];
+export const urgentPurposes: readonly IntentPurpose[] = [
+  ...(['OPEN', 'START', 'PREEMPT', 'HALT', 'RESUME', 'STOP'] as const),
+];
 /** A later hour does these as well: what they pay out is nobody else's by then. */
 export const patientPurposes: readonly IntentPurpose[] = ['EXPIRE', 'SETTLE', 'CLOSE'];
 

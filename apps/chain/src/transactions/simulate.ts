@@ -8,8 +8,8 @@ import { bytes, quantity, toQuantity } from '../node/quantity.js';
 export type Verdict = { outcome: 'READY'; gas: bigint } | Meaning;
 
 /**
- * More than any call uses that can share a transaction, in whatever second it is mined: the dearest, a halt that moves
- * the clock's history, uses 75,000 with the transaction's own gas.
+ * More than any call uses that can share a transaction, in whatever second it is mined: the dearest, a preemption, uses
+ * 81,000 with the transaction's own gas.
  */
 const sharedCallGas = 120_000n;
 
