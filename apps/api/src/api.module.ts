@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TerminusModule } from '@nestjs/terminus';
 
+import { AdviceResolver } from './advice/advice.resolver.js';
 import { ErrorAnswers } from './graphql/error-answers.js';
 import { ErrorFilter } from './graphql/error-filter.js';
 import { graphqlOptions } from './graphql/graphql-options.js';
@@ -39,6 +40,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         MarketChanges,
         Subscriptions,
+        AdviceResolver,
         EntryResolver,
         IdentityResolver,
         InstanceResolver,

@@ -27,4 +27,5 @@ export const JSON = z.record(z.unknown());
 export const ID = z.string();
 export const String = z.string();
 export const Int = z.number().int();
+export const Float = z.number();
 export const Boolean = z.boolean();

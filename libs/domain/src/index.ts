@@ -1,5 +1,6 @@
 export * from './actor.js';
 export * from './advice/advise.js';
+export * from './advice/deadline-limits.js';
 export * from './advice/outlook.js';
 export * from './advice/published-advice.js';
 export * from './advice/reliability.js';

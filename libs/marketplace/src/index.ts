@@ -1,3 +1,4 @@
+export * from './advice/advise-rental.js';
 export * from './audits/record-audit.js';
 export * from './guards.js';
 export * from './identity/request-sign-in.js';

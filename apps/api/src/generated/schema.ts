@@ -21,6 +21,16 @@ export type Scalars = {
   Uint: { input: string; output: bigint | number };
 };
 
+export type Advice = {
+  __typename?: 'Advice';
+  /** The best first: what keeps deadline and budget, then by total, then by time. */
+  offers: Array<ComparedOffer>;
+  /** Null where no offer is expected to end the work. */
+  published?: Maybe<PublishedAdvice>;
+  /** Of the best and each other. */
+  turningPoints: Array<TurningPoint>;
+};
+
 /** What an agent should make true on its machine for one rental. */
 export type Assignment = {
   __typename?: 'Assignment';
@@ -83,6 +93,20 @@ export type AuditFinding = {
   txHash?: Maybe<Scalars['Hash']['output']>;
 };
 
+export type Availability = {
+  __typename?: 'Availability';
+  availability: Scalars['Float']['output'];
+  meanRepairHours: Scalars['Float']['output'];
+};
+
+/** The part of all time in which a machine is up, and how long it is down on average when it is. */
+export type AvailabilityInput = {
+  /** From 0.001 to 1. */
+  availability: Scalars['Float']['input'];
+  /** From a minute to a year, in hours. */
+  meanRepairHours: Scalars['Float']['input'];
+};
+
 /** A heartbeat's acknowledgement: given when it is durable. */
 export type BeatAck = {
   __typename?: 'BeatAck';
@@ -90,6 +114,14 @@ export type BeatAck = {
   beatEverySeconds: Scalars['Int']['output'];
   seq: Scalars['Uint']['output'];
 };
+
+/** Where a break-even lies beside the published one of 2,500 to 3,000 hours of use. */
+export type BesidePublished =
+  | 'LATER'
+  /** Buying never pays: power costs as much as the rent. */
+  | 'NEVER'
+  | 'SOONER'
+  | 'WITHIN';
 
 /** Where on the chain something was read or happened. */
 export type ChainPosition = {
@@ -104,6 +136,96 @@ export type ChainPosition = {
   txHash?: Maybe<Scalars['Hash']['output']>;
 };
 
+/** The cheapest listings of this market that are free, taken to be alike. */
+export type CheapestListingsInput = {
+  filter?: InputMaybe<ListingFilter>;
+  /** 1 to 10. Left out: 5. */
+  first?: InputMaybe<Scalars['Int']['input']>;
+  /** Left out: not known. */
+  reliability?: InputMaybe<ReliabilityInput>;
+  /** Left out: 1. */
+  speed?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type CheckpointPlan = {
+  __typename?: 'CheckpointPlan';
+  /** How many are written. */
+  count: Scalars['Int']['output'];
+  /** The same by Daly (2006), to a higher order. */
+  dalyHours?: Maybe<Scalars['Float']['output']>;
+  /** Hours of work between two checkpoints: what was asked for, or what makes this workload shortest. */
+  everyHours: Scalars['Float']['output'];
+  /** The best interval for work without end by Young (1974). Null where nothing ever interrupts. */
+  youngHours?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Saving the state, somewhere that an interruption does not reach. */
+export type CheckpointsInput = {
+  /** Minutes of work between two. Left out: as often as is best. */
+  everyMinutes?: InputMaybe<Scalars['Float']['input']>;
+  /** How long writing one takes, during which no work is done. From 1 second to a day. */
+  writeSeconds: Scalars['Float']['input'];
+};
+
+/** A listing of this market, at the price of its offer. */
+export type ComparedListingInput = {
+  id: Scalars['ID']['input'];
+  /** Left out: not known. */
+  reliability?: InputMaybe<ReliabilityInput>;
+  /** Left out: 1. */
+  speed?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** An offer, and what to expect of it. */
+export type ComparedOffer = {
+  __typename?: 'ComparedOffer';
+  /** Null without a deadline. */
+  deadlineLimits?: Maybe<DeadlineLimits>;
+  /** Whether it keeps the budget in the mean, and the deadline with the asked-for probability. */
+  fits: Scalars['Boolean']['output'];
+  /** Null for an offer that is not of this market. */
+  listing?: Maybe<Listing>;
+  /** The offer's name, or the listing's id. */
+  name: Scalars['String']['output'];
+  /** By its reliability; where that is not known, by the least it may be. Offers are ordered by this one. */
+  outlook: Outlook;
+  /** By the most that its reliability may be. Null where it is known. */
+  outlookAtMost?: Maybe<Outlook>;
+  pricePerHour: Money;
+  /** Whether its reliability was given. If not it may be anything from 0.05 to 0.95 over 24 hours. */
+  reliabilityKnown: Scalars['Boolean']['output'];
+};
+
+/** An offer from anywhere. */
+export type ComparedOfferInput = {
+  /** What an hour costs while it is interrupted: nothing where a machine is down, the storage price where it is preempted. Left out: nothing. */
+  interruptedPricePerHourUnits?: InputMaybe<Scalars['Uint']['input']>;
+  /** Names it in the answer and in refusals: 1 to 64 characters, each name once. */
+  name: Scalars['String']['input'];
+  pricePerHourUnits: Scalars['Uint']['input'];
+  /** Left out: not known. */
+  reliability?: InputMaybe<ReliabilityInput>;
+  /** How much work it does in an hour: 2 does the workload in half its hours. From 0.01 to 100. Left out: 1. */
+  speed?: InputMaybe<Scalars['Float']['input']>;
+  tier?: InputMaybe<Tier>;
+};
+
+export type DeadlineInput = {
+  /** From now. */
+  hours: Scalars['Float']['input'];
+  /** With which probability it is to be met. Left out: 0.95. */
+  probability?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** How far an offer keeps the deadline with the asked-for probability, if one thing changes. */
+export type DeadlineLimits = {
+  __typename?: 'DeadlineLimits';
+  /** The least reliability, in its own meaning, at which it does this work in time. Null: none does. */
+  reliabilityFrom?: Maybe<Scalars['Float']['output']>;
+  /** The longest work, in hours, that it does in time. Null: none. */
+  workHoursUpTo?: Maybe<Scalars['Float']['output']>;
+};
+
 export type DesiredInstance = 'RUN' | 'STOP';
 
 /** The provider's signed word that this key speaks for a machine of theirs (EIP-712 `Enrolment`). */
@@ -115,6 +237,20 @@ export type EnrolmentInput = {
   provider: Scalars['Address']['input'];
   /** Unix seconds after which the delegation cannot be used to enrol. */
   validUntil: Scalars['Uint']['input'];
+};
+
+export type ExpectedRun = {
+  __typename?: 'ExpectedRun';
+  /** Hours that are billed: work, lost work, checkpoints and restarts. A machine that is down is not billed. */
+  billedHours: Scalars['Float']['output'];
+  cost: Money;
+  /** From now to the result. */
+  hours: Scalars['Float']['output'];
+  interruptions: Scalars['Float']['output'];
+  /** Cost and waiting together: what offers are ordered by. */
+  total: Money;
+  /** What waiting so long is worth. */
+  waiting: Money;
 };
 
 /** How sure it is that what the chain said stays said. */
@@ -391,6 +527,20 @@ export type MutationWithdrawListingArgs = {
   idempotencyKey: Scalars['String']['input'];
 };
 
+export type NoInterruption = {
+  __typename?: 'NoInterruption';
+  overHours: Scalars['Float']['output'];
+  probability: Scalars['Float']['output'];
+};
+
+/** The probability that nothing interrupts a machine that runs for so long. */
+export type NoInterruptionInput = {
+  /** From a minute to a year, in hours. */
+  overHours: Scalars['Float']['input'];
+  /** From 0.001 to 1. */
+  probability: Scalars['Float']['input'];
+};
+
 /** The terms a provider signed. Prices are token base units per hour; times are Unix seconds of the chain's clock. */
 export type Offer = {
   __typename?: 'Offer';
@@ -478,6 +628,22 @@ export type OrderInput = {
   validUntil: Scalars['Uint']['input'];
 };
 
+/** What a workload on an offer is expected to cost and to take. Money is rounded up to a base unit. */
+export type Outlook = {
+  __typename?: 'Outlook';
+  /** Null where the state cannot be saved. */
+  checkpoints?: Maybe<CheckpointPlan>;
+  /** Null where it is not expected to end within 100 years of trying. */
+  expected?: Maybe<ExpectedRun>;
+  /** The probability that it costs no more than the budget, to 0.01. Null without one. */
+  inBudget?: Maybe<Scalars['Float']['output']>;
+  /** The probability of the result by the deadline, to 0.01. Null without one. */
+  inTime?: Maybe<Scalars['Float']['output']>;
+  reliability: Reliability;
+  /** The probability that nothing interrupts the workload. */
+  undisturbed: Scalars['Float']['output'];
+};
+
 /** Where a page ends (Relay Cursor Connections). */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -486,8 +652,55 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** What the published rule says of a workload, and what following it costs beside the best offer and plan. */
+export type PublishedAdvice = {
+  __typename?: 'PublishedAdvice';
+  /** Whether it is at most a hundredth more. Null where it cannot be followed. */
+  agrees?: Maybe<Scalars['Boolean']['output']>;
+  /** Hours between its checkpoints. */
+  checkpointHours?: Maybe<Scalars['Float']['output']>;
+  /** How much more that is than the best offer's total, in base units; below zero where the best keeps a deadline at a price. */
+  extraUnits?: Maybe<Scalars['String']['output']>;
+  /** The best offer under the rule. Null where it cannot be followed: no such offer, or a state that cannot be saved. */
+  offer?: Maybe<Scalars['String']['output']>;
+  rule: PublishedRule;
+  /** What that costs, waiting included. */
+  total?: Maybe<Money>;
+};
+
+/** The published rule of thumb (a comparison of RunPod and Vast.ai, February 2026), by hours of work. */
+export type PublishedRule =
+  /** Up to 4 hours: any tier, so the lowest price. */
+  | 'ANY_TIER'
+  /** Above 12 hours: checkpoints every 30 to 60 minutes. */
+  | 'CHECKPOINTS'
+  /** 4 to 12 hours: a fixed tier (SECURE), or a reliability of at least 0.99. */
+  | 'RELIABLE';
+
+export type PurchaseInput = {
+  /** What the card costs, in base units. */
+  cardUnits: Scalars['Uint']['input'];
+  /** What a kilowatt-hour costs, in base units. */
+  kwhUnits: Scalars['Uint']['input'];
+  /** What it draws while it works, the rest of its machine included. Whole watts, at most 100,000. */
+  powerWatts: Scalars['Int']['input'];
+  /** What such a card is rented for, in base units per hour. */
+  rentPerHourUnits: Scalars['Uint']['input'];
+  /** What it still fetches afterwards. Left out: nothing. */
+  resaleUnits?: InputMaybe<Scalars['Uint']['input']>;
+  /** The part of all hours in which it works: 0.001 to 1. */
+  utilisation: Scalars['Float']['input'];
+};
+
 export type Query = {
   __typename?: 'Query';
+  /**
+   * Compares up to 10 offers by what a workload is expected to cost and to take under interruptions, and says where their
+   * order turns. All prices are in the one token. Interruptions are a Poisson process; after one the workload restarts on an
+   * offer like it. Work that was lost was billed; a machine that is down is not.
+   * Refuses MALFORMED_INPUT, NOT_FOUND and LISTING_WITHDRAWN.
+   */
+  adviseRental: Advice;
   /** The audit of the highest block at or below `at`, by default of the newest. Null where there is none. */
   audit?: Maybe<Audit>;
   /** The exact EIP-712 data that a provider's wallet signs to enrol a machine with these facts and this agent key. */
@@ -517,6 +730,8 @@ export type Query = {
    * the price of the time asked for. Refuses what opening would refuse of the listing.
    */
   quoteRental: Quote;
+  /** From how many hours of use on a card is better bought than rented. Refuses MALFORMED_INPUT. */
+  rentOrBuy: RentOrBuy;
   /** A rental by its id. Null where nothing has it. */
   rental?: Maybe<Rental>;
   /** The chain, the contract and the rules in force. */
@@ -527,6 +742,14 @@ export type Query = {
   statement: Statement;
   /** The EIP-712 data with which a renter ends a rental at once, void after five minutes. */
   stopTypedData: Scalars['JSON']['output'];
+};
+
+export type QueryAdviseRentalArgs = {
+  cheapest?: InputMaybe<CheapestListingsInput>;
+  listings?: InputMaybe<Array<ComparedListingInput>>;
+  offers?: InputMaybe<Array<ComparedOfferInput>>;
+  token: Scalars['Address']['input'];
+  workload: WorkloadInput;
 };
 
 export type QueryAuditArgs = {
@@ -579,6 +802,11 @@ export type QueryQuoteRentalArgs = {
   listingId: Scalars['ID']['input'];
   renter: Scalars['Address']['input'];
   seconds: Scalars['Int']['input'];
+};
+
+export type QueryRentOrBuyArgs = {
+  purchase: PurchaseInput;
+  token: Scalars['Address']['input'];
 };
 
 export type QueryRentalArgs = {
@@ -704,6 +932,33 @@ export type RefusalCode =
   | 'UNAUTHENTICATED'
   /** Signed or sent for another chain. */
   | 'WRONG_CHAIN';
+
+export type Reliability = {
+  __typename?: 'Reliability';
+  /** Null where the figure is a probability of no interruption. */
+  availability?: Maybe<Availability>;
+  /** Interruptions per hour of running, as a Poisson process: −ln P ÷ T, or (1 − A) ÷ (A × mean repair). */
+  interruptionsPerHour: Scalars['Float']['output'];
+  /** Null where the figure is an availability. */
+  noInterruption?: Maybe<NoInterruption>;
+};
+
+/** What a figure of reliability means: "97 %" alone means nothing. Exactly one of the two. */
+export type ReliabilityInput = {
+  availability?: InputMaybe<AvailabilityInput>;
+  noInterruption?: InputMaybe<NoInterruptionInput>;
+};
+
+export type RentOrBuy = {
+  __typename?: 'RentOrBuy';
+  besidePublished: BesidePublished;
+  /** The same on the calendar, at the utilisation. Null: never. */
+  calendarHours?: Maybe<Scalars['Float']['output']>;
+  /** What an hour of use costs the owner. */
+  powerPerHour: Money;
+  /** Hours of use from which on buying is the cheaper: (card − resale) ÷ (rent − power). Null: never. */
+  useHours?: Maybe<Scalars['Float']['output']>;
+};
 
 /** A machine rented: one signed order and what became of it. */
 export type Rental = {
@@ -947,4 +1202,45 @@ export type TokenAudit = {
   /** The three together. */
   owed: Money;
   token: Token;
+};
+
+/**
+ * Where two offers change places by their total, if one thing changes and all else stays. Null: never, within the bounds of
+ * what can be asked. Deadline and budget play no part.
+ */
+export type TurningPoint = {
+  __typename?: 'TurningPoint';
+  /** The offer that costs less now. */
+  ahead: Scalars['String']['output'];
+  /** Where the reliability of the one ahead, in its own meaning, is below this. */
+  aheadReliabilityBelow?: Maybe<Scalars['Float']['output']>;
+  /** The one that costs less beyond the turning point. */
+  behind: Scalars['String']['output'];
+  /** Where the reliability of the one behind, in its own meaning, is above this. */
+  behindReliabilityAbove?: Maybe<Scalars['Float']['output']>;
+  /** Where an hour of waiting is worth more than this. */
+  hourValueAbove?: Maybe<Money>;
+  /** Where an hour of waiting is worth less than this. */
+  hourValueBelow?: Maybe<Money>;
+  /** For work of more hours than this. */
+  workHoursAbove?: Maybe<Scalars['Float']['output']>;
+  /** For work of fewer hours than this. */
+  workHoursBelow?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What shall be computed, and what its interruptions and its waiting cost. */
+export type WorkloadInput = {
+  /** What may be spent, in base units. */
+  budgetUnits?: InputMaybe<Scalars['Uint']['input']>;
+  /** How its state can be saved. Left out: not at all, and an interruption loses all work. */
+  checkpoints?: InputMaybe<CheckpointsInput>;
+  deadline?: InputMaybe<DeadlineInput>;
+  /** What an hour of waiting for the result is worth, in base units. Left out: nothing. */
+  hourValueUnits?: InputMaybe<Scalars['Uint']['input']>;
+  /** Hours of work without interruption and without checkpoints, on a machine of speed 1. From a minute to 10,000. */
+  hours: Scalars['Float']['input'];
+  /** Until another machine is found and its instance answers. Not billed. At most 30 days. Left out: 10. */
+  replacementMinutes?: InputMaybe<Scalars['Float']['input']>;
+  /** From an instance that answers to work that goes on: loading data and state. Billed. At most a day. Left out: 5. */
+  restartMinutes?: InputMaybe<Scalars['Float']['input']>;
 };

@@ -6,6 +6,71 @@ export type Incremental<T> =
 import { z } from 'zod';
 import type { Operation } from '../operation.js';
 import * as scalars from '../scalars.js';
+/** The part of all time in which a machine is up, and how long it is down on average when it is. */
+export type AvailabilityInput = {
+  /** From 0.001 to 1. */
+  availability: number;
+  /** From a minute to a year, in hours. */
+  meanRepairHours: number;
+};
+
+/** Where a break-even lies beside the published one of 2,500 to 3,000 hours of use. */
+export type BesidePublished =
+  | 'LATER'
+  /** Buying never pays: power costs as much as the rent. */
+  | 'NEVER'
+  | 'SOONER'
+  | 'WITHIN';
+
+/** The cheapest listings of this market that are free, taken to be alike. */
+export type CheapestListingsInput = {
+  filter?: ListingFilter | null | undefined;
+  /** 1 to 10. Left out: 5. */
+  first?: number | null | undefined;
+  /** Left out: not known. */
+  reliability?: ReliabilityInput | null | undefined;
+  /** Left out: 1. */
+  speed?: number | null | undefined;
+};
+
+/** Saving the state, somewhere that an interruption does not reach. */
+export type CheckpointsInput = {
+  /** Minutes of work between two. Left out: as often as is best. */
+  everyMinutes?: number | null | undefined;
+  /** How long writing one takes, during which no work is done. From 1 second to a day. */
+  writeSeconds: number;
+};
+
+/** A listing of this market, at the price of its offer. */
+export type ComparedListingInput = {
+  id: string | number;
+  /** Left out: not known. */
+  reliability?: ReliabilityInput | null | undefined;
+  /** Left out: 1. */
+  speed?: number | null | undefined;
+};
+
+/** An offer from anywhere. */
+export type ComparedOfferInput = {
+  /** What an hour costs while it is interrupted: nothing where a machine is down, the storage price where it is preempted. Left out: nothing. */
+  interruptedPricePerHourUnits?: bigint | number | string | null | undefined;
+  /** Names it in the answer and in refusals: 1 to 64 characters, each name once. */
+  name: string;
+  pricePerHourUnits: bigint | number | string;
+  /** Left out: not known. */
+  reliability?: ReliabilityInput | null | undefined;
+  /** How much work it does in an hour: 2 does the workload in half its hours. From 0.01 to 100. Left out: 1. */
+  speed?: number | null | undefined;
+  tier?: Tier | null | undefined;
+};
+
+export type DeadlineInput = {
+  /** From now. */
+  hours: number;
+  /** With which probability it is to be met. Left out: 0.95. */
+  probability?: number | null | undefined;
+};
+
 export type DesiredInstance = 'RUN' | 'STOP';
 
 /** The provider's signed word that this key speaks for a machine of theirs (EIP-712 `Enrolment`). */
@@ -85,6 +150,14 @@ export type MachineFacts = {
   vramGb: number;
 };
 
+/** The probability that nothing interrupts a machine that runs for so long. */
+export type NoInterruptionInput = {
+  /** From a minute to a year, in hours. */
+  overHours: number;
+  /** From 0.001 to 1. */
+  probability: number;
+};
+
 /** The fields of an Offer, as signed. */
 export type OfferInput = {
   arbiter: `0x${string}`;
@@ -125,6 +198,30 @@ export type OrderInput = {
   startDeadline: bigint | number | string;
   starter: Starter;
   validUntil: bigint | number | string;
+};
+
+/** The published rule of thumb (a comparison of RunPod and Vast.ai, February 2026), by hours of work. */
+export type PublishedRule =
+  /** Up to 4 hours: any tier, so the lowest price. */
+  | 'ANY_TIER'
+  /** Above 12 hours: checkpoints every 30 to 60 minutes. */
+  | 'CHECKPOINTS'
+  /** 4 to 12 hours: a fixed tier (SECURE), or a reliability of at least 0.99. */
+  | 'RELIABLE';
+
+export type PurchaseInput = {
+  /** What the card costs, in base units. */
+  cardUnits: bigint | number | string;
+  /** What a kilowatt-hour costs, in base units. */
+  kwhUnits: bigint | number | string;
+  /** What it draws while it works, the rest of its machine included. Whole watts, at most 100,000. */
+  powerWatts: number;
+  /** What such a card is rented for, in base units per hour. */
+  rentPerHourUnits: bigint | number | string;
+  /** What it still fetches afterwards. Left out: nothing. */
+  resaleUnits?: bigint | number | string | null | undefined;
+  /** The part of all hours in which it works: 0.001 to 1. */
+  utilisation: number;
 };
 
 /**
@@ -209,6 +306,12 @@ export type RefusalCode =
   /** Signed or sent for another chain. */
   | 'WRONG_CHAIN';
 
+/** What a figure of reliability means: "97 %" alone means nothing. Exactly one of the two. */
+export type ReliabilityInput = {
+  availability?: AvailabilityInput | null | undefined;
+  noInterruption?: NoInterruptionInput | null | undefined;
+};
+
 export type RentalClass =
   /** The highest bid runs. */
   | 'INTERRUPTIBLE'
@@ -244,6 +347,158 @@ export type Tier =
   | 'COMMUNITY'
   /** A vetted data centre. */
   | 'SECURE';
+
+/** What shall be computed, and what its interruptions and its waiting cost. */
+export type WorkloadInput = {
+  /** What may be spent, in base units. */
+  budgetUnits?: bigint | number | string | null | undefined;
+  /** How its state can be saved. Left out: not at all, and an interruption loses all work. */
+  checkpoints?: CheckpointsInput | null | undefined;
+  deadline?: DeadlineInput | null | undefined;
+  /** What an hour of waiting for the result is worth, in base units. Left out: nothing. */
+  hourValueUnits?: bigint | number | string | null | undefined;
+  /** Hours of work without interruption and without checkpoints, on a machine of speed 1. From a minute to 10,000. */
+  hours: number;
+  /** Until another machine is found and its instance answers. Not billed. At most 30 days. Left out: 10. */
+  replacementMinutes?: number | null | undefined;
+  /** From an instance that answers to work that goes on: loading data and state. Billed. At most a day. Left out: 5. */
+  restartMinutes?: number | null | undefined;
+};
+
+export type AdviseRentalQueryVariables = Exact<{
+  token: `0x${string}`;
+  workload: WorkloadInput;
+  offers?: Array<ComparedOfferInput> | ComparedOfferInput | null | undefined;
+  listings?: Array<ComparedListingInput> | ComparedListingInput | null | undefined;
+  cheapest?: CheapestListingsInput | null | undefined;
+}>;
+
+export type AdviseRentalQuery = {
+  adviseRental: {
+    offers: Array<{
+      name: string;
+      reliabilityKnown: boolean;
+      fits: boolean;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outlook: {
+        undisturbed: number;
+        inTime: number | null;
+        inBudget: number | null;
+        reliability: {
+          interruptionsPerHour: number;
+          noInterruption: { probability: number; overHours: number } | null;
+          availability: { availability: number; meanRepairHours: number } | null;
+        };
+        expected: {
+          billedHours: number;
+          interruptions: number;
+          hours: number;
+          cost: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          waiting: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          total: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        } | null;
+        checkpoints: {
+          everyHours: number;
+          count: number;
+          youngHours: number | null;
+          dalyHours: number | null;
+        } | null;
+      };
+      outlookAtMost: {
+        undisturbed: number;
+        inTime: number | null;
+        inBudget: number | null;
+        reliability: {
+          interruptionsPerHour: number;
+          noInterruption: { probability: number; overHours: number } | null;
+          availability: { availability: number; meanRepairHours: number } | null;
+        };
+        expected: {
+          billedHours: number;
+          interruptions: number;
+          hours: number;
+          cost: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          waiting: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          total: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        } | null;
+        checkpoints: {
+          everyHours: number;
+          count: number;
+          youngHours: number | null;
+          dalyHours: number | null;
+        } | null;
+      } | null;
+      deadlineLimits: { workHoursUpTo: number | null; reliabilityFrom: number | null } | null;
+    }>;
+    turningPoints: Array<{
+      ahead: string;
+      behind: string;
+      workHoursBelow: number | null;
+      workHoursAbove: number | null;
+      aheadReliabilityBelow: number | null;
+      behindReliabilityAbove: number | null;
+      hourValueBelow: {
+        units: bigint;
+        token: `0x${string}`;
+        symbol: string;
+        amount: string;
+      } | null;
+      hourValueAbove: {
+        units: bigint;
+        token: `0x${string}`;
+        symbol: string;
+        amount: string;
+      } | null;
+    }>;
+    published: {
+      rule: PublishedRule;
+      offer: string | null;
+      checkpointHours: number | null;
+      extraUnits: string | null;
+      agrees: boolean | null;
+      total: { units: bigint; token: `0x${string}`; symbol: string; amount: string } | null;
+    } | null;
+  };
+};
+
+export type RentOrBuyQueryVariables = Exact<{
+  token: `0x${string}`;
+  purchase: PurchaseInput;
+}>;
+
+export type RentOrBuyQuery = {
+  rentOrBuy: {
+    useHours: number | null;
+    calendarHours: number | null;
+    besidePublished: BesidePublished;
+    powerPerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  };
+};
+
+export type OutlookPartsFragment = {
+  undisturbed: number;
+  inTime: number | null;
+  inBudget: number | null;
+  reliability: {
+    interruptionsPerHour: number;
+    noInterruption: { probability: number; overHours: number } | null;
+    availability: { availability: number; meanRepairHours: number } | null;
+  };
+  expected: {
+    billedHours: number;
+    interruptions: number;
+    hours: number;
+    cost: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    waiting: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    total: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  } | null;
+  checkpoints: {
+    everyHours: number;
+    count: number;
+    youngHours: number | null;
+    dalyHours: number | null;
+  } | null;
+};
 
 export type RequestSignInMutationVariables = Exact<{
   address: `0x${string}`;
@@ -1507,6 +1762,42 @@ export const refusalCode = z.enum([
   'UNAUTHENTICATED',
   'WRONG_CHAIN',
 ]);
+const money = {
+  units: scalars.Uint,
+  token: scalars.Address,
+  symbol: scalars.String,
+  amount: scalars.String,
+};
+const outlookParts = {
+  reliability: z.object({
+    noInterruption: z.object({ probability: scalars.Float, overHours: scalars.Float }).nullable(),
+    availability: z
+      .object({ availability: scalars.Float, meanRepairHours: scalars.Float })
+      .nullable(),
+    interruptionsPerHour: scalars.Float,
+  }),
+  undisturbed: scalars.Float,
+  expected: z
+    .object({
+      billedHours: scalars.Float,
+      interruptions: scalars.Float,
+      hours: scalars.Float,
+      cost: z.object({ ...money }),
+      waiting: z.object({ ...money }),
+      total: z.object({ ...money }),
+    })
+    .nullable(),
+  checkpoints: z
+    .object({
+      everyHours: scalars.Float,
+      count: scalars.Int,
+      youngHours: scalars.Float.nullable(),
+      dalyHours: scalars.Float.nullable(),
+    })
+    .nullable(),
+  inTime: scalars.Float.nullable(),
+  inBudget: scalars.Float.nullable(),
+};
 const machineParts = {
   id: scalars.ID,
   provider: scalars.Address,
@@ -1523,12 +1814,6 @@ const machineParts = {
   country: scalars.String,
   liveness: z.enum(['NEVER_SEEN', 'ONLINE', 'SILENT']),
   lastBeatAt: scalars.DateTime.nullable(),
-};
-const money = {
-  units: scalars.Uint,
-  token: scalars.Address,
-  symbol: scalars.String,
-  amount: scalars.String,
 };
 const offerParts = {
   provider: scalars.Address,
@@ -1657,6 +1942,64 @@ const rentalParts = {
     .nullable(),
   position: z.object({ ...position }).nullable(),
   createdAt: scalars.DateTime,
+};
+export const adviseRental: Operation<'query', AdviseRentalQuery, AdviseRentalQueryVariables> = {
+  kind: 'query',
+  text: 'query adviseRental($token: Address!, $workload: WorkloadInput!, $offers: [ComparedOfferInput!], $listings: [ComparedListingInput!], $cheapest: CheapestListingsInput) {\n  adviseRental(\n    token: $token\n    workload: $workload\n    offers: $offers\n    listings: $listings\n    cheapest: $cheapest\n  ) {\n    offers {\n      name\n      pricePerHour {\n        ...money\n      }\n      reliabilityKnown\n      outlook {\n        ...outlookParts\n      }\n      outlookAtMost {\n        ...outlookParts\n      }\n      fits\n      deadlineLimits {\n        workHoursUpTo\n        reliabilityFrom\n      }\n    }\n    turningPoints {\n      ahead\n      behind\n      workHoursBelow\n      workHoursAbove\n      hourValueBelow {\n        ...money\n      }\n      hourValueAbove {\n        ...money\n      }\n      aheadReliabilityBelow\n      behindReliabilityAbove\n    }\n    published {\n      rule\n      offer\n      total {\n        ...money\n      }\n      checkpointHours\n      extraUnits\n      agrees\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment outlookParts on Outlook {\n  reliability {\n    noInterruption {\n      probability\n      overHours\n    }\n    availability {\n      availability\n      meanRepairHours\n    }\n    interruptionsPerHour\n  }\n  undisturbed\n  expected {\n    billedHours\n    interruptions\n    hours\n    cost {\n      ...money\n    }\n    waiting {\n      ...money\n    }\n    total {\n      ...money\n    }\n  }\n  checkpoints {\n    everyHours\n    count\n    youngHours\n    dalyHours\n  }\n  inTime\n  inBudget\n}',
+  result: z.object({
+    adviseRental: z.object({
+      offers: z.array(
+        z.object({
+          name: scalars.String,
+          pricePerHour: z.object({ ...money }),
+          reliabilityKnown: scalars.Boolean,
+          outlook: z.object({ ...outlookParts }),
+          outlookAtMost: z.object({ ...outlookParts }).nullable(),
+          fits: scalars.Boolean,
+          deadlineLimits: z
+            .object({
+              workHoursUpTo: scalars.Float.nullable(),
+              reliabilityFrom: scalars.Float.nullable(),
+            })
+            .nullable(),
+        }),
+      ),
+      turningPoints: z.array(
+        z.object({
+          ahead: scalars.String,
+          behind: scalars.String,
+          workHoursBelow: scalars.Float.nullable(),
+          workHoursAbove: scalars.Float.nullable(),
+          hourValueBelow: z.object({ ...money }).nullable(),
+          hourValueAbove: z.object({ ...money }).nullable(),
+          aheadReliabilityBelow: scalars.Float.nullable(),
+          behindReliabilityAbove: scalars.Float.nullable(),
+        }),
+      ),
+      published: z
+        .object({
+          rule: z.enum(['ANY_TIER', 'CHECKPOINTS', 'RELIABLE']),
+          offer: scalars.String.nullable(),
+          total: z.object({ ...money }).nullable(),
+          checkpointHours: scalars.Float.nullable(),
+          extraUnits: scalars.String.nullable(),
+          agrees: scalars.Boolean.nullable(),
+        })
+        .nullable(),
+    }),
+  }),
+};
+export const rentOrBuy: Operation<'query', RentOrBuyQuery, RentOrBuyQueryVariables> = {
+  kind: 'query',
+  text: 'query rentOrBuy($token: Address!, $purchase: PurchaseInput!) {\n  rentOrBuy(token: $token, purchase: $purchase) {\n    powerPerHour {\n      ...money\n    }\n    useHours\n    calendarHours\n    besidePublished\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  result: z.object({
+    rentOrBuy: z.object({
+      powerPerHour: z.object({ ...money }),
+      useHours: scalars.Float.nullable(),
+      calendarHours: scalars.Float.nullable(),
+      besidePublished: z.enum(['LATER', 'NEVER', 'SOONER', 'WITHIN']),
+    }),
+  }),
 };
 export const requestSignIn: Operation<
   'mutation',

@@ -241,8 +241,9 @@ describe('a comparison', () => {
     );
   });
 
-  it('refuses no offers, and more than it compares', () => {
-    const many = Array.from({ length: candidatesMax + 1 }, () => cheap(2));
-    for (const offers of [[], many]) expect(() => advise(lora, offers)).toThrow('MALFORMED_INPUT');
+  it('refuses no offers, more than it compares, and two of one name', () => {
+    const many = Array.from({ length: candidatesMax + 1 }, (_, n) => ({ ...cheap(2), id: `${n}` }));
+    for (const offers of [[], many, [cheap(1), cheap(2)]])
+      expect(() => advise(lora, offers)).toThrow('MALFORMED_INPUT');
   });
 });

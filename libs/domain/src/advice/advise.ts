@@ -42,12 +42,7 @@ export interface Advice {
  */
 export function advise(workload: Workload, candidates: readonly Candidate[]): Advice {
   assertWorkload(workload, 'workload');
-  if (candidates.length < 1 || candidates.length > candidatesMax)
-    throw new Refusal('MALFORMED_INPUT', {
-      field: 'candidates',
-      reason: `not 1 to ${candidatesMax} offers`,
-    });
-  for (const candidate of candidates) assertCandidate(candidate);
+  assertCandidates(candidates);
   const ranked = candidates.map((candidate) => advised(workload, candidate)).toSorted(before);
   const [best, ...others] = ranked;
   if (best === undefined) return { ranked, turningPoints: [], published: undefined };
@@ -78,6 +73,17 @@ function before(one: Advised, other: Advised): number {
     return Number(first === undefined) - Number(second === undefined);
   if (first.totalUnits !== second.totalUnits) return first.totalUnits < second.totalUnits ? -1 : 1;
   return first.hours - second.hours;
+}
+
+function assertCandidates(candidates: readonly Candidate[]): void {
+  const refuse = (reason: string) => {
+    throw new Refusal('MALFORMED_INPUT', { field: 'candidates', reason });
+  };
+  if (candidates.length < 1 || candidates.length > candidatesMax)
+    refuse(`not 1 to ${candidatesMax} offers`);
+  if (new Set(candidates.map(({ id }) => id)).size < candidates.length)
+    refuse('two of the same name');
+  for (const candidate of candidates) assertCandidate(candidate);
 }
 
 function assertCandidate(candidate: Candidate): void {

@@ -7,12 +7,12 @@ export interface Weights {
 }
 
 /** Steps of the grid that losses are put on. */
-const steps = 300;
+const steps = 200;
 
 /**
  * The probability that a run stays within a limit. What an undisturbed run needs is fixed; the rest is the loss of each
  * failure: the hours of the failed attempt (an exponential, cut off at the attempt's length), the time down, and one
- * restart. Losses of stretches are independent, so their distributions are convolved, on a grid of 300 steps up to the
+ * restart. Losses of stretches are independent, so their distributions are convolved, on a grid of 200 steps up to the
  * slack, where each loss is split between its two neighbours so that means are kept. The error is below 0.01: it is held
  * against a simulation.
  */
