@@ -29,7 +29,7 @@ export interface MeanRun {
 
 /**
  * The mean of a run. A stretch of `a` hours takes e^(λR) (e^(λa) − 1) ÷ λ hours of running (Daly 2006, "A higher order
- * estimate of the optimum checkpoint interval for restart dumps", FGCS 22, eq. 13 and 20): its first attempt fails with
+ * estimate of the optimum checkpoint interval for restart dumps", FGCS 22, eq. 20): its first attempt fails with
  * probability 1 − e^(−λa), each later one, which restarts first, with 1 − e^(−λ(R + a)), and by the Poisson process
  * failures are λ times the hours run. Infinite where such a run ends in no lifetime.
  */
