@@ -9,6 +9,7 @@ import {
 import { addChainMetrics } from './chain-metrics.js';
 import { createChainProcess } from './chain-process.js';
 import { chainOf } from './chain-of.js';
+import { collectEarly } from './collect-early.js';
 import { readEnv } from './env.js';
 import { traceTransactions } from './trace-transactions.js';
 
@@ -17,6 +18,7 @@ const log = openLog('chain', metrics.registry);
 
 async function main(): Promise<void> {
   assertNodeVersion();
+  collectEarly();
   const env = readEnv(process.env);
   const stopTraces = await startTraces('chain');
   const chain = chainOf(env, log);

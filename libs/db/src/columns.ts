@@ -7,6 +7,11 @@ export function hex(text: string): Hex {
   return text;
 }
 
+/** A bytea column's bytes. */
+export function hexOf(bytes: Uint8Array): Hex {
+  return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`;
+}
+
 function isHex(text: string): text is Hex {
   return /^0x[0-9a-f]*$/.test(text);
 }

@@ -5,7 +5,7 @@ export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
 export { marketChannel, notify } from './notify.js';
 
-export { auditView, storedLogs, underAudit, type AuditView } from './reads/audit-view.js';
+export { auditView, underAudit, type AuditView } from './reads/audit-view.js';
 export { chainWork, type ChainWork } from './reads/chain-work.js';
 export { lastLogs } from './reads/last-logs.js';
 export { ledger, type Ledger } from './reads/ledger.js';

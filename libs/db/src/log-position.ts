@@ -1,5 +1,7 @@
 import type { LogPosition } from '@gpuflow/domain';
 import { hex } from './columns.js';
+import { column } from './copy-into.js';
+import { int4, int8, text } from './copy-types.js';
 
 /** The columns that say where a row's last log stands. */
 interface LastColumns {
@@ -20,20 +22,22 @@ export function lastOf(row: LastColumns): LogPosition {
   };
 }
 
-/** The same columns by their names in SQL. */
-export const lastColumnNames = [
-  'last_block',
-  'last_block_hash',
-  'last_log_index',
-  'last_tx_hash',
-  'last_timestamp',
-] as const;
-
-/** What is copied into them, in their order. */
-export function lineOfLast(last: LogPosition): string {
-  const { blockNumber, blockHash, logIndex, txHash, timestamp } = last;
-  return `${blockNumber}\t${blockHash}\t${logIndex}\t${txHash}\t${timestamp}`;
+/** Any row with the place of its last log. */
+interface Lasting {
+  last: LogPosition;
 }
+
+/** The same columns as they are copied. */
+export const lastColumns = [
+  column('last_block', int8, ({ last }: Lasting) => last.blockNumber),
+  column('last_block_hash', text, ({ last }: Lasting) => last.blockHash),
+  column('last_log_index', int4, ({ last }: Lasting) => last.logIndex),
+  column('last_tx_hash', text, ({ last }: Lasting) => last.txHash),
+  column('last_timestamp', int8, ({ last }: Lasting) => last.timestamp),
+];
+
+/** The same columns by their names in SQL. */
+export const lastColumnNames = lastColumns.map(({ name }) => name);
 
 /** What a statement answers of them. */
 export interface LastValues {

@@ -1,10 +1,12 @@
-import { createChainProcess, type Chain } from '@gpuflow/chain';
+import { collectEarly, createChainProcess, type Chain } from '@gpuflow/chain';
 import { openDatabase } from '@gpuflow/db';
 import { escrowTerms, openChainClient } from '@gpuflow/escrow';
 import { mnemonicToAccount } from 'viem/accounts';
 
 import { chainId, deploymentBlock, escrow, params } from './recorded-chain.ts';
 import { serveRuns, type Run } from './side.ts';
+
+collectEarly();
 
 /** The chain process as it is deployed, following until it finds nothing new. */
 serveRuns(async (run) => {

@@ -1,11 +1,11 @@
 import type { FinalityHeights } from '@gpuflow/domain';
 import type { Chain } from '../chain.js';
-import { openFinalPages } from './final-pages.js';
+import { FinalPages } from './final-pages.js';
 import type { Tip } from './reconcile.js';
 import { storeBatch } from './store-batch.js';
 
 /** A transaction takes further pages until it has so many logs, or has lasted so long. */
-const logsEnough = 20_000;
+const logsEnough = 50_000;
 const msEnough = 5_000;
 /** After so many transactions others have their turn. */
 const transactionsMax = 8;
@@ -26,7 +26,7 @@ export async function backfill(
   finality: Finality,
   tip: Tip | undefined,
 ): Promise<void> {
-  const pages = openFinalPages(chain, finality.heights, tip);
+  const pages = new FinalPages(chain, finality.heights, tip);
   for (let transactions = 0; transactions < transactionsMax; transactions += 1) {
     const first = await pages.next();
     if (first === undefined) return;

@@ -6,12 +6,12 @@ import { logsOfRange, type Heights, type RangeLog } from './final-logs.js';
 import type { Tip } from './reconcile.js';
 
 /** Of so many blocks one has its logs compared with its header. */
-const blocksPerHeader = 64n;
+const blocksPerHeader = 256n;
 
 /**
  * All logs of `addresses` in final blocks that follow on `base`, by range, with the header of the last block only. Of
  * what the node says is checked: that the blocks follow on ours; that a block has one hash and one time, in order; that
- * no log comes twice or unasked; and, of every 64th block and both ends, that the logs are all that the header's bloom
+ * no log comes twice or unasked; and, of every 256th block and both ends, that the logs are all that the header's bloom
  * announces. A `Fault` where it does not fit together.
  */
 export async function fetchFinalBlocks(
@@ -41,7 +41,7 @@ export async function fetchFinalBlocks(
   return { ...keptOf([{ ...last, logs: [] }]), logs, last };
 }
 
-/** Both ends, and every 64th block in between. */
+/** Both ends, and every 256th block in between. */
 function checkedHeights({ from, to }: Heights): bigint[] {
   const heights: bigint[] = [];
   for (let height = from; height < to; height += blocksPerHeader) heights.push(height);

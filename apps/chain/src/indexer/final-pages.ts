@@ -10,8 +10,10 @@ import { factsOf } from './store-batch.js';
 export const pageBlocksMin = 1_000n;
 
 const pageBlocksMax = 2_000n;
-/** Pages are as long as about so many logs: memory holds two of them. */
+/** Pages are as long as about so many logs. */
 const pageLogs = 1_000;
+/** So many pages wait to be stored while another one is on its way: memory holds them all. */
+const pagesAhead = 2;
 
 /** A page of final blocks, ready to be stored on `base`. */
 export interface FinalPage {
@@ -20,41 +22,57 @@ export interface FinalPage {
   last: Tip;
 }
 
-/** Final blocks from a block on, page by page. One page is always on its way. */
-export interface FinalPages {
-  /** The next page, as soon as it is there; undefined after the last. */
-  next(): Promise<FinalPage | undefined>;
-  /** The next page if it is there already. */
-  nextIfThere(): FinalPage | undefined;
-}
+/** Final blocks from a block on, page by page, read ahead while others are stored. */
+export class FinalPages {
+  readonly #there: FinalPage[] = [];
+  #coming: Promise<void> | undefined;
+  /** Where the next page begins, and how many blocks it has; undefined after the last. */
+  #next: { base: Tip | undefined; blocks: bigint } | undefined;
 
-/** Begins to read the final blocks after `tip`. `next` throws what reading throws. */
-export function openFinalPages(
-  chain: Chain,
-  { finalizedNumber }: FinalityHeights,
-  tip: Tip | undefined,
-): FinalPages {
-  let coming: Promise<FinalPage> | undefined;
-  let there: FinalPage | undefined;
-  const ask = (base: Tip | undefined, blocks: bigint) => {
-    const from = base === undefined ? chain.contracts.deploymentBlock : base.number + 1n;
-    const end = from + blocks - 1n;
-    const to = end < finalizedNumber ? end : finalizedNumber;
-    coming = readPage(chain, base, { from, to }).then((page) => (there = page));
-    // Whoever asks for the page next hears of it.
-    coming.catch(() => undefined);
-  };
-  const take = (page: FinalPage): FinalPage => {
-    const blocks = page.last.number - (page.base?.number ?? chain.contracts.deploymentBlock - 1n);
-    [coming, there] = [undefined, undefined];
-    if (page.last.number < finalizedNumber) ask(page.last, nextBlocks(blocks, page.batch));
+  /** Begins to read the final blocks after `tip`. */
+  constructor(
+    private readonly chain: Chain,
+    private readonly heights: FinalityHeights,
+    tip: Tip | undefined,
+  ) {
+    this.#next = { base: tip, blocks: pageBlocksMin };
+    this.#readAhead();
+  }
+
+  /** The next page, as soon as it is there; undefined after the last. Throws what reading throws. */
+  async next(): Promise<FinalPage | undefined> {
+    if (this.#there.length === 0) await this.#coming;
+    return this.nextIfThere();
+  }
+
+  /** The next page if it is there already. */
+  nextIfThere(): FinalPage | undefined {
+    const page = this.#there.shift();
+    this.#readAhead();
     return page;
-  };
-  ask(tip, pageBlocksMin);
-  return {
-    next: async () => (coming === undefined ? undefined : take(await coming)),
-    nextIfThere: () => (there === undefined ? undefined : take(there)),
-  };
+  }
+
+  #readAhead(): void {
+    if (this.#coming !== undefined || this.#next === undefined) return;
+    if (this.#there.length >= pagesAhead) return;
+    this.#coming = this.#read(this.#next.base, this.#next.blocks);
+    // Whoever asks for the page hears of it.
+    this.#coming.catch(() => undefined);
+  }
+
+  async #read(base: Tip | undefined, blocks: bigint): Promise<void> {
+    const { chain, heights } = this;
+    const from = base === undefined ? chain.contracts.deploymentBlock : base.number + 1n;
+    const to = least(from + blocks - 1n, heights.finalizedNumber);
+    const page = await readPage(chain, base, { from, to });
+    this.#there.push(page);
+    this.#next =
+      to < heights.finalizedNumber
+        ? { base: page.last, blocks: nextBlocks(to - from + 1n, page.batch) }
+        : undefined;
+    this.#coming = undefined;
+    this.#readAhead();
+  }
 }
 
 async function readPage(
@@ -72,7 +90,10 @@ async function readPage(
 /** As many blocks as hold a page's logs, if they go on as densely; at most twice as many as before. */
 function nextBlocks(blocks: bigint, { logs }: Batch): bigint {
   const wanted = (blocks * BigInt(pageLogs)) / BigInt(Math.max(logs.length, 1));
-  const most = 2n * blocks < pageBlocksMax ? 2n * blocks : pageBlocksMax;
-  if (wanted > most) return most;
-  return wanted < 1n ? 1n : wanted;
+  const most = least(2n * blocks, pageBlocksMax);
+  return wanted < 1n ? 1n : least(wanted, most);
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }

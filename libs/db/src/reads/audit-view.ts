@@ -1,10 +1,9 @@
 import { Fault, type ChainAccount, type ChainRental } from '@gpuflow/domain';
-import { hex } from '../columns.js';
-import { prisma, type Database, type Tx } from '../database.js';
-import type { ChainLog as ChainLogRow } from '../generated/client.js';
+import type { Database } from '../database.js';
 import * as chainAccounts from '../stores/chain-account-store.js';
 import * as chainCursors from '../stores/chain-cursor-store.js';
 import type { ChainCursor } from '../stores/chain-cursor-store.js';
+import * as chainLogs from '../stores/chain-log-store.js';
 import type { ChainLog } from '../stores/chain-log-store.js';
 import * as chainRentals from '../stores/chain-rental-store.js';
 import * as chainTokens from '../stores/chain-token-store.js';
@@ -34,35 +33,9 @@ export async function auditView(db: Database, chainId: number, after: bigint): P
       accounts: await chainAccounts.list(tx, chainId),
       rentals: await chainRentals.list(tx, chainId),
       tokens: await chainTokens.list(tx, chainId),
-      later: await storedLogs(tx, chainId, after + 1n, cursor.number),
+      later: await chainLogs.between(tx, chainId, after + 1n, cursor.number),
     };
   });
-}
-
-/** The stored logs of these blocks, both included, in the chain's order. */
-export async function storedLogs(
-  tx: Tx,
-  chainId: number,
-  from: bigint,
-  to: bigint,
-): Promise<ChainLog[]> {
-  const rows = await tx[prisma].chainLog.findMany({
-    where: { chainId, blockNumber: { gte: from, lte: to } },
-    orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
-  });
-  return rows.map(toChainLog);
-}
-
-/** A stored log as the node gave it. */
-export function toChainLog({ chainId: _, ...row }: ChainLogRow): ChainLog {
-  return {
-    ...row,
-    blockHash: hex(row.blockHash),
-    txHash: hex(row.txHash),
-    address: hex(row.address),
-    topics: row.topics.map(hex),
-    data: hex(row.data),
-  };
 }
 
 /** A chain's rows and logs, as an auditor asks for them. */
@@ -71,6 +44,6 @@ export function underAudit(db: Database, chainId: number) {
     /** The last block that was read. */
     readTo: async () => (await chainCursors.find(db, chainId))?.number,
     projection: (after: bigint) => auditView(db, chainId, after),
-    logs: (from: bigint, to: bigint) => storedLogs(db, chainId, from, to),
+    logs: (from: bigint, to: bigint) => chainLogs.between(db, chainId, from, to),
   };
 }

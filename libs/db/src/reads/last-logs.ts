@@ -1,5 +1,5 @@
 import type { LogPosition } from '@gpuflow/domain';
-import { hex } from '../columns.js';
+import { hexOf } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 
 /** Where the last logs stand that folded into these rows, by the rows' keys. A row without a log has none. */
@@ -19,18 +19,18 @@ export async function lastLogs(
 interface LastLogRow {
   fold_key: string;
   block_number: bigint;
-  block_hash: string;
+  block_hash: Uint8Array;
   log_index: number;
-  tx_hash: string;
+  tx_hash: Uint8Array;
   timestamp: bigint;
 }
 
 function toPosition(row: LastLogRow): LogPosition {
   return {
     blockNumber: row.block_number,
-    blockHash: hex(row.block_hash),
+    blockHash: hexOf(row.block_hash),
     logIndex: row.log_index,
-    txHash: hex(row.tx_hash),
+    txHash: hexOf(row.tx_hash),
     timestamp: row.timestamp,
   };
 }

@@ -3,8 +3,8 @@ import { prisma, type Tx } from '../database.js';
 import { Prisma } from '../generated/client.js';
 import * as chainCursors from '../stores/chain-cursor-store.js';
 import type { ChainCursor } from '../stores/chain-cursor-store.js';
+import * as chainLogs from '../stores/chain-log-store.js';
 import type { ChainLog } from '../stores/chain-log-store.js';
-import { toChainLog } from './audit-view.js';
 
 export interface SettlementFilter {
   /** Of this rental alone. */
@@ -33,28 +33,17 @@ export async function settlementLogs(
   const { blockNumber, logIndex } = before ?? afterEverything;
   const ofRental = rentalId ? Prisma.sql`and fold_key = ${`rental:${rentalId}`}` : Prisma.empty;
   // The topic of `Settled(bytes32,uint96,uint96,uint96,uint32)`: a literal, as in the index chain_logs_settled_idx.
-  const places = await tx[prisma].$queryRaw<{ block_hash: string; log_index: number }[]>`
-    select block_hash, log_index from chain_logs
+  const places = await tx[prisma].$queryRaw<{ block_number: bigint; log_index: number }[]>`
+    select block_number, log_index from chain_logs
     where chain_id = ${chainId}
-      and topics[1] = '0x71b20ff416db7f69a5a0e0c5c2f58f3800df2b2044eb0d3a2af69dce0859006f'
+      and substr(topics, 1, 32) = '\\x71b20ff416db7f69a5a0e0c5c2f58f3800df2b2044eb0d3a2af69dce0859006f'
       and (block_number, log_index) < (${blockNumber}, ${logIndex}) ${ofRental}
     order by block_number desc, log_index desc limit ${first + 1}`;
-  const page = places.slice(0, first);
-  const logs = await logsAt(tx, chainId, page);
+  const page = places.slice(0, first).map((place) => ({
+    blockNumber: place.block_number,
+    logIndex: place.log_index,
+  }));
+  const logs = await chainLogs.at(tx, chainId, page);
   const cursor = await chainCursors.find(tx, chainId);
-  return { cursor, logs, hasNextPage: places.length > first };
-}
-
-async function logsAt(
-  tx: Tx,
-  chainId: number,
-  places: readonly { block_hash: string; log_index: number }[],
-): Promise<ChainLog[]> {
-  const rows = await tx[prisma].chainLog.findMany({
-    where: {
-      OR: places.map((at) => ({ chainId, blockHash: at.block_hash, logIndex: at.log_index })),
-    },
-    orderBy: [{ blockNumber: 'desc' }, { logIndex: 'desc' }],
-  });
-  return rows.map(toChainLog);
+  return { cursor, logs: logs.reverse(), hasNextPage: places.length > first };
 }

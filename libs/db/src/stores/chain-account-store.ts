@@ -1,18 +1,28 @@
 import type { Address, ChainAccount } from '@gpuflow/domain';
 import { hex, units } from '../columns.js';
-import { copyInto } from '../copy-into.js';
+import { column, copyInto } from '../copy-into.js';
+import { int4, int8, numeric, text } from '../copy-types.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainAccount as ChainAccountRow } from '../generated/client.js';
-import { lastColumnNames, lastFrom, lastOf, lineOfLast, type LastValues } from '../log-position.js';
+import {
+  lastColumnNames,
+  lastColumns,
+  lastFrom,
+  lastOf,
+  type LastValues,
+} from '../log-position.js';
 import { rowsOf } from '../rows-of.js';
 
 /** One owner's account in one token. */
 export type AccountKey = Pick<ChainAccount, 'token' | 'owner'>;
 
-const target = {
-  table: 'chain_accounts',
-  columns: ['chain_id', 'token', 'owner', 'free_units', 'seq', ...lastColumnNames],
-};
+const columns = [
+  column('token', text, (account: ChainAccount) => account.token),
+  column('owner', text, (account: ChainAccount) => account.owner),
+  column('free_units', numeric, (account: ChainAccount) => account.freeUnits),
+  column('seq', int8, (account: ChainAccount) => account.seq),
+  ...lastColumns,
+];
 
 /** Writes folded accounts in place of what was there. */
 export async function save(
@@ -21,9 +31,8 @@ export async function save(
   accounts: readonly ChainAccount[],
 ): Promise<void> {
   await remove(tx, chainId, accounts);
-  await copyInto(tx, target, accounts, ({ token, owner, freeUnits, seq, last }) =>
-    [chainId, token, owner, freeUnits, seq, lineOfLast(last)].join('\t'),
-  );
+  const ofChain = column('chain_id', int4, () => chainId);
+  await copyInto(tx, 'chain_accounts', [ofChain, ...columns], accounts);
 }
 
 export async function remove(

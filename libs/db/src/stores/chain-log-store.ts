@@ -1,6 +1,7 @@
 import type { Address, Hash, Hex } from '@gpuflow/domain';
-import { hex } from '../columns.js';
-import { copyInto } from '../copy-into.js';
+import { hexOf } from '../columns.js';
+import { column, copyInto } from '../copy-into.js';
+import { bytea, byteas, int4, int8, text } from '../copy-types.js';
 import { prisma, type Tx } from '../database.js';
 import { rowsOf } from '../rows-of.js';
 
@@ -19,31 +20,52 @@ export interface ChainLog {
   foldKey: string;
 }
 
-const target = {
-  table: 'chain_logs',
-  columns: [
-    ...['chain_id', 'block_number', 'block_hash', 'log_index', 'tx_hash', 'address', 'topics'],
-    ...['data', '"timestamp"', 'fold_key'],
-  ],
-};
-
 /** Stores logs. Throws where one is stored already: what it replaces has to be forgotten first. */
 export function insert(tx: Tx, chainId: number, logs: readonly ChainLog[]): Promise<void> {
-  return copyInto(tx, target, logs, (log) => {
-    const place = `${chainId}\t${log.blockNumber}\t${log.blockHash}\t${log.logIndex}`;
-    const words = `${log.txHash}\t${log.address}\t{${log.topics.join()}}\t${log.data}`;
-    return `${place}\t${words}\t${log.timestamp}\t${log.foldKey}`;
-  });
+  return copyInto(tx, 'chain_logs', [column('chain_id', int4, () => chainId), ...columns], logs);
 }
 
+const columns = [
+  column('block_number', int8, (log: ChainLog) => log.blockNumber),
+  column('block_hash', bytea, (log: ChainLog) => log.blockHash),
+  column('log_index', int4, (log: ChainLog) => log.logIndex),
+  column('tx_hash', bytea, (log: ChainLog) => log.txHash),
+  column('address', bytea, (log: ChainLog) => log.address),
+  column('topics', byteas, (log: ChainLog) => log.topics),
+  column('data', bytea, (log: ChainLog) => log.data),
+  column('timestamp', int8, (log: ChainLog) => log.timestamp),
+  column('fold_key', text, (log: ChainLog) => log.foldKey),
+];
+
 /** All logs that fold into these rows, in the chain's order. */
-export async function ofFoldKeys(tx: Tx, chainId: number, foldKeys: string[]): Promise<ChainLog[]> {
+export function ofFoldKeys(tx: Tx, chainId: number, foldKeys: string[]): Promise<ChainLog[]> {
+  return logsWhere(tx, 'chain_id = $1 and fold_key = any($2)', [chainId, foldKeys]);
+}
+
+/** The logs of these blocks, both included, in the chain's order. */
+export function between(tx: Tx, chainId: number, from: bigint, to: bigint): Promise<ChainLog[]> {
+  return logsWhere(tx, 'chain_id = $1 and block_number between $2 and $3', [chainId, from, to]);
+}
+
+/** The logs at these places, in the chain's order. */
+export function at(
+  tx: Tx,
+  chainId: number,
+  places: readonly Pick<ChainLog, 'blockNumber' | 'logIndex'>[],
+): Promise<ChainLog[]> {
+  return logsWhere(
+    tx,
+    `chain_id = $1 and (block_number, log_index) in (select * from unnest($2::bigint[], $3::int[]))`,
+    [chainId, places.map(({ blockNumber }) => blockNumber), places.map(({ logIndex }) => logIndex)],
+  );
+}
+
+async function logsWhere(tx: Tx, condition: string, values: unknown[]): Promise<ChainLog[]> {
   const rows = await rowsOf<LogRow>(
     tx,
     `select block_number, block_hash, log_index, tx_hash, address, topics, data, "timestamp", fold_key
-     from chain_logs where chain_id = $1 and fold_key = any($2)
-     order by block_number, log_index`,
-    [chainId, foldKeys],
+     from chain_logs where ${condition} order by block_number, log_index`,
+    values,
   );
   return rows.map(toLog);
 }
@@ -86,12 +108,12 @@ export async function deleteFrom(tx: Tx, chainId: number, blockNumber: bigint): 
 
 interface LogRow {
   block_number: string;
-  block_hash: string;
+  block_hash: Buffer;
   log_index: number;
-  tx_hash: string;
-  address: string;
-  topics: string[];
-  data: string;
+  tx_hash: Buffer;
+  address: Buffer;
+  topics: Buffer;
+  data: Buffer;
   timestamp: string;
   fold_key: string;
 }
@@ -99,13 +121,22 @@ interface LogRow {
 function toLog(row: LogRow): ChainLog {
   return {
     blockNumber: BigInt(row.block_number),
-    blockHash: hex(row.block_hash),
+    blockHash: hexOf(row.block_hash),
     logIndex: row.log_index,
-    txHash: hex(row.tx_hash),
-    address: hex(row.address),
-    topics: row.topics.map(hex),
-    data: hex(row.data),
+    txHash: hexOf(row.tx_hash),
+    address: hexOf(row.address),
+    topics: topicsOf(row.topics),
+    data: hexOf(row.data),
     timestamp: BigInt(row.timestamp),
     foldKey: row.fold_key,
   };
+}
+
+const topicBytes = 32;
+
+function topicsOf(bytes: Buffer): Hash[] {
+  const topics: Hash[] = [];
+  for (let at = 0; at < bytes.length; at += topicBytes)
+    topics.push(hexOf(bytes.subarray(at, at + topicBytes)));
+  return topics;
 }

@@ -1,20 +1,52 @@
 import type { ChainRental, Hash } from '@gpuflow/domain';
 import { clockFromJson } from '../clock-json.js';
-import { hex, jsonText, present, units } from '../columns.js';
-import { copied, copyInto } from '../copy-into.js';
+import { hex, present, units } from '../columns.js';
+import { column, copyInto } from '../copy-into.js';
+import { bool, int4, int8, jsonb, numeric, text } from '../copy-types.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainRental as ChainRentalRow, Prisma } from '../generated/client.js';
-import { lastColumnNames, lastOf, lineOfLast } from '../log-position.js';
+import { lastColumns, lastOf } from '../log-position.js';
 import { orderFromJson } from '../order-json.js';
 import { rowsOf } from '../rows-of.js';
 
 const columns = [
-  ...['chain_id', 'rental_id', 'seq', 'state', 'renter', 'provider', 'token', '"order"'],
-  ...['price_per_hour_units', 'storage_price_per_hour_units', 'repriced', 'clock'],
-  ...['topped_up_units', 'funded_units', 'claimed_units', 'to_provider_units', 'fee_units'],
-  ...['refunded_units', 'started_at', 'ends_at', 'ended_at', 'turn', 'retro_left_seconds'],
-  ...['halt', 'paused_by_renter', 'noticed', 'close_reason', 'opened_block', 'opened_block_hash'],
-  ...['opened_log_index', 'opened_tx_hash', 'opened_timestamp', 'last_kind', ...lastColumnNames],
+  column('rental_id', text, (rental: ChainRental) => rental.rentalId),
+  column('seq', int4, (rental: ChainRental) => rental.seq),
+  column('state', text, (rental: ChainRental) => rental.state),
+  column('renter', text, (rental: ChainRental) => rental.order.renter),
+  column('provider', text, (rental: ChainRental) => rental.order.offer.provider),
+  column('token', text, (rental: ChainRental) => rental.order.offer.token),
+  column('order', jsonb, (rental: ChainRental) => rental.order),
+  column('price_per_hour_units', numeric, (rental: ChainRental) => rental.pricePerHourUnits),
+  column(
+    'storage_price_per_hour_units',
+    numeric,
+    (rental: ChainRental) => rental.storagePricePerHourUnits,
+  ),
+  column('repriced', bool, (rental: ChainRental) => rental.repriced),
+  column('clock', jsonb, (rental: ChainRental) => rental.clock),
+  column('topped_up_units', numeric, (rental: ChainRental) => rental.toppedUpUnits),
+  column('funded_units', numeric, (rental: ChainRental) => rental.fundedUnits),
+  column('claimed_units', numeric, (rental: ChainRental) => rental.claimedUnits),
+  column('to_provider_units', numeric, (rental: ChainRental) => rental.toProviderUnits),
+  column('fee_units', numeric, (rental: ChainRental) => rental.feeUnits),
+  column('refunded_units', numeric, (rental: ChainRental) => rental.refundedUnits),
+  column('started_at', int8, (rental: ChainRental) => rental.startedAt),
+  column('ends_at', int8, (rental: ChainRental) => rental.endsAt),
+  column('ended_at', int8, (rental: ChainRental) => rental.endedAt),
+  column('turn', int4, (rental: ChainRental) => rental.turn),
+  column('retro_left_seconds', int4, (rental: ChainRental) => rental.retroLeftSeconds),
+  column('halt', text, (rental: ChainRental) => rental.halt),
+  column('paused_by_renter', bool, (rental: ChainRental) => rental.pausedByRenter),
+  column('noticed', bool, (rental: ChainRental) => rental.noticed),
+  column('close_reason', text, (rental: ChainRental) => rental.closeReason),
+  column('opened_block', int8, (rental: ChainRental) => rental.opened.blockNumber),
+  column('opened_block_hash', text, (rental: ChainRental) => rental.opened.blockHash),
+  column('opened_log_index', int4, (rental: ChainRental) => rental.opened.logIndex),
+  column('opened_tx_hash', text, (rental: ChainRental) => rental.opened.txHash),
+  column('opened_timestamp', int8, (rental: ChainRental) => rental.opened.timestamp),
+  column('last_kind', text, (rental: ChainRental) => rental.lastKind),
+  ...lastColumns,
 ];
 
 /** Writes folded rentals in place of what was there. */
@@ -28,9 +60,8 @@ export async function save(
     chainId,
     rentals.map(({ rentalId }) => rentalId),
   );
-  await copyInto(tx, { table: 'chain_rentals', columns }, rentals, (rental) =>
-    lineOf(chainId, rental),
-  );
+  const ofChain = column('chain_id', int4, () => chainId);
+  await copyInto(tx, 'chain_rentals', [ofChain, ...columns], rentals);
 }
 
 export async function remove(tx: Tx, chainId: number, rentalIds: readonly Hash[]): Promise<void> {
@@ -66,8 +97,8 @@ export async function findMany(
 }
 
 /** The columns under the names that Prisma gives them. */
-const asPrismaNames = columns
-  .map((name) => `${name} as "${name.replaceAll('"', '').replace(/_(.)/g, upper)}"`)
+const asPrismaNames = ['chain_id', ...columns.map(({ name }) => name)]
+  .map((name) => `"${name}" as "${name.replace(/_(.)/g, upper)}"`)
   .join();
 
 function upper(_: string, letter: string): string {
@@ -108,24 +139,6 @@ export async function live(
   const ids = rows.map(({ rental_id }) => hex(rental_id));
   const byId = new Map((await findMany(tx, chainId, ids)).map((one) => [one.rentalId, one]));
   return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-/** In the order of the columns. */
-function lineOf(chainId: number, rental: ChainRental): string {
-  const { order, opened } = rental;
-  const values = [
-    ...[chainId, rental.rentalId, rental.seq, rental.state],
-    ...[order.renter, order.offer.provider, order.offer.token, copied(jsonText(order))],
-    ...[rental.pricePerHourUnits, rental.storagePricePerHourUnits, rental.repriced],
-    ...[copied(jsonText(rental.clock)), rental.toppedUpUnits, rental.fundedUnits],
-    ...[rental.claimedUnits, rental.toProviderUnits, rental.feeUnits, rental.refundedUnits],
-    ...[copied(rental.startedAt), rental.endsAt, copied(rental.endedAt)],
-    ...[rental.turn, rental.retroLeftSeconds, copied(rental.halt)],
-    ...[rental.pausedByRenter, rental.noticed, copied(rental.closeReason)],
-    ...[opened.blockNumber, opened.blockHash, opened.logIndex, opened.txHash, opened.timestamp],
-    ...[rental.lastKind, lineOfLast(rental.last)],
-  ];
-  return values.join('\t');
 }
 
 function toChainRental(row: RentalColumns): ChainRental {

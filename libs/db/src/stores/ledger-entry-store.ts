@@ -1,6 +1,7 @@
 import type { AccountLog, Placed } from '@gpuflow/domain';
-import { hex, units } from '../columns.js';
-import { copied, copyInto } from '../copy-into.js';
+import { hex, hexOf, units } from '../columns.js';
+import { column, copyInto } from '../copy-into.js';
+import { bytea, int4, int8, numeric, text } from '../copy-types.js';
 import { prisma, type Tx } from '../database.js';
 import type { LedgerEntry as LedgerEntryRow } from '../generated/client.js';
 import { rowsOf } from '../rows-of.js';
@@ -9,13 +10,20 @@ import type { AccountKey } from './chain-account-store.js';
 /** One line of an account: the log that made it, in its place. */
 export type LedgerEntry = Placed<AccountLog>;
 
-const target = {
-  table: 'ledger_entries',
-  columns: [
-    ...['chain_id', 'token', 'owner', 'seq', 'kind', 'amount_units', 'free_units', 'rental_id'],
-    ...['tx_hash', 'block_number', 'block_hash', 'log_index', '"timestamp"'],
-  ],
-};
+const columns = [
+  column('token', text, (log: LedgerEntry) => log.token),
+  column('owner', text, (log: LedgerEntry) => log.owner),
+  column('seq', int8, (log: LedgerEntry) => log.seq),
+  column('kind', text, (log: LedgerEntry) => log.kind),
+  column('amount_units', numeric, (log: LedgerEntry) => log.amountUnits),
+  column('free_units', numeric, (log: LedgerEntry) => log.freeUnits),
+  column('rental_id', bytea, (log: LedgerEntry) => log.rentalId),
+  column('tx_hash', bytea, (log: LedgerEntry) => log.at.txHash),
+  column('block_number', int8, (log: LedgerEntry) => log.at.blockNumber),
+  column('block_hash', bytea, (log: LedgerEntry) => log.at.blockHash),
+  column('log_index', int4, (log: LedgerEntry) => log.at.logIndex),
+  column('timestamp', int8, (log: LedgerEntry) => log.at.timestamp),
+];
 
 /** Writes the lines of accounts in place of all that these accounts had. */
 export async function save(
@@ -25,12 +33,8 @@ export async function save(
   entries: readonly LedgerEntry[],
 ): Promise<void> {
   await remove(tx, chainId, accounts);
-  await copyInto(tx, target, entries, (log) => {
-    const line = `${chainId}\t${log.token}\t${log.owner}\t${log.seq}\t${log.kind}`;
-    const money = `${log.amountUnits}\t${log.freeUnits}\t${copied(log.rentalId)}`;
-    const { txHash, blockNumber, blockHash, logIndex, timestamp } = log.at;
-    return `${line}\t${money}\t${txHash}\t${blockNumber}\t${blockHash}\t${logIndex}\t${timestamp}`;
-  });
+  const ofChain = column('chain_id', int4, () => chainId);
+  await copyInto(tx, 'ledger_entries', [ofChain, ...columns], entries);
 }
 
 /** Forgets all lines of these accounts. */
@@ -67,12 +71,12 @@ function toEntry(row: LedgerEntryRow): LedgerEntry {
     amountUnits: units(row.amountUnits),
     freeUnits: units(row.freeUnits),
     seq: row.seq,
-    rentalId: row.rentalId === null ? undefined : hex(row.rentalId),
+    rentalId: row.rentalId === null ? undefined : hexOf(row.rentalId),
     at: {
       blockNumber: row.blockNumber,
-      blockHash: hex(row.blockHash),
+      blockHash: hexOf(row.blockHash),
       logIndex: row.logIndex,
-      txHash: hex(row.txHash),
+      txHash: hexOf(row.txHash),
       timestamp: row.timestamp,
     },
   };
