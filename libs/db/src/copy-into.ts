@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { from } from 'pg-copy-streams';
 import { CopyBytes } from './copy-bytes.js';
@@ -44,16 +45,31 @@ export async function copyInto<Row>(
     const done = finished(copy);
     // Awaited below; where writing stops because the copy has failed, nobody listens yet.
     done.catch(() => undefined);
-    const bytes = new CopyBytes(chunkBytes);
-    for (const row of rows) {
-      bytes.beginRow(columns.length);
-      for (const { write } of columns) write(bytes, row);
-      if (bytes.full && !copy.write(bytes.take())) await Promise.race([once(copy, 'drain'), done]);
+    try {
+      await writeRows(copy, columns, rows, done);
+    } catch (error) {
+      copy.destroy();
+      await done.catch(() => undefined);
+      throw error;
     }
-    bytes.endRows();
-    copy.end(bytes.take());
     await done;
   }).catch((error: unknown) => {
     throw translated(error);
   });
+}
+
+async function writeRows<Row>(
+  copy: Writable,
+  columns: readonly CopyColumn<Row>[],
+  rows: readonly Row[],
+  done: Promise<void>,
+): Promise<void> {
+  const bytes = new CopyBytes(chunkBytes);
+  for (const row of rows) {
+    bytes.beginRow(columns.length);
+    for (const { write } of columns) write(bytes, row);
+    if (bytes.full && !copy.write(bytes.take())) await Promise.race([once(copy, 'drain'), done]);
+  }
+  bytes.endRows();
+  copy.end(bytes.take());
 }

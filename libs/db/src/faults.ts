@@ -34,8 +34,10 @@ function sqlState(error: unknown): string | undefined {
 export function translated(error: unknown): unknown {
   const state = sqlState(error);
   const wrong = state !== undefined && bugClasses.includes(state.slice(0, 2));
-  const bug = wrong || lostRecord.safeParse(error).success || invalidCall.safeParse(error).success;
-  return bug ? error : new Fault('database', error);
+  const miscalled = lostRecord.safeParse(error).success || invalidCall.safeParse(error).success;
+  // A value that no column can hold was never sent.
+  const unwritable = error instanceof RangeError;
+  return wrong || miscalled || unwritable ? error : new Fault('database', error);
 }
 
 /** Whether a transaction failed only because another ran at the same time. */
