@@ -10,7 +10,7 @@ import { translated } from './faults.js';
 /** A column of a table, and its value in a row; an absent one becomes null. */
 export interface CopyColumn<Row> {
   name: string;
-  write(bytes: CopyBytes, row: Row): void;
+  write: (bytes: CopyBytes, row: Row) => void;
 }
 
 export function column<Row, Value>(
