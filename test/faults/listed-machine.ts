@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { listings, machines } from '@gpuflow/db';
-import { zeroAddress, type Hash, type Listing, type Machine, type Offer } from '@gpuflow/domain';
+import {
+  allIncluded,
+  wholeMachine,
+  zeroAddress,
+  type Hash,
+  type Listing,
+  type Machine,
+  type Offer,
+} from '@gpuflow/domain';
 import { escrowDomain, offerTypedData, type Wallet } from '@gpuflow/escrow';
 
 import type { Random } from './random.ts';
@@ -30,6 +38,8 @@ export async function listMachine(
     provider: provider.address,
     state: 'ACTIVE',
     tier: 'COMMUNITY',
+    slice: wholeMachine(machine),
+    terms: allIncluded(machine.diskGb),
     offer,
     offerHash: terms.hashOffer(offer),
     offerSignature: await provider.signTypedData(offerTypedData(domain, offer), 'Offer'),
@@ -98,6 +108,8 @@ function machineOf({ provider, assetHash }: Offer, random: Random, now: Date): M
     upMbps: 1_000,
     country: 'DE',
     endpointHost: '127.0.0.1',
+    trust: {},
+    reliability: undefined,
     liveness: 'ONLINE',
     lastBeat: { bootId: randomUUID(), seq: 1n },
     lastBeatAt: now,

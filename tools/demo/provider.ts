@@ -46,7 +46,7 @@ export async function publish(
   try {
     await offer();
   } catch (error) {
-    if (!(error instanceof ApiRefusal) || error.code !== 'MACHINE_ALREADY_LISTED') throw error;
+    if (!(error instanceof ApiRefusal) || error.code !== 'SLICE_OVERLAPS') throw error;
     const { listingId: id } = z.object({ listingId: z.string() }).parse(error.facts);
     await provider.api.mutate(operations.withdrawListing, { idempotencyKey: newKey(), id });
     await offer();

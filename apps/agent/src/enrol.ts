@@ -23,6 +23,17 @@ const factsForm = z.object({
   upMbps: count,
   country: z.string(),
   endpointHost: z.string(),
+  region: z.string().optional(),
+  diskMBps: count.optional(),
+  directPorts: count.optional(),
+  staticAddress: z.boolean().optional(),
+  cudaVersion: z.string().optional(),
+  driverVersion: z.string().optional(),
+  computeCapability: z.string().optional(),
+  pcieGeneration: count.optional(),
+  pcieMBps: count.optional(),
+  nvlink: z.boolean().optional(),
+  powerLimitWatts: count.optional(),
 });
 
 const enrolmentForm = z.object({

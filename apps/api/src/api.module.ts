@@ -14,6 +14,7 @@ import { IdentityResolver } from './identity/identity.resolver.js';
 import { EntryResolver } from './ledger/entry.resolver.js';
 import { LedgerResolver } from './ledger/ledger.resolver.js';
 import { ListingsResolver } from './listings/listings.resolver.js';
+import { MachineResolver } from './machines/machine.resolver.js';
 import { MachinesResolver } from './machines/machines.resolver.js';
 import type { ApiOptions } from './options.js';
 import { InstanceResolver } from './rentals/instance.resolver.js';
@@ -46,6 +47,7 @@ export class ApiModule {
         InstanceResolver,
         LedgerResolver,
         ListingsResolver,
+        MachineResolver,
         MachinesResolver,
         QuoteResolver,
         RentalsResolver,

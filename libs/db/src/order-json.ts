@@ -5,6 +5,7 @@ import {
   type IntentCall,
   type Offer,
   type Order,
+  type Usage,
 } from '@gpuflow/domain';
 import { z } from 'zod';
 
@@ -63,6 +64,8 @@ const order = z
   })
   .strict();
 
+const usage = z.object({ diskGb: count, upGb: count, downGb: count, seconds: count }).strict();
+
 const stop = z.object({ rentalId: hash, deadline: count }).strict();
 
 const intentCall = z.discriminatedUnion('purpose', [
@@ -116,6 +119,11 @@ export function offerFromJson(json: unknown): Offer {
 /** The order in a JSON column. Throws where the column holds anything else. */
 export function orderFromJson(json: unknown): Order {
   return order.parse(json);
+}
+
+/** The use in a JSON column. Throws where the column holds anything else. */
+export function usageFromJson(json: unknown): Usage {
+  return usage.parse(json);
 }
 
 /** The contract call in a JSON column. Throws where the column holds anything else. */

@@ -47,10 +47,14 @@ export interface RefusalFacts {
   LISTING_WITHDRAWN: { listingId: string };
   /** The offer was cancelled on chain or used up, or it or the order was signed under an old counter. */
   OFFER_CANCELLED: { offerHash: string } | { counter: bigint; counterInForce: bigint };
-  /** The machine has an active listing: withdraw it first. */
-  MACHINE_ALREADY_LISTED: { machineId: string; listingId: string };
-  /** The offer commits to another machine's spec. */
+  /** An active listing offers some of these GPUs: withdraw it, change its price, or offer others. */
+  SLICE_OVERLAPS: { machineId: string; listingId: string; gpuIndices: number[] };
+  /** The offer commits to another machine, or to another slice of it. */
   ASSET_MISMATCH: { have: string; want: string };
+  /** The offer's `slaHash` is not the hash of these listing terms: the provider has not signed them. */
+  LISTING_TERMS_MISMATCH: { have: string; want: string };
+  /** The catalogue knows no such GPU. `nearest` are the names that it does know. */
+  UNKNOWN_GPU_MODEL: { have: string; nearest: string[] };
   /** The machine is not beating. */
   MACHINE_OFFLINE: { machineId: string };
   /** The object is not in a state in which this can be done. */

@@ -143,6 +143,17 @@ describe('assetHash', () => {
     upMbps: 800,
     country: 'DE',
     endpointHost: 'rig-1.example.org',
+    region: 'DE-HE',
+    diskMBps: 6_800,
+    directPorts: 100,
+    staticAddress: true,
+    cudaVersion: '12.8',
+    driverVersion: '570.86.15',
+    computeCapability: '8.9',
+    pcieGeneration: 4,
+    pcieMBps: 24_000,
+    nvlink: false,
+    powerLimitWatts: 450,
   };
   const key = offer.assetHash;
 
@@ -156,6 +167,40 @@ describe('assetHash', () => {
     const machine = { ...facts, id: 'm1', liveness: 'ONLINE' };
     expect(terms.assetHash(machine, key)).toBe(terms.assetHash(facts, key));
   });
+
+  it('is, for a fact that is unsaid, another than for 0', () => {
+    const unsaid = { ...facts, directPorts: undefined };
+    expect(terms.assetHash(unsaid, key)).not.toBe(
+      terms.assetHash({ ...facts, directPorts: 0 }, key),
+    );
+  });
+});
+
+describe('sliceHash', () => {
+  const slice = { gpuIndices: [0, 2], diskGb: 200 };
+  const hash = terms.sliceHash(offer.assetHash, slice);
+
+  it.each([
+    ['machine', offer.slaHash, slice],
+    ['GPUs', offer.assetHash, { ...slice, gpuIndices: [0, 1] }],
+    ['disk', offer.assetHash, { ...slice, diskGb: 201 }],
+  ] as const)('commits to the %s', (_, machineHash, other) => {
+    expect(terms.sliceHash(machineHash, other)).not.toBe(hash);
+  });
+});
+
+describe('termsHash', () => {
+  const charged = {
+    includedDiskGb: 10,
+    diskPricePerGbHourUnits: 100n,
+    upPricePerGbUnits: 20_000n,
+    downPricePerGbUnits: 10_000n,
+  };
+
+  it.each(Object.keys(charged))('commits to %s', (term) => {
+    const altered = { ...charged, ...changed(charged, term) };
+    expect(terms.termsHash(altered)).not.toBe(terms.termsHash(charged));
+  });
 });
 
 /** The one field with another value of its kind. */
@@ -163,6 +208,7 @@ function changed(object: object, field: string): object {
   const value: unknown = Object.entries(object).find(([name]) => name === field)?.[1];
   if (typeof value === 'bigint') return { [field]: value + 1n };
   if (typeof value === 'number') return { [field]: value + 1 };
+  if (typeof value === 'boolean') return { [field]: !value };
   if (typeof value !== 'string') throw new Error(`${field} is of no known kind.`);
   const last = value.endsWith('1') ? '2' : '1';
   return { [field]: value.slice(0, -1) + last };

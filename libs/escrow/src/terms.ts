@@ -3,13 +3,15 @@ import type {
   Enrolment,
   Hash,
   Hex,
+  ListingTerms,
   MachineFacts,
   Offer,
   Order,
+  Slice,
   Stop,
   Withdraw,
 } from '@gpuflow/domain';
-import { hashStruct, hashTypedData } from 'viem';
+import { hashStruct, hashTypedData, type TypedData } from 'viem';
 import { isSignedBy } from './signature.js';
 import { verifySignIn } from './sign-in.js';
 import {
@@ -42,6 +44,8 @@ export function escrowTerms({ chainId, escrow }: TermsOptions) {
     /** The digest that an owner signs to have its money taken out. */
     hashWithdraw: (withdraw: Withdraw): Hash => hashTypedData(withdrawDefinition(domain, withdraw)),
     assetHash,
+    sliceHash,
+    termsHash,
     verifyOffer: (offer: Offer, signature: Hex) =>
       isSignedBy(offer.provider, hashOffer(offer), signature),
     verifyOrder: (order: Order, signature: Hex) =>
@@ -73,14 +77,63 @@ const assetType = [
   { name: 'endpointHost', type: 'string' },
 ] as const;
 
+/** Fields of the same struct for what a provider may leave unsaid. */
+const furtherFacts = [
+  { name: 'region', type: 'string' },
+  { name: 'diskMBps', type: 'uint32' },
+  { name: 'directPorts', type: 'uint32' },
+  { name: 'staticAddress', type: 'bool' },
+  { name: 'cudaVersion', type: 'string' },
+  { name: 'driverVersion', type: 'string' },
+  { name: 'computeCapability', type: 'string' },
+  { name: 'pcieGeneration', type: 'uint32' },
+  { name: 'pcieMBps', type: 'uint32' },
+  { name: 'nvlink', type: 'bool' },
+  { name: 'powerLimitWatts', type: 'uint32' },
+] as const satisfies readonly { name: keyof MachineFacts; type: string }[];
+
 /**
- * What an Offer commits to: the EIP-712 struct hash (without a domain) of the machine's facts and its agent's key.
- * One machine has one, whichever chain it is offered on. The counts must fit 32 bits.
+ * What a provider's word on a machine is signed as: the EIP-712 struct hash (without a domain) of its facts and its agent's
+ * key. The struct has a field for each fact that is said, so that what is unsaid differs from a fact of 0. One machine has
+ * one, whichever chain it is offered on. The counts must fit 32 bits.
  */
 function assetHash(facts: MachineFacts, agentKey: Hash): Hash {
+  const said = furtherFacts.filter(({ name }) => facts[name] !== undefined);
+  const types: TypedData = { Asset: [...assetType, ...said] };
   return hashStruct({
-    types: { Asset: assetType },
+    types,
     primaryType: 'Asset',
     data: { ...facts, agentKey },
+  });
+}
+
+const sliceType = [
+  { name: 'assetHash', type: 'bytes32' },
+  { name: 'gpuIndices', type: 'uint32[]' },
+  { name: 'diskGb', type: 'uint32' },
+] as const;
+
+/** What an Offer commits to by its `assetHash`: the EIP-712 struct hash of the machine's, the GPUs and the disk offered. */
+function sliceHash(machineHash: Hash, { gpuIndices, diskGb }: Slice): Hash {
+  return hashStruct({
+    types: { Slice: sliceType },
+    primaryType: 'Slice',
+    data: { assetHash: machineHash, gpuIndices, diskGb },
+  });
+}
+
+const listingTermsType = [
+  { name: 'includedDiskGb', type: 'uint32' },
+  { name: 'diskPricePerGbHourUnits', type: 'uint96' },
+  { name: 'upPricePerGbUnits', type: 'uint96' },
+  { name: 'downPricePerGbUnits', type: 'uint96' },
+] as const;
+
+/** What an Offer commits to by its `slaHash`: the EIP-712 struct hash of what the listing charges beside its price. */
+function termsHash(terms: ListingTerms): Hash {
+  return hashStruct({
+    types: { ListingTerms: listingTermsType },
+    primaryType: 'ListingTerms',
+    data: terms,
   });
 }

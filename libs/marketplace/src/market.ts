@@ -5,9 +5,11 @@ import type {
   Enrolment,
   Hash,
   Hex,
+  ListingTerms,
   MachineFacts,
   Offer,
   Order,
+  Slice,
   Stop,
 } from '@gpuflow/domain';
 
@@ -62,8 +64,12 @@ export interface EscrowTerms {
   hashOffer(offer: Offer): Hash;
   /** The EIP-712 digest that a renter signs: the rental's id. */
   hashOrder(order: Order): Hash;
-  /** What an offer for a machine with these facts and this agent's key commits to. */
+  /** What a provider's word on a machine with these facts and this agent's key is signed as. */
   assetHash(facts: MachineFacts, agentKey: Hash): Hash;
+  /** What an offer of a slice of a machine with this asset hash commits to. */
+  sliceHash(machineHash: Hash, slice: Slice): Hash;
+  /** What an offer under these listing terms commits to. */
+  termsHash(terms: ListingTerms): Hash;
   verifyOffer(offer: Offer, signature: Hex): Promise<boolean>;
   verifyOrder(order: Order, signature: Hex): Promise<boolean>;
   verifyStop(renter: Address, stop: Stop, signature: Hex): Promise<boolean>;

@@ -253,6 +253,14 @@ export type ExpectedRun = {
   waiting: Money;
 };
 
+/** How one fact of a machine is known. */
+export type FactTrust = {
+  __typename?: 'FactTrust';
+  class: TrustClass;
+  /** The field of `Machine`: `downMbps`. */
+  fact: Scalars['String']['output'];
+};
+
 /** How sure it is that what the chain said stays said. */
 export type Finality =
   /** Will not vanish. */
@@ -311,7 +319,7 @@ export type LedgerEntryKind =
   | 'DEPOSITED'
   | 'WITHDRAWN';
 
-/** A machine on the market, under a signed offer. */
+/** A slice of a machine on the market, under a signed offer. */
 export type Listing = {
   __typename?: 'Listing';
   /** Whether no rental holds it now. */
@@ -325,7 +333,9 @@ export type Listing = {
   pricePerHour: Money;
   provider: Scalars['Address']['output'];
   publishedAt: Scalars['DateTime']['output'];
+  slice: Slice;
   state: ListingState;
+  terms: ListingTerms;
   tier: Tier;
   /** Where its offer was voided on chain: cancelled, or left behind by its provider's counter. Null while it can be accepted. */
   voided?: Maybe<ChainPosition>;
@@ -365,6 +375,30 @@ export type ListingFilter = {
 
 export type ListingState = 'ACTIVE' | 'WITHDRAWN';
 
+/** What a listing charges beside its offer's price, in base units of the offer's token. The offer commits to it by `slaHash`. */
+export type ListingTerms = {
+  __typename?: 'ListingTerms';
+  /** For each further GB, per hour. */
+  diskPricePerGbHourUnits: Scalars['Uint']['output'];
+  /** For each GB that reaches it. */
+  downPricePerGbUnits: Scalars['Uint']['output'];
+  /** Disk that the offer's price includes. */
+  includedDiskGb: Scalars['Int']['output'];
+  /** For each GB that leaves the machine. */
+  upPricePerGbUnits: Scalars['Uint']['output'];
+};
+
+export type ListingTermsInput = {
+  /** For each further GB, per hour. */
+  diskPricePerGbHourUnits: Scalars['Uint']['input'];
+  /** For each GB that reaches it. */
+  downPricePerGbUnits: Scalars['Uint']['input'];
+  /** Disk that the offer's price includes. */
+  includedDiskGb: Scalars['Int']['input'];
+  /** For each GB that leaves the machine. */
+  upPricePerGbUnits: Scalars['Uint']['input'];
+};
+
 export type Liveness =
   /** Enrolled, and not heard of since. */
   | 'NEVER_SEEN'
@@ -373,43 +407,90 @@ export type Liveness =
   /** It beat once, and stopped. */
   | 'SILENT';
 
-/** A provider's host. All facts are the provider's own word; `assetHash` commits to them. */
+/** A provider's host. Its facts are the best that is known: what was measured in place of what was said. Null: unknown. */
 export type Machine = {
   __typename?: 'Machine';
-  /** What an offer for this machine commits to. */
+  /** Commits to the facts as the provider signed them. An Offer's `assetHash` commits to a slice, by a hash of this one. */
   assetHash: Scalars['Hash']['output'];
+  /** What its GPUs can be compiled for: `8.9`. */
+  computeCapability?: Maybe<Scalars['String']['output']>;
   /** ISO 3166-1 alpha-2. */
   country: Scalars['String']['output'];
   cpuCores: Scalars['Int']['output'];
+  /** The newest CUDA that its driver runs: `12.8`. */
+  cudaVersion?: Maybe<Scalars['String']['output']>;
+  /** Ports that reach it from the internet without a proxy. */
+  directPorts?: Maybe<Scalars['Int']['output']>;
   diskGb: Scalars['Int']['output'];
+  /** Megabytes per second that its disk writes in sequence. */
+  diskMBps?: Maybe<Scalars['Int']['output']>;
   downMbps: Scalars['Int']['output'];
+  /** `570.86.15` */
+  driverVersion?: Maybe<Scalars['String']['output']>;
   gpuCount: Scalars['Int']['output'];
+  /** A name of the GPU catalogue. */
   gpuModel: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   /** The last proof of life. */
   lastBeatAt?: Maybe<Scalars['DateTime']['output']>;
   liveness: Liveness;
   name: Scalars['String']['output'];
+  /** Whether its GPUs reach each other without the PCIe bus. */
+  nvlink?: Maybe<Scalars['Boolean']['output']>;
+  pcieGeneration?: Maybe<Scalars['Int']['output']>;
+  /** Megabytes per second from its memory to a GPU. */
+  pcieMBps?: Maybe<Scalars['Int']['output']>;
+  /** Of each GPU. */
+  powerLimitWatts?: Maybe<Scalars['Int']['output']>;
   provider: Scalars['Address']['output'];
   ramGb: Scalars['Int']['output'];
+  /** A subdivision of the country by ISO 3166-2: `US-CA`. */
+  region?: Maybe<Scalars['String']['output']>;
+  /** The lower 10 % bound of the probability that it runs 24 hours without an interruption, 0 to 1. Null: not known yet. */
+  reliability?: Maybe<Scalars['Float']['output']>;
+  /** Whether its address stays the same. */
+  staticAddress?: Maybe<Scalars['Boolean']['output']>;
+  /** How each fact that is known of it is known. */
+  trust: Array<FactTrust>;
   upMbps: Scalars['Int']['output'];
   vramGb: Scalars['Int']['output'];
 };
 
-/** What a provider says of a machine. */
+/** What a provider says of a machine, and signs. What may be left out is unknown until it is measured. */
 export type MachineFacts = {
+  /** What its GPUs can be compiled for: `8.9`. */
+  computeCapability?: InputMaybe<Scalars['String']['input']>;
   country: Scalars['String']['input'];
   cpuCores: Scalars['Int']['input'];
+  /** The newest CUDA that its driver runs: `12.8`. */
+  cudaVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Ports that reach it from the internet without a proxy. */
+  directPorts?: InputMaybe<Scalars['Int']['input']>;
   diskGb: Scalars['Int']['input'];
+  /** Megabytes per second that its disk writes in sequence. */
+  diskMBps?: InputMaybe<Scalars['Int']['input']>;
   downMbps: Scalars['Int']['input'];
+  /** `570.86.15` */
+  driverVersion?: InputMaybe<Scalars['String']['input']>;
   /** Host name or address at which instances answer. Private addresses are never probed outside demonstrations, so that their clock never starts. */
   endpointHost: Scalars['String']['input'];
   gpuCount: Scalars['Int']['input'];
-  /** 1 to 64 characters, e.g. `RTX 4090`. */
+  /** A GPU of the catalogue, by any of its names: `RTX 4090`, `NVIDIA GeForce RTX 4090`, `4090`. */
   gpuModel: Scalars['String']['input'];
   /** 1 to 64 characters. */
   name: Scalars['String']['input'];
+  /** Whether its GPUs reach each other without the PCIe bus. */
+  nvlink?: InputMaybe<Scalars['Boolean']['input']>;
+  pcieGeneration?: InputMaybe<Scalars['Int']['input']>;
+  /** Megabytes per second from its memory to a GPU. */
+  pcieMBps?: InputMaybe<Scalars['Int']['input']>;
+  /** Of each GPU. */
+  powerLimitWatts?: InputMaybe<Scalars['Int']['input']>;
   ramGb: Scalars['Int']['input'];
+  /** A subdivision of the country by ISO 3166-2: `US-CA`. */
+  region?: InputMaybe<Scalars['String']['input']>;
+  /** Whether its address stays the same. */
+  staticAddress?: InputMaybe<Scalars['Boolean']['input']>;
   upMbps: Scalars['Int']['input'];
   vramGb: Scalars['Int']['input'];
 };
@@ -431,7 +512,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /**
    * Enrols a machine under its provider's signed delegation, which is all the authority needed. Enrolling the same key
-   * and facts again answers the same machine. Refuses BAD_SIGNATURE, DELEGATION_EXPIRED, ASSET_MISMATCH, MALFORMED_INPUT.
+   * and facts again answers the same machine. Refuses UNKNOWN_GPU_MODEL, BAD_SIGNATURE, DELEGATION_EXPIRED, ASSET_MISMATCH, MALFORMED_INPUT.
    */
   enrolMachine: Machine;
   /**
@@ -441,8 +522,9 @@ export type Mutation = {
    */
   openRental: Rental;
   /**
-   * Publishes a listing from a signed Offer. For the machine's provider.
-   * Refuses BAD_SIGNATURE, NOT_OWNER, ASSET_MISMATCH, OFFER_EXPIRED, TOKEN_NOT_LISTED, TERMS_OUT_OF_BOUNDS, MACHINE_ALREADY_LISTED.
+   * Publishes a listing from a signed Offer: of the slice, under the terms, that were given to `offerTypedData`. For the
+   * machine's provider. Refuses BAD_SIGNATURE, NOT_OWNER, ASSET_MISMATCH, LISTING_TERMS_MISMATCH, OFFER_EXPIRED,
+   * TOKEN_NOT_LISTED, TERMS_OUT_OF_BOUNDS, SLICE_OVERLAPS.
    */
   publishListing: Listing;
   /**
@@ -489,6 +571,8 @@ export type MutationPublishListingArgs = {
   machineId: Scalars['ID']['input'];
   offer: OfferInput;
   signature: Scalars['Hex']['input'];
+  slice?: InputMaybe<SliceInput>;
+  terms?: InputMaybe<ListingTermsInput>;
   tier: Tier;
 };
 
@@ -716,8 +800,9 @@ export type Query = {
   /** Rentals of the signed-in wallet, as renter or as provider, newest first. */
   myRentals: Array<Rental>;
   /**
-   * The exact EIP-712 data that a provider signs to offer a machine at this price, with the market's usual terms filled in.
-   * Every term can be changed before it is signed.
+   * The exact EIP-712 data that a provider signs to offer a slice of a machine at this price, with the market's usual terms
+   * filled in. By default all of the machine, with its disk and all traffic in the price. Every term can be changed before it
+   * is signed, but for `assetHash` and `slaHash`, which commit to slice and terms.
    */
   offerTypedData: Scalars['JSON']['output'];
   /**
@@ -787,8 +872,11 @@ export type QueryMyRentalsArgs = {
 };
 
 export type QueryOfferTypedDataArgs = {
+  class?: InputMaybe<RentalClass>;
   machineId: Scalars['ID']['input'];
   pricePerHourUnits: Scalars['Uint']['input'];
+  slice?: InputMaybe<SliceInput>;
+  terms?: InputMaybe<ListingTermsInput>;
   token: Scalars['Address']['input'];
 };
 
@@ -856,7 +944,7 @@ export type Quote = {
  * Any other error has the code `TRY_LATER` (the outside failed) or `INTERNAL` (our mistake), and an `errorId` to quote.
  */
 export type RefusalCode =
-  /** The offer commits to another machine. */
+  /** The offer commits to another machine, or to another slice of it. */
   | 'ASSET_MISMATCH'
   /** The cursor was not made by this query. */
   | 'BAD_CURSOR'
@@ -886,10 +974,10 @@ export type RefusalCode =
   | 'INSUFFICIENT_BALANCE'
   /** Another rental holds this listing. Nothing of yours was touched. */
   | 'LISTING_TAKEN'
+  /** The offer's `slaHash` is not the hash of these listing terms: the provider has not signed them. */
+  | 'LISTING_TERMS_MISMATCH'
   /** The provider took the listing back. */
   | 'LISTING_WITHDRAWN'
-  /** The machine has an active listing: withdraw it first. */
-  | 'MACHINE_ALREADY_LISTED'
   /** The machine is not beating. */
   | 'MACHINE_OFFLINE'
   /** A field is not of its form. `facts.field` names it. */
@@ -920,6 +1008,8 @@ export type RefusalCode =
   | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */
   | 'RENTER_IS_PROVIDER'
+  /** An active listing offers some of these GPUs: withdraw it, change its price, or offer others. */
+  | 'SLICE_OVERLAPS'
   /** A term lies outside what the contract accepts. */
   | 'TERMS_OUT_OF_BOUNDS'
   /** The contract cannot honour this term yet. */
@@ -930,6 +1020,8 @@ export type RefusalCode =
   | 'TURN_PASSED'
   /** No valid access token came with the request: sign in. */
   | 'UNAUTHENTICATED'
+  /** The catalogue knows no such GPU. `facts.nearest` are the names that it does know. */
+  | 'UNKNOWN_GPU_MODEL'
   /** Signed or sent for another chain. */
   | 'WRONG_CHAIN';
 
@@ -1121,6 +1213,22 @@ export type SignInChallenge = {
   message: Scalars['String']['output'];
 };
 
+/** What is offered of a machine. CPU and memory follow its GPUs. */
+export type Slice = {
+  __typename?: 'Slice';
+  /** All the disk that a rental of it may use. */
+  diskGb: Scalars['Int']['output'];
+  /** Ascending, from 0: as `nvidia-smi` numbers them. */
+  gpuIndices: Array<Scalars['Int']['output']>;
+};
+
+export type SliceInput = {
+  /** All the disk that a rental of it may use. */
+  diskGb: Scalars['Int']['input'];
+  /** Ascending, from 0: as `nvidia-smi` numbers them. */
+  gpuIndices: Array<Scalars['Int']['input']>;
+};
+
 export type Starter = 'METER' | 'RENTER';
 
 /** What a rental has cost so far and who got what. It equals the contract to the unit. */
@@ -1203,6 +1311,17 @@ export type TokenAudit = {
   owed: Money;
   token: Token;
 };
+
+/** How a fact is known. */
+export type TrustClass =
+  /** Its hardware signed it. */
+  | 'ATTESTED'
+  /** It passed a test that we set. */
+  | 'CHALLENGED'
+  /** The agent on the machine found it so. */
+  | 'MEASURED'
+  /** The provider says so. */
+  | 'SELF_REPORTED';
 
 /**
  * Where two offers change places by their total, if one thing changes and all else stays. Null: never, within the bounds of

@@ -8,8 +8,11 @@ import {
   type Address,
   type Hex,
   type Listing,
+  type ListingTerms,
   type Money,
   type Offer,
+  type RentalClass,
+  type Slice,
   type Tier,
 } from '@gpuflow/domain';
 import { publishListing, settlementNow, withdrawListing, type Market } from '@gpuflow/marketplace';
@@ -30,6 +33,7 @@ import { parseFilter } from './filter-input.js';
 import { connectionOf } from './listing-connection.js';
 import { parseOffer } from './offer-input.js';
 import { offerToSign } from './offer-to-sign.js';
+import { parseListingTerms, parseSlice } from './slice-input.js';
 
 @Resolver('Listing')
 export class ListingsResolver {
@@ -60,8 +64,11 @@ export class ListingsResolver {
     @Args('machineId', parsed(parseUuid)) machineId: string,
     @Args('token', parsed(parseAddress)) token: Address,
     @Args('pricePerHourUnits', parsed(uintOf(96))) pricePerHourUnits: bigint,
+    @Args('class') rentalClass: RentalClass,
+    @Args('slice', parsed(optional(parseSlice))) slice: Slice | undefined,
+    @Args('terms', parsed(optional(parseListingTerms))) terms: ListingTerms | undefined,
   ) {
-    const request = { machineId, token, pricePerHourUnits };
+    const request = { machineId, token, pricePerHourUnits, class: rentalClass, slice, terms };
     return offerToSign(this.market, this.options.escrow, request);
   }
 
@@ -74,8 +81,10 @@ export class ListingsResolver {
     @Args('tier') tier: Tier,
     @Args('offer', parsed(parseOffer)) offer: Offer,
     @Args('signature', parsed(signatureOf)) signature: Hex,
+    @Args('slice', parsed(optional(parseSlice))) slice: Slice | undefined,
+    @Args('terms', parsed(optional(parseListingTerms))) terms: ListingTerms | undefined,
   ) {
-    const command = { actor, key, chainId, machineId, tier, offer, signature };
+    const command = { actor, key, chainId, machineId, tier, slice, terms, offer, signature };
     return publishListing(this.market, command);
   }
 

@@ -56,14 +56,14 @@ describe('listings', () => {
     });
   });
 
-  it('refuse a second listing of a machine, with both ids', async () => {
+  it('refuse a second listing of a slice, with what overlaps', async () => {
     const provider = await addProvider(api);
     const first = await publish(api, provider, 590_000n);
     const { id: listingId } = fieldsOf(first, 'publishListing', { id: z.string() });
     const { errors } = await publish(api, provider, 600_000n);
     expect(errors?.[0]?.extensions).toEqual({
-      code: 'MACHINE_ALREADY_LISTED',
-      facts: { machineId: provider.agent.machineId, listingId },
+      code: 'SLICE_OVERLAPS',
+      facts: { machineId: provider.agent.machineId, listingId, gpuIndices: [0] },
     });
   });
 
@@ -107,17 +107,21 @@ describe('listings', () => {
   });
 
   it('are found by what the filter asks for', async () => {
-    const dear = await publish(api, await addProvider(api, { gpuModel: 'H100 SXM' }), 2_000_000n);
+    const dear = await publish(
+      api,
+      await addProvider(api, { gpuModel: 'H100 SXM', vramGb: 80 }),
+      2_000_000n,
+    );
     const { id } = fieldsOf(dear, 'publishListing', { id: z.string() });
     await addListing(api, 590_000n);
     const answer = await api.ask(
-      `{ listings(filter: { gpuModels: ["H100 SXM"], online: true, available: true }) {
+      `{ listings(filter: { gpuModels: ["H100 80GB"], online: true, available: true }) {
         edges { node { id available machine { gpuModel liveness } } }
       } }`,
     );
     expect(fieldOf(answer, 'listings')).toEqual({
       edges: [
-        { node: { id, available: true, machine: { gpuModel: 'H100 SXM', liveness: 'ONLINE' } } },
+        { node: { id, available: true, machine: { gpuModel: 'H100 80GB', liveness: 'ONLINE' } } },
       ],
     });
   });

@@ -5,8 +5,13 @@ import { usualOffer } from './usual-offer.js';
 
 describe('the usual offer', () => {
   const chainNow = 1_800_000_000n;
-  const machine = { provider: testWallet().address, assetHash: randomHash() };
-  const request = { machine, token, pricePerHourUnits: 590_000n, meter, counter: 3n, chainNow };
+  const about = {
+    provider: testWallet().address,
+    assetHash: randomHash(),
+    slaHash: randomHash(),
+    class: 'ON_DEMAND',
+  } as const;
+  const request = { ...about, token, pricePerHourUnits: 590_000n, meter, counter: 3n, chainNow };
 
   it('is one that the contract accepts', () => {
     expect(() =>
@@ -14,9 +19,9 @@ describe('the usual offer', () => {
     ).not.toThrow();
   });
 
-  it('is for this machine, price, signer and time', () => {
+  it('is for this slice, price, signer and time', () => {
     expect(usualOffer({ ...request, salt: randomHash() })).toMatchObject({
-      ...machine,
+      ...about,
       token,
       pricePerHour: 590_000n,
       meter,

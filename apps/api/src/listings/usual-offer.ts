@@ -1,10 +1,9 @@
 import {
   zeroAddress,
-  zeroHash,
   type Address,
   type Hash,
-  type Machine,
   type Offer,
+  type RentalClass,
 } from '@gpuflow/domain';
 
 const hour = 3600;
@@ -12,7 +11,12 @@ const day = 24 * hour;
 
 /** What an Offer depends on beside the market's usual terms. */
 export interface UsualOfferRequest {
-  machine: Pick<Machine, 'provider' | 'assetHash'>;
+  provider: Address;
+  /** Of the slice. */
+  assetHash: Hash;
+  /** Of the listing terms. */
+  slaHash: Hash;
+  class: RentalClass;
   token: Address;
   pricePerHourUnits: bigint;
   meter: Address;
@@ -23,20 +27,20 @@ export interface UsualOfferRequest {
 }
 
 /**
- * An Offer under the market's usual terms, ready to sign: on demand, no storage price, no bond, no arbiter; accrued
+ * An Offer under the market's usual terms, ready to sign: no storage price, no bond, no arbiter; accrued
  * money vests after an hour, of which four in all can be contested; a start within a quarter of an hour; rentals of a
  * minute at least, within ninety days; to be accepted within thirty.
  */
 export function usualOffer(request: UsualOfferRequest): Offer {
   const now = Number(request.chainNow);
   return {
-    provider: request.machine.provider,
+    provider: request.provider,
     token: request.token,
     pricePerHour: request.pricePerHourUnits,
     storagePricePerHour: 0n,
-    class: 'ON_DEMAND',
-    assetHash: request.machine.assetHash,
-    slaHash: zeroHash,
+    class: request.class,
+    assetHash: request.assetHash,
+    slaHash: request.slaHash,
     maxFeeBps: 1500,
     meter: request.meter,
     arbiter: zeroAddress,

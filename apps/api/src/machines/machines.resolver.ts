@@ -31,6 +31,7 @@ import { Subscriptions } from '../graphql/subscriptions.js';
 import { MARKET } from '../tokens.js';
 import { enrolmentToSign } from './enrolment-to-sign.js';
 import { parseEnrolment } from './enrolment-input.js';
+import { parseFacts } from './facts-input.js';
 
 const failureLengthMax = 500;
 
@@ -51,14 +52,14 @@ export class MachinesResolver {
   enrolmentTypedData(
     @Args('provider', parsed(parseAddress)) provider: Address,
     @Args('agentKey', parsed(parseHash)) agentKey: Hash,
-    @Args('facts') facts: MachineFacts,
+    @Args('facts', parsed(parseFacts)) facts: MachineFacts,
   ) {
     return enrolmentToSign(this.market, { provider, agentKey, facts });
   }
 
   @Mutation('enrolMachine')
   enrolMachine(
-    @Args('facts') facts: MachineFacts,
+    @Args('facts', parsed(parseFacts)) facts: MachineFacts,
     @Args('enrolment', parsed(parseEnrolment)) enrolment: Enrolment,
     @Args('signature', parsed(signatureOf)) signature: Hex,
   ) {

@@ -124,6 +124,17 @@ export type ListingFilter = {
 
 export type ListingState = 'ACTIVE' | 'WITHDRAWN';
 
+export type ListingTermsInput = {
+  /** For each further GB, per hour. */
+  diskPricePerGbHourUnits: bigint | number | string;
+  /** For each GB that reaches it. */
+  downPricePerGbUnits: bigint | number | string;
+  /** Disk that the offer's price includes. */
+  includedDiskGb: number;
+  /** For each GB that leaves the machine. */
+  upPricePerGbUnits: bigint | number | string;
+};
+
 export type Liveness =
   /** Enrolled, and not heard of since. */
   | 'NEVER_SEEN'
@@ -132,20 +143,41 @@ export type Liveness =
   /** It beat once, and stopped. */
   | 'SILENT';
 
-/** What a provider says of a machine. */
+/** What a provider says of a machine, and signs. What may be left out is unknown until it is measured. */
 export type MachineFacts = {
+  /** What its GPUs can be compiled for: `8.9`. */
+  computeCapability?: string | null | undefined;
   country: string;
   cpuCores: number;
+  /** The newest CUDA that its driver runs: `12.8`. */
+  cudaVersion?: string | null | undefined;
+  /** Ports that reach it from the internet without a proxy. */
+  directPorts?: number | null | undefined;
   diskGb: number;
+  /** Megabytes per second that its disk writes in sequence. */
+  diskMBps?: number | null | undefined;
   downMbps: number;
+  /** `570.86.15` */
+  driverVersion?: string | null | undefined;
   /** Host name or address at which instances answer. Private addresses are never probed outside demonstrations, so that their clock never starts. */
   endpointHost: string;
   gpuCount: number;
-  /** 1 to 64 characters, e.g. `RTX 4090`. */
+  /** A GPU of the catalogue, by any of its names: `RTX 4090`, `NVIDIA GeForce RTX 4090`, `4090`. */
   gpuModel: string;
   /** 1 to 64 characters. */
   name: string;
+  /** Whether its GPUs reach each other without the PCIe bus. */
+  nvlink?: boolean | null | undefined;
+  pcieGeneration?: number | null | undefined;
+  /** Megabytes per second from its memory to a GPU. */
+  pcieMBps?: number | null | undefined;
+  /** Of each GPU. */
+  powerLimitWatts?: number | null | undefined;
   ramGb: number;
+  /** A subdivision of the country by ISO 3166-2: `US-CA`. */
+  region?: string | null | undefined;
+  /** Whether its address stays the same. */
+  staticAddress?: boolean | null | undefined;
   upMbps: number;
   vramGb: number;
 };
@@ -229,7 +261,7 @@ export type PurchaseInput = {
  * Any other error has the code `TRY_LATER` (the outside failed) or `INTERNAL` (our mistake), and an `errorId` to quote.
  */
 export type RefusalCode =
-  /** The offer commits to another machine. */
+  /** The offer commits to another machine, or to another slice of it. */
   | 'ASSET_MISMATCH'
   /** The cursor was not made by this query. */
   | 'BAD_CURSOR'
@@ -259,10 +291,10 @@ export type RefusalCode =
   | 'INSUFFICIENT_BALANCE'
   /** Another rental holds this listing. Nothing of yours was touched. */
   | 'LISTING_TAKEN'
+  /** The offer's `slaHash` is not the hash of these listing terms: the provider has not signed them. */
+  | 'LISTING_TERMS_MISMATCH'
   /** The provider took the listing back. */
   | 'LISTING_WITHDRAWN'
-  /** The machine has an active listing: withdraw it first. */
-  | 'MACHINE_ALREADY_LISTED'
   /** The machine is not beating. */
   | 'MACHINE_OFFLINE'
   /** A field is not of its form. `facts.field` names it. */
@@ -293,6 +325,8 @@ export type RefusalCode =
   | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */
   | 'RENTER_IS_PROVIDER'
+  /** An active listing offers some of these GPUs: withdraw it, change its price, or offer others. */
+  | 'SLICE_OVERLAPS'
   /** A term lies outside what the contract accepts. */
   | 'TERMS_OUT_OF_BOUNDS'
   /** The contract cannot honour this term yet. */
@@ -303,6 +337,8 @@ export type RefusalCode =
   | 'TURN_PASSED'
   /** No valid access token came with the request: sign in. */
   | 'UNAUTHENTICATED'
+  /** The catalogue knows no such GPU. `facts.nearest` are the names that it does know. */
+  | 'UNKNOWN_GPU_MODEL'
   /** Signed or sent for another chain. */
   | 'WRONG_CHAIN';
 
@@ -334,6 +370,13 @@ export type RentalState =
   /** The clock runs. */
   | 'RUNNING';
 
+export type SliceInput = {
+  /** All the disk that a rental of it may use. */
+  diskGb: number;
+  /** Ascending, from 0: as `nvidia-smi` numbers them. */
+  gpuIndices: Array<number>;
+};
+
 export type Starter = 'METER' | 'RENTER';
 
 export type StopInput = {
@@ -347,6 +390,17 @@ export type Tier =
   | 'COMMUNITY'
   /** A vetted data centre. */
   | 'SECURE';
+
+/** How a fact is known. */
+export type TrustClass =
+  /** Its hardware signed it. */
+  | 'ATTESTED'
+  /** It passed a test that we set. */
+  | 'CHALLENGED'
+  /** The agent on the machine found it so. */
+  | 'MEASURED'
+  /** The provider says so. */
+  | 'SELF_REPORTED';
 
 /** What shall be computed, and what its interruptions and its waiting cost. */
 export type WorkloadInput = {
@@ -658,6 +712,9 @@ export type OfferTypedDataQueryVariables = Exact<{
   machineId: string | number;
   token: `0x${string}`;
   pricePerHourUnits: bigint | number | string;
+  class?: RentalClass | null | undefined;
+  slice?: SliceInput | null | undefined;
+  terms?: ListingTermsInput | null | undefined;
 }>;
 
 export type OfferTypedDataQuery = { offerTypedData: Record<string, unknown> };
@@ -669,6 +726,8 @@ export type PublishListingMutationVariables = Exact<{
   tier: Tier;
   offer: OfferInput;
   signature: `0x${string}`;
+  slice?: SliceInput | null | undefined;
+  terms?: ListingTermsInput | null | undefined;
 }>;
 
 export type PublishListingMutation = {
@@ -695,8 +754,28 @@ export type PublishListingMutation = {
       downMbps: number;
       upMbps: number;
       country: string;
+      region: string | null;
+      diskMBps: number | null;
+      directPorts: number | null;
+      staticAddress: boolean | null;
+      cudaVersion: string | null;
+      driverVersion: string | null;
+      computeCapability: string | null;
+      pcieGeneration: number | null;
+      pcieMBps: number | null;
+      nvlink: boolean | null;
+      powerLimitWatts: number | null;
+      reliability: number | null;
       liveness: Liveness;
       lastBeatAt: Date | null;
+      trust: Array<{ fact: string; class: TrustClass }>;
+    };
+    slice: { gpuIndices: Array<number>; diskGb: number };
+    terms: {
+      includedDiskGb: number;
+      diskPricePerGbHourUnits: bigint;
+      upPricePerGbUnits: bigint;
+      downPricePerGbUnits: bigint;
     };
     pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     offer: {
@@ -756,8 +835,28 @@ export type WithdrawListingMutation = {
       downMbps: number;
       upMbps: number;
       country: string;
+      region: string | null;
+      diskMBps: number | null;
+      directPorts: number | null;
+      staticAddress: boolean | null;
+      cudaVersion: string | null;
+      driverVersion: string | null;
+      computeCapability: string | null;
+      pcieGeneration: number | null;
+      pcieMBps: number | null;
+      nvlink: boolean | null;
+      powerLimitWatts: number | null;
+      reliability: number | null;
       liveness: Liveness;
       lastBeatAt: Date | null;
+      trust: Array<{ fact: string; class: TrustClass }>;
+    };
+    slice: { gpuIndices: Array<number>; diskGb: number };
+    terms: {
+      includedDiskGb: number;
+      diskPricePerGbHourUnits: bigint;
+      upPricePerGbUnits: bigint;
+      downPricePerGbUnits: bigint;
     };
     pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     offer: {
@@ -821,8 +920,28 @@ export type ListingsQuery = {
           downMbps: number;
           upMbps: number;
           country: string;
+          region: string | null;
+          diskMBps: number | null;
+          directPorts: number | null;
+          staticAddress: boolean | null;
+          cudaVersion: string | null;
+          driverVersion: string | null;
+          computeCapability: string | null;
+          pcieGeneration: number | null;
+          pcieMBps: number | null;
+          nvlink: boolean | null;
+          powerLimitWatts: number | null;
+          reliability: number | null;
           liveness: Liveness;
           lastBeatAt: Date | null;
+          trust: Array<{ fact: string; class: TrustClass }>;
+        };
+        slice: { gpuIndices: Array<number>; diskGb: number };
+        terms: {
+          includedDiskGb: number;
+          diskPricePerGbHourUnits: bigint;
+          upPricePerGbUnits: bigint;
+          downPricePerGbUnits: bigint;
         };
         pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
         offer: {
@@ -884,8 +1003,28 @@ export type ListingQuery = {
       downMbps: number;
       upMbps: number;
       country: string;
+      region: string | null;
+      diskMBps: number | null;
+      directPorts: number | null;
+      staticAddress: boolean | null;
+      cudaVersion: string | null;
+      driverVersion: string | null;
+      computeCapability: string | null;
+      pcieGeneration: number | null;
+      pcieMBps: number | null;
+      nvlink: boolean | null;
+      powerLimitWatts: number | null;
+      reliability: number | null;
       liveness: Liveness;
       lastBeatAt: Date | null;
+      trust: Array<{ fact: string; class: TrustClass }>;
+    };
+    slice: { gpuIndices: Array<number>; diskGb: number };
+    terms: {
+      includedDiskGb: number;
+      diskPricePerGbHourUnits: bigint;
+      upPricePerGbUnits: bigint;
+      downPricePerGbUnits: bigint;
     };
     pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     offer: {
@@ -939,8 +1078,28 @@ export type ListingPartsFragment = {
     downMbps: number;
     upMbps: number;
     country: string;
+    region: string | null;
+    diskMBps: number | null;
+    directPorts: number | null;
+    staticAddress: boolean | null;
+    cudaVersion: string | null;
+    driverVersion: string | null;
+    computeCapability: string | null;
+    pcieGeneration: number | null;
+    pcieMBps: number | null;
+    nvlink: boolean | null;
+    powerLimitWatts: number | null;
+    reliability: number | null;
     liveness: Liveness;
     lastBeatAt: Date | null;
+    trust: Array<{ fact: string; class: TrustClass }>;
+  };
+  slice: { gpuIndices: Array<number>; diskGb: number };
+  terms: {
+    includedDiskGb: number;
+    diskPricePerGbHourUnits: bigint;
+    upPricePerGbUnits: bigint;
+    downPricePerGbUnits: bigint;
   };
   pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
   offer: {
@@ -1015,8 +1174,21 @@ export type MachineQuery = {
     downMbps: number;
     upMbps: number;
     country: string;
+    region: string | null;
+    diskMBps: number | null;
+    directPorts: number | null;
+    staticAddress: boolean | null;
+    cudaVersion: string | null;
+    driverVersion: string | null;
+    computeCapability: string | null;
+    pcieGeneration: number | null;
+    pcieMBps: number | null;
+    nvlink: boolean | null;
+    powerLimitWatts: number | null;
+    reliability: number | null;
     liveness: Liveness;
     lastBeatAt: Date | null;
+    trust: Array<{ fact: string; class: TrustClass }>;
   } | null;
 };
 
@@ -1049,8 +1221,21 @@ export type EnrolMachineMutation = {
     downMbps: number;
     upMbps: number;
     country: string;
+    region: string | null;
+    diskMBps: number | null;
+    directPorts: number | null;
+    staticAddress: boolean | null;
+    cudaVersion: string | null;
+    driverVersion: string | null;
+    computeCapability: string | null;
+    pcieGeneration: number | null;
+    pcieMBps: number | null;
+    nvlink: boolean | null;
+    powerLimitWatts: number | null;
+    reliability: number | null;
     liveness: Liveness;
     lastBeatAt: Date | null;
+    trust: Array<{ fact: string; class: TrustClass }>;
   };
 };
 
@@ -1100,8 +1285,21 @@ export type MachinePartsFragment = {
   downMbps: number;
   upMbps: number;
   country: string;
+  region: string | null;
+  diskMBps: number | null;
+  directPorts: number | null;
+  staticAddress: boolean | null;
+  cudaVersion: string | null;
+  driverVersion: string | null;
+  computeCapability: string | null;
+  pcieGeneration: number | null;
+  pcieMBps: number | null;
+  nvlink: boolean | null;
+  powerLimitWatts: number | null;
+  reliability: number | null;
   liveness: Liveness;
   lastBeatAt: Date | null;
+  trust: Array<{ fact: string; class: TrustClass }>;
 };
 
 export type InstancePartsFragment = {
@@ -1738,8 +1936,8 @@ export const refusalCode = z.enum([
   'IDEMPOTENCY_KEY_REUSED',
   'INSUFFICIENT_BALANCE',
   'LISTING_TAKEN',
+  'LISTING_TERMS_MISMATCH',
   'LISTING_WITHDRAWN',
-  'MACHINE_ALREADY_LISTED',
   'MACHINE_OFFLINE',
   'MALFORMED_INPUT',
   'METER_REVOKED',
@@ -1755,11 +1953,13 @@ export const refusalCode = z.enum([
   'QUOTE_EXPIRED',
   'RENTAL_LAPSED',
   'RENTER_IS_PROVIDER',
+  'SLICE_OVERLAPS',
   'TERMS_OUT_OF_BOUNDS',
   'TERM_NOT_SUPPORTED',
   'TOKEN_NOT_LISTED',
   'TURN_PASSED',
   'UNAUTHENTICATED',
+  'UNKNOWN_GPU_MODEL',
   'WRONG_CHAIN',
 ]);
 const money = {
@@ -1812,6 +2012,24 @@ const machineParts = {
   downMbps: scalars.Int,
   upMbps: scalars.Int,
   country: scalars.String,
+  region: scalars.String.nullable(),
+  diskMBps: scalars.Int.nullable(),
+  directPorts: scalars.Int.nullable(),
+  staticAddress: scalars.Boolean.nullable(),
+  cudaVersion: scalars.String.nullable(),
+  driverVersion: scalars.String.nullable(),
+  computeCapability: scalars.String.nullable(),
+  pcieGeneration: scalars.Int.nullable(),
+  pcieMBps: scalars.Int.nullable(),
+  nvlink: scalars.Boolean.nullable(),
+  powerLimitWatts: scalars.Int.nullable(),
+  reliability: scalars.Float.nullable(),
+  trust: z.array(
+    z.object({
+      fact: scalars.String,
+      class: z.enum(['ATTESTED', 'CHALLENGED', 'MEASURED', 'SELF_REPORTED']),
+    }),
+  ),
   liveness: z.enum(['NEVER_SEEN', 'ONLINE', 'SILENT']),
   lastBeatAt: scalars.DateTime.nullable(),
 };
@@ -1845,6 +2063,13 @@ const listingParts = {
   state: z.enum(['ACTIVE', 'WITHDRAWN']),
   tier: z.enum(['COMMUNITY', 'SECURE']),
   machine: z.object({ ...machineParts }),
+  slice: z.object({ gpuIndices: z.array(scalars.Int), diskGb: scalars.Int }),
+  terms: z.object({
+    includedDiskGb: scalars.Int,
+    diskPricePerGbHourUnits: scalars.Uint,
+    upPricePerGbUnits: scalars.Uint,
+    downPricePerGbUnits: scalars.Uint,
+  }),
   provider: scalars.Address,
   pricePerHour: z.object({ ...money }),
   offer: z.object({ ...offerParts }),
@@ -1913,8 +2138,8 @@ const rentalParts = {
         'IDEMPOTENCY_KEY_REUSED',
         'INSUFFICIENT_BALANCE',
         'LISTING_TAKEN',
+        'LISTING_TERMS_MISMATCH',
         'LISTING_WITHDRAWN',
-        'MACHINE_ALREADY_LISTED',
         'MACHINE_OFFLINE',
         'MALFORMED_INPUT',
         'METER_REVOKED',
@@ -1930,11 +2155,13 @@ const rentalParts = {
         'QUOTE_EXPIRED',
         'RENTAL_LAPSED',
         'RENTER_IS_PROVIDER',
+        'SLICE_OVERLAPS',
         'TERMS_OUT_OF_BOUNDS',
         'TERM_NOT_SUPPORTED',
         'TOKEN_NOT_LISTED',
         'TURN_PASSED',
         'UNAUTHENTICATED',
+        'UNKNOWN_GPU_MODEL',
         'WRONG_CHAIN',
       ]),
       facts: scalars.JSON,
@@ -2128,7 +2355,7 @@ export const proof: Operation<'query', ProofQuery, ProofQueryVariables> = {
 export const offerTypedData: Operation<'query', OfferTypedDataQuery, OfferTypedDataQueryVariables> =
   {
     kind: 'query',
-    text: 'query offerTypedData($machineId: ID!, $token: Address!, $pricePerHourUnits: Uint!) {\n  offerTypedData(\n    machineId: $machineId\n    token: $token\n    pricePerHourUnits: $pricePerHourUnits\n  )\n}',
+    text: 'query offerTypedData($machineId: ID!, $token: Address!, $pricePerHourUnits: Uint!, $class: RentalClass, $slice: SliceInput, $terms: ListingTermsInput) {\n  offerTypedData(\n    machineId: $machineId\n    token: $token\n    pricePerHourUnits: $pricePerHourUnits\n    class: $class\n    slice: $slice\n    terms: $terms\n  )\n}',
     result: z.object({ offerTypedData: scalars.JSON }),
   };
 export const publishListing: Operation<
@@ -2137,7 +2364,7 @@ export const publishListing: Operation<
   PublishListingMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation publishListing($idempotencyKey: String!, $chainId: Int!, $machineId: ID!, $tier: Tier!, $offer: OfferInput!, $signature: Hex!) {\n  publishListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    machineId: $machineId\n    tier: $tier\n    offer: $offer\n    signature: $signature\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'mutation publishListing($idempotencyKey: String!, $chainId: Int!, $machineId: ID!, $tier: Tier!, $offer: OfferInput!, $signature: Hex!, $slice: SliceInput, $terms: ListingTermsInput) {\n  publishListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    machineId: $machineId\n    tier: $tier\n    offer: $offer\n    signature: $signature\n    slice: $slice\n    terms: $terms\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ publishListing: z.object({ ...listingParts }) }),
 };
 export const withdrawListing: Operation<
@@ -2146,12 +2373,12 @@ export const withdrawListing: Operation<
   WithdrawListingMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation withdrawListing($idempotencyKey: String!, $id: ID!) {\n  withdrawListing(idempotencyKey: $idempotencyKey, id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'mutation withdrawListing($idempotencyKey: String!, $id: ID!) {\n  withdrawListing(idempotencyKey: $idempotencyKey, id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ withdrawListing: z.object({ ...listingParts }) }),
 };
 export const listings: Operation<'query', ListingsQuery, ListingsQueryVariables> = {
   kind: 'query',
-  text: 'query listings($filter: ListingFilter, $first: Int, $after: String) {\n  listings(filter: $filter, first: $first, after: $after) {\n    edges {\n      cursor\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'query listings($filter: ListingFilter, $first: Int, $after: String) {\n  listings(filter: $filter, first: $first, after: $after) {\n    edges {\n      cursor\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({
     listings: z.object({
       edges: z.array(z.object({ cursor: scalars.String, node: z.object({ ...listingParts }) })),
@@ -2161,12 +2388,12 @@ export const listings: Operation<'query', ListingsQuery, ListingsQueryVariables>
 };
 export const listing: Operation<'query', ListingQuery, ListingQueryVariables> = {
   kind: 'query',
-  text: 'query listing($id: ID!) {\n  listing(id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'query listing($id: ID!) {\n  listing(id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ listing: z.object({ ...listingParts }).nullable() }),
 };
 export const machine: Operation<'query', MachineQuery, MachineQueryVariables> = {
   kind: 'query',
-  text: 'query machine($id: ID!) {\n  machine(id: $id) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}',
+  text: 'query machine($id: ID!) {\n  machine(id: $id) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
   result: z.object({ machine: z.object({ ...machineParts }).nullable() }),
 };
 export const enrolmentTypedData: Operation<
@@ -2184,7 +2411,7 @@ export const enrolMachine: Operation<
   EnrolMachineMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation enrolMachine($facts: MachineFacts!, $enrolment: EnrolmentInput!, $signature: Hex!) {\n  enrolMachine(facts: $facts, enrolment: $enrolment, signature: $signature) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  liveness\n  lastBeatAt\n}',
+  text: 'mutation enrolMachine($facts: MachineFacts!, $enrolment: EnrolmentInput!, $signature: Hex!) {\n  enrolMachine(facts: $facts, enrolment: $enrolment, signature: $signature) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
   result: z.object({ enrolMachine: z.object({ ...machineParts }) }),
 };
 export const recordBeat: Operation<'mutation', RecordBeatMutation, RecordBeatMutationVariables> = {

@@ -1,4 +1,4 @@
-import type { Listing, Machine } from '@gpuflow/domain';
+import { wholeMachine, type Listing, type Machine } from '@gpuflow/domain';
 import { eachTestItsDatabase, oneDatabase } from '../fixture/market.js';
 import {
   addressOf,
@@ -35,9 +35,10 @@ async function offerAt(
   listing: Partial<Listing> = {},
 ): Promise<void> {
   await machines.insert(db, machineOf(n, machine));
-  const { gpuModel, provider } = machineOf(n, machine);
+  const { gpuModel, provider, gpuCount, diskGb } = machineOf(n, machine);
   const offer = offerOf({ pricePerHour, provider });
-  await listings.insert(db, listingOf(n, { offer, gpuModel, provider, ...listing }));
+  const slice = wholeMachine({ gpuCount, diskGb });
+  await listings.insert(db, listingOf(n, { offer, gpuModel, provider, slice, ...listing }));
 }
 
 describe('listingSearch', () => {
@@ -102,6 +103,17 @@ describe('listingSearch on a chain', () => {
     expect(await found()).toEqual(['machine 1']);
   });
 
+  it('knows in the same moment that a machine has fallen silent, or beats', async () => {
+    await offerAt(market.db, 1, 10n, beatingMachineOf(1, noon));
+    const online = async () =>
+      (await listingSearch(market.db, chain, { online: true }, 9)).hits.length;
+    expect(await online()).toBe(1);
+    await machines.setLiveness(market.db, uuidOf(1), 'SILENT');
+    expect(await online()).toBe(0);
+    await machines.saveBeat(market.db, beatingMachineOf(1, noon));
+    expect(await online()).toBe(1);
+  });
+
   it('hides what its provider has cancelled on this chain', async () => {
     await offerAt(market.db, 1, 10n);
     await offerAt(market.db, 2, 20n);
@@ -127,9 +139,15 @@ describe('listingSearch on a chain', () => {
 describe('listingSearch with a filter', () => {
   const market = oneDatabase(async (db) => {
     await offerAt(db, 1, 10n, beatingMachineOf(1, noon));
-    await offerAt(db, 2, 20n, { gpuModel: 'H100', gpuCount: 8, vramGb: 80, country: 'US' });
+    await offerAt(db, 2, 20n, { gpuModel: 'H100 80GB', gpuCount: 8, vramGb: 80, country: 'US' });
     const secure = { tier: 'SECURE' } as const;
-    await offerAt(db, 3, 30n, { gpuModel: 'A100', gpuCount: 4, vramGb: 40, country: 'FR' }, secure);
+    await offerAt(
+      db,
+      3,
+      30n,
+      { gpuModel: 'A100 40GB', gpuCount: 4, vramGb: 40, country: 'FR' },
+      secure,
+    );
     await offerAt(db, 4, 40n, { provider: addressOf(0xbeef) });
     await offerAt(db, 5, 1n, {}, { state: 'WITHDRAWN', withdrawnAt: noon });
     await rentals.insert(db, rentalOf(4));
@@ -137,8 +155,8 @@ describe('listingSearch with a filter', () => {
 
   it.each<[string, ListingFilter, number[]]>([
     ['nothing asked for', {}, [1, 2, 3, 4]],
-    ['one model', { gpuModels: ['H100'] }, [2]],
-    ['two models', { gpuModels: ['H100', 'A100'] }, [2, 3]],
+    ['one model', { gpuModels: ['H100 80GB'] }, [2]],
+    ['two models', { gpuModels: ['H100 80GB', 'A100 40GB'] }, [2, 3]],
     ['no model at all', { gpuModels: [] }, []],
     ['GPUs', { gpuCountMin: 4 }, [2, 3]],
     ['memory', { vramGbMin: 80 }, [2]],
@@ -154,10 +172,10 @@ describe('listingSearch with a filter', () => {
     ['provider', { provider: addressOf(0xbeef) }, [4]],
     [
       'all at once',
-      { gpuModels: ['H100'], gpuCountMin: 4, countries: ['US'], available: true },
+      { gpuModels: ['H100 80GB'], gpuCountMin: 4, countries: ['US'], available: true },
       [2],
     ],
-    ['all at once, and one is not so', { gpuModels: ['H100'], tier: 'SECURE' }, []],
+    ['all at once, and one is not so', { gpuModels: ['H100 80GB'], tier: 'SECURE' }, []],
   ])('finds by %s', async (_, filter, want) => {
     const { hits } = await listingSearch(market.db, chain, filter, 100);
     expect(hits.map(({ machine }) => machine.name)).toEqual(want.map((n) => `machine ${n}`));

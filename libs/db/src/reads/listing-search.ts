@@ -1,11 +1,7 @@
 import type { Address, Listing, Machine, Tier } from '@gpuflow/domain';
 import { momentOf } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
-import {
-  Prisma,
-  type Listing as ListingRow,
-  type Machine as MachineRow,
-} from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
 import { toListing } from '../rows/listing-row.js';
 import { toMachine } from '../rows/machine-row.js';
 import { cursorOf, parseCursor } from './listing-cursor.js';
@@ -41,10 +37,6 @@ export interface ListingPage {
   hasNextPage: boolean;
 }
 
-/** A machine shares its id, provider and model with its listing. */
-type HitRow = ListingRow &
-  Omit<MachineRow, 'id' | 'provider' | 'gpuModel'> & { available: boolean };
-
 /** The chain that offers are accepted on. */
 export interface OfferChain {
   chainId: number;
@@ -71,28 +63,33 @@ export async function listingSearch(
     ...(cursor === undefined ? [] : [afterCursor(cursor)]),
   ];
   // Who holds them is asked for the page alone: asked for inside, PostgreSQL reads all rentals first.
-  const rows = await tx[prisma].$queryRaw<HitRow[]>`
-    select l.*, not exists (${holder}) as available
+  const found = await tx[prisma].$queryRaw<{ id: string; available: boolean }[]>`
+    select l.id, not exists (${holder}) as available
     from (
-      select ${columns}
-      from listings l join machines m on m.id = l.machine_id
+      select l.id, l.price_per_hour_units
+      from listings l
       where ${Prisma.join(conditions, ' and ')}
       order by l.price_per_hour_units, l.id
       limit ${first + 1}
     ) l
-    order by l."pricePerHourUnits", l.id`;
-  return { hits: rows.slice(0, first).map(toHit), hasNextPage: rows.length > first };
+    order by l.price_per_hour_units, l.id`;
+  return { hits: await hitsOf(tx, found.slice(0, first)), hasNextPage: found.length > first };
 }
 
-const columns = Prisma.sql`
-  l.id, l.machine_id as "machineId", l.provider, l.state, l.tier, l.offer_hash as "offerHash", l.offer,
-  l.offer_signature as "offerSignature", l.token, l.price_per_hour_units as "pricePerHourUnits",
-  l.gpu_model as "gpuModel", l.valid_until as "validUntil", l.published_at as "publishedAt",
-  l.withdrawn_at as "withdrawnAt", m.agent_key as "agentKey", m.name, m.asset_hash as "assetHash",
-  m.gpu_count as "gpuCount", m.vram_gb as "vramGb", m.cpu_cores as "cpuCores", m.ram_gb as "ramGb",
-  m.disk_gb as "diskGb", m.down_mbps as "downMbps", m.up_mbps as "upMbps", m.country,
-  m.endpoint_host as "endpointHost", m.liveness, m.boot_id as "bootId", m.beat_seq as "beatSeq",
-  m.last_beat_at as "lastBeatAt", m.enrolled_at as "enrolledAt"`;
+async function hitsOf(tx: Tx, found: { id: string; available: boolean }[]): Promise<ListingHit[]> {
+  const ids = found.map(({ id }) => id);
+  const rows = await tx[prisma].listing.findMany({
+    where: { id: { in: ids } },
+    include: { machine: true },
+  });
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return found.flatMap(({ id, available }) => {
+    const row = rowOf.get(id);
+    if (row === undefined) return [];
+    const listing = toListing(row);
+    return { cursor: cursorOf(listing), listing, machine: toMachine(row.machine), available };
+  });
+}
 
 /** The rental that holds the listing `l`, by the partial index `rentals_holding_listing`. */
 const holder = Prisma.sql`
@@ -128,11 +125,11 @@ function listingConditions(filter: ListingFilter): Prisma.Sql[] {
 function machineConditions(filter: ListingFilter): Prisma.Sql[] {
   const { gpuCountMin, vramGbMin, countries, online } = filter;
   return [
-    gpuCountMin !== undefined && Prisma.sql`m.gpu_count >= ${gpuCountMin}`,
-    vramGbMin !== undefined && Prisma.sql`m.vram_gb >= ${vramGbMin}`,
-    countries && oneOf(Prisma.sql`m.country`, countries),
+    gpuCountMin !== undefined && Prisma.sql`l.gpu_count >= ${gpuCountMin}`,
+    vramGbMin !== undefined && Prisma.sql`l.vram_gb >= ${vramGbMin}`,
+    countries && oneOf(Prisma.sql`l.country`, countries),
     online !== undefined &&
-      Prisma.sql`m.liveness ${online ? Prisma.sql`=` : Prisma.sql`<>`} 'ONLINE'`,
+      Prisma.sql`l.liveness ${online ? Prisma.sql`=` : Prisma.sql`<>`} 'ONLINE'`,
   ].filter((condition) => condition instanceof Prisma.Sql);
 }
 
@@ -146,14 +143,4 @@ function oneOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
 function afterCursor(cursor: string): Prisma.Sql {
   const { pricePerHourUnits, id } = parseCursor(cursor);
   return Prisma.sql`(l.price_per_hour_units, l.id) > (${pricePerHourUnits.toString()}::numeric, ${id}::uuid)`;
-}
-
-function toHit(row: HitRow): ListingHit {
-  const listing = toListing(row);
-  return {
-    cursor: cursorOf(listing),
-    listing,
-    machine: toMachine({ ...row, id: row.machineId }),
-    available: row.available,
-  };
 }

@@ -1,4 +1,5 @@
-import type { Machine } from '@gpuflow/domain';
+import { trustClasses, type FactTrust, type Machine, type MachineFacts } from '@gpuflow/domain';
+import { z } from 'zod';
 import { hex, present } from '../columns.js';
 import type { Machine as MachineRow } from '../generated/client.js';
 
@@ -8,8 +9,21 @@ export function toMachine(row: MachineRow): Machine {
     id: row.id,
     provider: hex(row.provider),
     agentKey: hex(row.agentKey),
-    name: row.name,
     assetHash: hex(row.assetHash),
+    ...factsIn(row),
+    trust: trustFromJson(row.trust),
+    reliability: present(row.reliability),
+    liveness: row.liveness,
+    lastBeat: row.bootId === null ? undefined : { bootId: row.bootId, seq: row.beatSeq },
+    lastBeatAt: present(row.lastBeatAt),
+    enrolledAt: row.enrolledAt,
+  };
+}
+
+/** The facts in a row. */
+function factsIn(row: MachineRow): MachineFacts {
+  return {
+    name: row.name,
     gpuModel: row.gpuModel,
     gpuCount: row.gpuCount,
     vramGb: row.vramGb,
@@ -20,9 +34,51 @@ export function toMachine(row: MachineRow): Machine {
     upMbps: row.upMbps,
     country: row.country,
     endpointHost: row.endpointHost,
-    liveness: row.liveness,
-    lastBeat: row.bootId === null ? undefined : { bootId: row.bootId, seq: row.beatSeq },
-    lastBeatAt: present(row.lastBeatAt),
-    enrolledAt: row.enrolledAt,
+    region: present(row.region),
+    diskMBps: present(row.diskMBps),
+    directPorts: present(row.directPorts),
+    staticAddress: present(row.staticAddress),
+    cudaVersion: present(row.cudaVersion),
+    driverVersion: present(row.driverVersion),
+    computeCapability: present(row.computeCapability),
+    pcieGeneration: present(row.pcieGeneration),
+    pcieMBps: present(row.pcieMBps),
+    nvlink: present(row.nvlink),
+    powerLimitWatts: present(row.powerLimitWatts),
   };
+}
+
+/** The facts of a machine in columns: unknown ones are null. */
+export function factColumns(machine: MachineFacts) {
+  return {
+    name: machine.name,
+    gpuModel: machine.gpuModel,
+    gpuCount: machine.gpuCount,
+    vramGb: machine.vramGb,
+    cpuCores: machine.cpuCores,
+    ramGb: machine.ramGb,
+    diskGb: machine.diskGb,
+    downMbps: machine.downMbps,
+    upMbps: machine.upMbps,
+    country: machine.country,
+    endpointHost: machine.endpointHost,
+    region: machine.region ?? null,
+    diskMBps: machine.diskMBps ?? null,
+    directPorts: machine.directPorts ?? null,
+    staticAddress: machine.staticAddress ?? null,
+    cudaVersion: machine.cudaVersion ?? null,
+    driverVersion: machine.driverVersion ?? null,
+    computeCapability: machine.computeCapability ?? null,
+    pcieGeneration: machine.pcieGeneration ?? null,
+    pcieMBps: machine.pcieMBps ?? null,
+    nvlink: machine.nvlink ?? null,
+    powerLimitWatts: machine.powerLimitWatts ?? null,
+  };
+}
+
+const trust = z.record(z.enum(trustClasses));
+
+/** The classes in a JSON column. Throws where the column holds anything else. */
+function trustFromJson(json: unknown): FactTrust {
+  return trust.parse(json);
 }

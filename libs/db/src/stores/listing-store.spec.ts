@@ -19,11 +19,11 @@ describe('listings', () => {
     const listing = listingOf(1, { offer });
     expect(await listings.find(market.db, listing.id)).toEqual(listing);
     expect(await listings.lock(market.db, listing.id)).toEqual(listing);
-    expect(await listings.findActiveOf(market.db, listing.machineId)).toEqual(listing);
+    expect(await listings.listActiveOf(market.db, listing.machineId)).toEqual([listing]);
     expect(await listings.findMany(market.db, [listing.id])).toEqual([listing]);
   });
 
-  it('are active once for a machine, and published once for an offer', async () => {
+  it('are active once for a slice in a class, and published once for an offer', async () => {
     await list(market.db, 1);
     await machines.insert(market.db, machineOf(2));
     const another = { id: uuidOf(9), offerHash: hashOf(9) };
@@ -35,6 +35,6 @@ describe('listings', () => {
     expect(await listings.find(market.db, listingOf(1).id)).toEqual(
       listingOf(1, { state: 'WITHDRAWN', withdrawnAt: later(1) }),
     );
-    expect(await listings.findActiveOf(market.db, uuidOf(1))).toEqual(listingOf(1, another));
+    expect(await listings.listActiveOf(market.db, uuidOf(1))).toEqual([listingOf(1, another)]);
   });
 });

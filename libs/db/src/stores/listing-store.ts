@@ -1,28 +1,46 @@
-import type { Listing } from '@gpuflow/domain';
-import { momentOf, toJson } from '../columns.js';
+import type { Address, Listing } from '@gpuflow/domain';
 import { prisma, type Tx } from '../database.js';
-import { toListing } from '../rows/listing-row.js';
+import { offerColumns, sliceColumns, toListing } from '../rows/listing-row.js';
+import { toMachine } from '../rows/machine-row.js';
 
 /**
- * Writes a new listing. False, with nothing written, where its machine has an active listing or its offer was
- * published before.
+ * Writes a new listing of a machine that exists. False, with nothing written, where this slice is listed in this class, or
+ * the offer was published before, under whichever listing.
  */
 export async function insert(tx: Tx, listing: Listing): Promise<boolean> {
-  const { offer } = listing;
+  const { id, machineId, provider, state, tier, publishedAt, withdrawnAt } = listing;
+  const { offerHash } = listing;
+  if ((await tx[prisma].listingOffer.findUnique({ where: { offerHash } })) !== null) return false;
+  const machine = await tx[prisma].machine.findUniqueOrThrow({ where: { id: machineId } });
   const { count } = await tx[prisma].listing.createMany({
     data: [
       {
-        ...listing,
-        offer: toJson(offer),
-        token: offer.token,
-        pricePerHourUnits: offer.pricePerHour.toString(),
-        validUntil: momentOf(offer.validUntil),
-        withdrawnAt: listing.withdrawnAt ?? null,
+        ...{ id, machineId, provider, state, tier, publishedAt, withdrawnAt: withdrawnAt ?? null },
+        ...offerColumns(listing),
+        ...sliceColumns(listing, toMachine(machine)),
+        providerSince: await providerSince(tx, provider),
       },
     ],
     skipDuplicates: true,
   });
+  if (count === 1) await insertOffer(tx, listing);
   return count === 1;
+}
+
+async function providerSince(tx: Tx, provider: Address): Promise<Date> {
+  const first = await tx[prisma].machine.findFirstOrThrow({
+    where: { provider },
+    orderBy: { enrolledAt: 'asc' },
+    select: { enrolledAt: true },
+  });
+  return first.enrolledAt;
+}
+
+async function insertOffer(tx: Tx, { id, offerHash, offer, publishedAt }: Listing): Promise<void> {
+  const pricePerHourUnits = offer.pricePerHour.toString();
+  await tx[prisma].listingOffer.create({
+    data: { offerHash, listingId: id, pricePerHourUnits, publishedAt },
+  });
 }
 
 export async function find(tx: Tx, id: string): Promise<Listing | undefined> {
@@ -36,10 +54,13 @@ export async function findMany(tx: Tx, ids: string[]): Promise<Listing[]> {
   return rows.map(toListing);
 }
 
-/** A machine has at most one active listing. */
-export async function findActiveOf(tx: Tx, machineId: string): Promise<Listing | undefined> {
-  const row = await tx[prisma].listing.findFirst({ where: { machineId, state: 'ACTIVE' } });
-  return row === null ? undefined : toListing(row);
+/** The active listings of a machine, the oldest first. Take the machine's lock first, to judge what they leave of it. */
+export async function listActiveOf(tx: Tx, machineId: string): Promise<Listing[]> {
+  const rows = await tx[prisma].listing.findMany({
+    where: { machineId, state: 'ACTIVE' },
+    orderBy: [{ publishedAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toListing);
 }
 
 /** The listing as it is now, kept from other writers to the end of the transaction. */

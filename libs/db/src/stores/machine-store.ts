@@ -1,25 +1,39 @@
 import type { Hash, Liveness, Machine } from '@gpuflow/domain';
+import { toJson } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
-import { toMachine } from '../rows/machine-row.js';
+import { factColumns, toMachine } from '../rows/machine-row.js';
 
 /** A sweep takes so many machines; the next one takes the rest. */
 const sweepMax = 1_000;
 
-/** Writes a new machine. False, with nothing written, where its agent key or asset hash is enrolled. */
+/**
+ * Writes a new machine, with its facts as what its provider signed. False, with nothing written, where its agent key or
+ * asset hash is enrolled.
+ */
 export async function insert(tx: Tx, machine: Machine): Promise<boolean> {
-  const { lastBeat, lastBeatAt, ...columns } = machine;
+  const { id, provider, agentKey, assetHash, trust, reliability, liveness, enrolledAt } = machine;
+  const facts = factColumns(machine);
   const { count } = await tx[prisma].machine.createMany({
     data: [
       {
-        ...columns,
-        bootId: lastBeat?.bootId ?? null,
-        beatSeq: lastBeat?.seq ?? 0n,
-        lastBeatAt: lastBeatAt ?? null,
+        ...{ id, provider, agentKey, assetHash, liveness, enrolledAt },
+        ...facts,
+        spec: toJson(stated(facts)),
+        trust: toJson(trust),
+        reliability: reliability ?? null,
+        bootId: machine.lastBeat?.bootId ?? null,
+        beatSeq: machine.lastBeat?.seq ?? 0n,
+        lastBeatAt: machine.lastBeatAt ?? null,
       },
     ],
     skipDuplicates: true,
   });
   return count === 1;
+}
+
+/** The facts that were said. */
+function stated(facts: object): object {
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== null));
 }
 
 export async function find(tx: Tx, id: string): Promise<Machine | undefined> {

@@ -8,16 +8,17 @@ import {
 import { hex, momentOf, refusalOf, toJson, type StoredRefusal } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import { Prisma, type Rental as RentalRow } from '../generated/client.js';
-import { orderFromJson } from '../order-json.js';
+import { orderFromJson, usageFromJson } from '../order-json.js';
 
 /** Writes a new rental. Take the listing's lock first: a second rental that holds the listing is a bug. */
 export async function insert(tx: Tx, rental: Rental): Promise<void> {
-  const { order, orderSignature, refusal, ...columns } = rental;
+  const { order, orderSignature, usage, refusal, ...columns } = rental;
   await tx[prisma].rental.create({
     data: {
       ...columns,
       order: toJson(order),
       orderSignature: orderSignature ?? null,
+      usage: usage === undefined ? Prisma.DbNull : toJson(usage),
       token: order.offer.token,
       pricePerHourUnits: order.pricePerHour.toString(),
       depositUnits: order.deposit.toString(),
@@ -155,7 +156,7 @@ export async function adoptable(
     select c.rental_id as rental, l.id as listing
     from chain_rentals c
     join listings l on l.provider = c.provider and l.state = 'ACTIVE'
-      and l.offer ->> 'assetHash' = c."order" -> 'offer' ->> 'assetHash'
+      and l.asset_hash = c."order" -> 'offer' ->> 'assetHash'
       and l.offer ->> 'salt' = c."order" -> 'offer' ->> 'salt'
     left join chain_tokens t on t.chain_id = c.chain_id and t.address = c.token
     where c.chain_id = ${chainId} and c.state in ('RESERVED', 'RUNNING', 'HALTED')
@@ -207,6 +208,7 @@ function toRental(row: RentalRow): Rental {
     state: row.state,
     order: orderFromJson(row.order),
     orderSignature: row.orderSignature === null ? undefined : hex(row.orderSignature),
+    usage: row.usage === null ? undefined : usageFromJson(row.usage),
     chainSeq: row.chainSeq,
     refusal: refusalOf(row),
     createdAt: row.createdAt,

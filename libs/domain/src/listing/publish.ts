@@ -1,10 +1,21 @@
-import type { Address } from '../ids.js';
+import type { Address, Hash } from '../ids.js';
 import { Refusal } from '../refusal.js';
 import type { Machine } from '../machine/machine.js';
+import { refuseListingTerms, type ListingTerms } from './listing-terms.js';
+import type { Listing, Tier } from './listing.js';
+import { refuseOverlap, refuseSlice, type Slice } from './slice.js';
 import { refuseUnsupportedTerms } from './terms.js';
 import type { Offer } from './offer.js';
 
-/** What a publication is judged by, beside the offer and the machine. */
+/** What a provider puts on the market. */
+export interface Publication {
+  offer: Offer;
+  tier: Tier;
+  slice: Slice;
+  terms: ListingTerms;
+}
+
+/** What a publication is judged by, beside the machine. */
 export interface PublishContext {
   chainNow: bigint;
   /** The fee of new rentals: an offer that accepts less could never be rented. */
@@ -12,28 +23,41 @@ export interface PublishContext {
   tokenListed: boolean;
   /** The meter that this market starts clocks with. */
   meter: Address;
-  activeListingId: string | undefined;
+  /** What an offer of this slice must commit to. */
+  sliceHash: Hash;
+  /** What an offer under these listing terms must commit to. */
+  termsHash: Hash;
+  /** The machine's other active listings. */
+  others: readonly Listing[];
 }
 
-/** Whether this machine may be listed under this offer. Refuses with the first reason, in this order. */
-export function assertPublishable(offer: Offer, machine: Machine, context: PublishContext): void {
+/** Whether this slice may be listed under this offer. Refuses with the first reason, in this order. */
+export function assertPublishable(
+  publication: Publication,
+  machine: Machine,
+  context: PublishContext,
+): void {
+  const { offer, slice, terms } = publication;
   if (offer.provider !== machine.provider)
     throw new Refusal('NOT_OWNER', { actor: offer.provider, kind: 'machine', id: machine.id });
-  if (offer.assetHash !== machine.assetHash)
-    throw new Refusal('ASSET_MISMATCH', { have: offer.assetHash, want: machine.assetHash });
-  if (BigInt(offer.validUntil) <= context.chainNow)
-    throw new Refusal('OFFER_EXPIRED', {
-      validUntil: offer.validUntil,
-      now: Number(context.chainNow),
-    });
-  if (!context.tokenListed) throw new Refusal('TOKEN_NOT_LISTED', { token: offer.token });
-  if (offer.maxFeeBps < context.feeBps)
-    throw new Refusal('FEE_MISMATCH', { have: context.feeBps, want: offer.maxFeeBps });
-  if (offer.meter !== context.meter) throw new Refusal('TERM_NOT_SUPPORTED', { term: 'meter' });
+  refuseSlice(slice, machine);
+  if (offer.assetHash !== context.sliceHash)
+    throw new Refusal('ASSET_MISMATCH', { have: offer.assetHash, want: context.sliceHash });
+  refuseListingTerms(terms, slice.diskGb);
+  if (offer.slaHash !== context.termsHash)
+    throw new Refusal('LISTING_TERMS_MISMATCH', { have: offer.slaHash, want: context.termsHash });
+  refuseOfferNow(offer, context);
+  refuseOverlap(publication, machine, context.others);
+}
+
+/** Refuses what the contract, or this market, would not rent under this offer. */
+function refuseOfferNow(offer: Offer, context: PublishContext): void {
+  const { chainNow, feeBps, tokenListed, meter } = context;
+  if (BigInt(offer.validUntil) <= chainNow)
+    throw new Refusal('OFFER_EXPIRED', { validUntil: offer.validUntil, now: Number(chainNow) });
+  if (!tokenListed) throw new Refusal('TOKEN_NOT_LISTED', { token: offer.token });
+  if (offer.maxFeeBps < feeBps)
+    throw new Refusal('FEE_MISMATCH', { have: feeBps, want: offer.maxFeeBps });
+  if (offer.meter !== meter) throw new Refusal('TERM_NOT_SUPPORTED', { term: 'meter' });
   refuseUnsupportedTerms(offer);
-  if (context.activeListingId !== undefined)
-    throw new Refusal('MACHINE_ALREADY_LISTED', {
-      machineId: machine.id,
-      listingId: context.activeListingId,
-    });
 }

@@ -1,40 +1,133 @@
+import { canonicalGpuModel, gpuNamed } from '../gpu/canonical-model.js';
 import { Refusal } from '../refusal.js';
-import type { MachineFacts } from './machine.js';
+
+/** What a provider says of a machine, and signs by `assetHash`. What may be left out is unknown until it is measured. */
+export interface MachineFacts {
+  name: string;
+  /** Canonical: a name in the GPU catalogue. */
+  gpuModel: string;
+  gpuCount: number;
+  /** Of each GPU. */
+  vramGb: number;
+  cpuCores: number;
+  ramGb: number;
+  diskGb: number;
+  downMbps: number;
+  upMbps: number;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** Where its instances answer: a host name or address. */
+  endpointHost: string;
+  /** A subdivision of the country by ISO 3166-2: `US-CA`. */
+  region?: string | undefined;
+  /** Megabytes per second that its disk writes in sequence. */
+  diskMBps?: number | undefined;
+  /** Ports that reach it from the internet without a proxy. */
+  directPorts?: number | undefined;
+  /** Whether its address stays the same. */
+  staticAddress?: boolean | undefined;
+  /** The newest CUDA that its driver runs: `12.8`. */
+  cudaVersion?: string | undefined;
+  /** `570.86.15` */
+  driverVersion?: string | undefined;
+  /** What its GPUs can be compiled for: `8.9`. */
+  computeCapability?: string | undefined;
+  pcieGeneration?: number | undefined;
+  /** Megabytes per second from its memory to a GPU. */
+  pcieMBps?: number | undefined;
+  /** Whether its GPUs reach each other without the PCIe bus. */
+  nvlink?: boolean | undefined;
+  /** Of each GPU. */
+  powerLimitWatts?: number | undefined;
+}
 
 const textMax = 64;
 const hostMax = 253;
 
-/** The largest value of each number among the facts: beyond any machine there is. */
-const countMax = {
-  gpuCount: 64,
-  vramGb: 4_096,
-  cpuCores: 4_096,
-  ramGb: 65_536,
-  diskGb: 10_000_000,
-  downMbps: 10_000_000,
-  upMbps: 10_000_000,
-} as const satisfies Partial<Record<keyof MachineFacts, number>>;
+/** The least and the largest value of each number among the facts: beyond any machine there is. */
+const countBounds = {
+  gpuCount: [1, 64],
+  vramGb: [1, 4_096],
+  cpuCores: [1, 4_096],
+  ramGb: [1, 65_536],
+  diskGb: [1, 10_000_000],
+  downMbps: [1, 10_000_000],
+  upMbps: [1, 10_000_000],
+  diskMBps: [1, 1_000_000],
+  directPorts: [0, 65_535],
+  pcieGeneration: [1, 10],
+  pcieMBps: [1, 1_000_000],
+  powerLimitWatts: [1, 10_000],
+} as const satisfies Partial<Record<keyof MachineFacts, readonly [number, number]>>;
 
-const counts = ['gpuCount', 'vramGb', 'cpuCores', 'ramGb', 'diskGb', 'downMbps', 'upMbps'] as const;
+const counts = [
+  'gpuCount',
+  'vramGb',
+  'cpuCores',
+  'ramGb',
+  'diskGb',
+  'downMbps',
+  'upMbps',
+  'diskMBps',
+  'directPorts',
+  'pcieGeneration',
+  'pcieMBps',
+  'powerLimitWatts',
+] as const;
+
 const hostForm = /^[a-z0-9]([a-z0-9.:-]*[a-z0-9])?$/i;
+const versionForms = {
+  cudaVersion: /^\d{1,3}\.\d{1,3}$/,
+  driverVersion: /^\d{1,4}(\.\d{1,4}){1,3}$/,
+  computeCapability: /^\d{1,2}\.\d{1,2}$/,
+};
+const versions = ['cudaVersion', 'driverVersion', 'computeCapability'] as const;
 
-/** Refuses `MALFORMED_INPUT` for facts that no machine can have. */
-export function assertFacts(facts: MachineFacts): void {
+/**
+ * The facts with the GPU's canonical name. Refuses `UNKNOWN_GPU_MODEL`, and `MALFORMED_INPUT` for facts that no machine
+ * can have.
+ */
+export function checkedFacts(facts: MachineFacts): MachineFacts {
   refuseText('name', facts.name);
-  refuseText('gpuModel', facts.gpuModel);
-  for (const field of counts) refuseCount(field, facts[field]);
+  const gpuModel = canonicalGpuModel(facts.gpuModel);
+  refuseMeasures(facts);
+  refuseMemory(gpuModel, facts.vramGb);
   if (!/^[A-Z]{2}$/.test(facts.country)) refuse('country', 'not an ISO 3166-1 alpha-2 code');
+  refuseRegion(facts);
   if (facts.endpointHost.length > hostMax || !hostForm.test(facts.endpointHost))
     refuse('endpointHost', 'not a host name or address');
+  return { ...facts, gpuModel };
+}
+
+/** Refuses `MALFORMED_INPUT` for numbers and versions, of those that are said, that no machine can have. */
+export function refuseMeasures(facts: Partial<MachineFacts>): void {
+  for (const field of counts) refuseCount(field, facts[field]);
+  for (const field of versions) {
+    const version = facts[field];
+    if (version !== undefined && !versionForms[field].test(version)) refuse(field, 'not a version');
+  }
 }
 
 function refuseText(field: string, text: string): void {
   if (text.trim() === '' || text.length > textMax) refuse(field, `not 1 to ${textMax} characters`);
 }
 
-function refuseCount(field: keyof typeof countMax, count: number): void {
-  if (!Number.isInteger(count) || count < 1 || count > countMax[field])
-    refuse(field, `not a whole number from 1 to ${countMax[field]}`);
+function refuseCount(field: keyof typeof countBounds, count: number | undefined): void {
+  const [min, max] = countBounds[field];
+  if (count === undefined) return;
+  if (!Number.isInteger(count) || count < min || count > max)
+    refuse(field, `not a whole number from ${min} to ${max}`);
+}
+
+function refuseMemory(gpuModel: string, vramGb: number): void {
+  const sizes = gpuNamed(gpuModel)?.vramGb ?? [];
+  if (!sizes.includes(vramGb)) refuse('vramGb', `an ${gpuModel} has ${sizes.join(' or ')} GB`);
+}
+
+function refuseRegion({ country, region }: MachineFacts): void {
+  if (region === undefined) return;
+  if (!/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(region) || !region.startsWith(`${country}-`))
+    refuse('region', `not a subdivision of ${country} by ISO 3166-2`);
 }
 
 function refuse(field: string, reason: string): never {

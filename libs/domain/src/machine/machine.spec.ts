@@ -1,6 +1,6 @@
 import { machine } from '../fixture/terms.js';
 import { assertBeatCounts, beatMessage } from './beat.js';
-import { assertFacts } from './facts.js';
+import { checkedFacts } from './facts.js';
 import { judgeLiveness } from './liveness.js';
 
 const at = (seconds: number) => new Date(seconds * 1000);
@@ -45,7 +45,6 @@ describe('a beat', () => {
 describe('facts', () => {
   it.each([
     ['name', ''],
-    ['gpuModel', 'x'.repeat(65)],
     ['gpuCount', 0],
     ['vramGb', 1.5],
     ['ramGb', -1],
@@ -53,8 +52,18 @@ describe('facts', () => {
     ['upMbps', 1e12],
     ['country', 'de'],
     ['endpointHost', 'http://x'],
+    ['vramGb', 25],
+    ['region', 'US-CA'],
+    ['region', 'Bavaria'],
+    ['diskMBps', 0],
+    ['directPorts', 65_536],
+    ['cudaVersion', '12'],
+    ['driverVersion', '570.x'],
+    ['computeCapability', '8.9.1'],
+    ['pcieGeneration', 11],
+    ['powerLimitWatts', -450],
   ])('refuse %s %p', (field, value) => {
-    expect(() => assertFacts({ ...machine, [field]: value })).toThrow(
+    expect(() => checkedFacts({ ...machine, [field]: value })).toThrow(
       expect.objectContaining({
         code: 'MALFORMED_INPUT',
         facts: expect.objectContaining({ field }),
@@ -62,7 +71,13 @@ describe('facts', () => {
     );
   });
 
-  it('take a real machine', () => {
-    expect(() => assertFacts(machine)).not.toThrow();
+  it('take a real machine, and give its GPU the catalogue’s name', () => {
+    const known = { region: 'DE-HE', diskMBps: 6_800, directPorts: 0, cudaVersion: '12.8' };
+    const facts = { ...machine, ...known, driverVersion: '570.86.15', staticAddress: true };
+    expect(checkedFacts({ ...facts, gpuModel: 'NVIDIA GeForce RTX 4090' })).toEqual(facts);
+  });
+
+  it('refuse a GPU that the catalogue does not know', () => {
+    expect(() => checkedFacts({ ...machine, gpuModel: 'RTX 4909' })).toThrow('UNKNOWN_GPU_MODEL');
   });
 });

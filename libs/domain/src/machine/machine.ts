@@ -1,31 +1,25 @@
 import type { Address, Hash, Hex } from '../ids.js';
 import type { Beat } from './beat.js';
+import type { MachineFacts } from './facts.js';
 import type { Liveness } from './liveness.js';
+import type { FactTrust } from './trust.js';
 
-/** What a provider says of a machine. `assetHash` commits to it. */
-export interface MachineFacts {
-  name: string;
-  gpuModel: string;
-  gpuCount: number;
-  vramGb: number;
-  cpuCores: number;
-  ramGb: number;
-  diskGb: number;
-  downMbps: number;
-  upMbps: number;
-  /** ISO 3166-1 alpha-2. */
-  country: string;
-  /** Where its instances answer: a host name or address. */
-  endpointHost: string;
-}
-
-/** A provider's host, known by the key of the agent on it. */
+/**
+ * A provider's host, known by the key of the agent on it. Its facts are the best that is known of it: what was measured in
+ * place of what was said.
+ */
 export interface Machine extends MachineFacts {
   id: string;
   provider: Address;
   /** The agent's Ed25519 public key (RFC 8032), 32 bytes. */
   agentKey: Hex;
+  /** Commits to the facts as its provider signed them. */
   assetHash: Hash;
+  trust: FactTrust;
+  /**
+   * The lower 10 % bound of the probability that it runs 24 hours without an interruption, 0 to 1. Undefined: unknown.
+   */
+  reliability: number | undefined;
   liveness: Liveness;
   lastBeat: Pick<Beat, 'bootId' | 'seq'> | undefined;
   lastBeatAt: Date | undefined;

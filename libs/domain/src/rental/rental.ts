@@ -1,6 +1,7 @@
 import type { ChainRentalState } from '../chain/fold-rental.js';
 import type { Address, Hash, Hex } from '../ids.js';
 import type { RefusalCode } from '../refusal.js';
+import type { Usage } from './all-in-price.js';
 import type { Order } from './order.js';
 
 /**
@@ -21,6 +22,8 @@ export interface Rental {
   order: Order;
   /** Undefined where the renter's own wallet opened it on chain. */
   orderSignature: Hex | undefined;
+  /** What the renter said to use, and pays for in the price. Undefined where a wallet opened it past the market. */
+  usage: Usage | undefined;
   /** The last log of this rental that the market has acted on; 0 before the first. */
   chainSeq: number;
   refusal: { code: RefusalCode; facts: unknown } | undefined;

@@ -1,5 +1,5 @@
 import { chainParams, listings } from '@gpuflow/db';
-import type { Machine, Offer } from '@gpuflow/domain';
+import { allIncluded, type Machine, type Offer } from '@gpuflow/domain';
 
 import { partyOf } from '../fixture/keys.js';
 import {
@@ -33,7 +33,7 @@ describe('publishListing', () => {
   const publish = (command: PublishListing) => publishListing(market, command);
   const expectRefused = async (command: PublishListing, code: string, facts: object) => {
     await expect(publish(command)).rejects.toMatchObject({ code, facts });
-    expect(await listings.findActiveOf(market.db, machine.id)).toBeUndefined();
+    expect(await listings.listActiveOf(market.db, machine.id)).toEqual([]);
   };
 
   it('lists a machine under its provider’s offer', async () => {
@@ -45,6 +45,8 @@ describe('publishListing', () => {
       provider: provider.address,
       state: 'ACTIVE',
       tier: 'COMMUNITY',
+      slice: { gpuIndices: [0], diskGb: 500 },
+      terms: allIncluded(500),
       offer: command.offer,
       offerHash: terms.hashOffer(command.offer),
       offerSignature: command.signature,
@@ -53,7 +55,7 @@ describe('publishListing', () => {
       withdrawnAt: undefined,
     });
     expect(listing.offer.pricePerHour).toBe(pricePerHourUnits);
-    expect(await listings.findActiveOf(market.db, machine.id)).toEqual(listing);
+    expect(await listings.listActiveOf(market.db, machine.id)).toEqual([listing]);
     expect(await recorded(market, `listing:${listing.id}`)).toEqual(['listing.published']);
   });
 
@@ -75,13 +77,13 @@ describe('publishListing', () => {
         publish(publicationOf(machine, { salt: hashOf(`offer ${n}`) })),
       ),
     );
-    const listed = await listings.findActiveOf(market.db, machine.id);
+    const [listed] = await listings.listActiveOf(market.db, machine.id);
     expect(answers.filter(({ status }) => status === 'fulfilled')).toMatchObject([
       { value: listed },
     ]);
-    const facts = { machineId: machine.id, listingId: listed?.id };
+    const facts = { machineId: machine.id, listingId: listed?.id, gpuIndices: [0] };
     for (const answer of answers.filter(({ status }) => status === 'rejected'))
-      expect(answer).toMatchObject({ reason: { code: 'MACHINE_ALREADY_LISTED', facts } });
+      expect(answer).toMatchObject({ reason: { code: 'SLICE_OVERLAPS', facts } });
   });
 
   it('lists a machine again under another offer after a withdrawal', async () => {
@@ -89,7 +91,7 @@ describe('publishListing', () => {
     await withdrawListing(market, { actor: walletOf(provider), key: 'withdraw', id });
     const again = await publish(publicationOf(machine, { salt: hashOf('another offer') }));
     expect(again.id).not.toBe(id);
-    expect(await listings.findActiveOf(market.db, machine.id)).toEqual(again);
+    expect(await listings.listActiveOf(market.db, machine.id)).toEqual([again]);
   });
 
   it('refuses an offer that was withdrawn: OFFER_CANCELLED', async () => {

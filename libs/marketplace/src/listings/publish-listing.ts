@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 
 import { listings, machines, type Tx } from '@gpuflow/db';
 import {
+  allIncluded,
   assertPublishable,
   Refusal,
+  wholeMachine,
   type Actor,
   type Hex,
   type Listing,
-  type Offer,
-  type Tier,
+  type ListingTerms,
+  type Publication,
+  type Slice,
 } from '@gpuflow/domain';
 
 import { assertChain, assertWallet, found } from '../guards.js';
@@ -16,19 +19,21 @@ import type { Market } from '../market.js';
 import { runOnce } from '../run-command.js';
 import { isListed, settlementNow } from '../settlement.js';
 
-export interface PublishListing {
+export interface PublishListing extends Pick<Publication, 'offer' | 'tier'> {
   actor: Actor;
+  /** By default all of the machine. */
+  slice: Slice | undefined;
+  /** By default all of the slice's disk, and traffic, are in the price. */
+  terms: ListingTerms | undefined;
   key: string;
   chainId: number;
   machineId: string;
-  tier: Tier;
-  offer: Offer;
   signature: Hex;
 }
 
 /**
- * Puts a machine on the market under its provider's signed Offer. An Offer whose listing was withdrawn stays withdrawn:
- * sign another, with another salt. Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, `OFFER_CANCELLED`,
+ * Puts a slice of a machine on the market under its provider's signed Offer. An Offer whose listing was withdrawn stays
+ * withdrawn: sign another, with another salt. Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, `OFFER_CANCELLED`,
  * and what `assertPublishable` refuses.
  */
 export async function publishListing(market: Market, command: PublishListing): Promise<Listing> {
@@ -52,14 +57,17 @@ export async function publishListing(market: Market, command: PublishListing): P
 async function decide(tx: Tx, market: Market, command: PublishListing): Promise<Listing> {
   const { machineId, offer, tier, signature } = command;
   const machine = found(await machines.lock(tx, machineId), 'machine', machineId);
+  const slice = command.slice ?? wholeMachine(machine);
+  const terms = command.terms ?? allIncluded(slice.diskGb);
   const rules = await settlementNow(market, tx);
-  const active = await listings.findActiveOf(tx, machineId);
-  assertPublishable(offer, machine, {
+  assertPublishable({ offer, tier, slice, terms }, machine, {
     chainNow: rules.chainNow,
     feeBps: rules.feeBps,
     tokenListed: isListed(rules, offer.token),
     meter: market.policy.meter,
-    activeListingId: active?.id,
+    sliceHash: market.terms.sliceHash(machine.assetHash, slice),
+    termsHash: market.terms.termsHash(terms),
+    others: await listings.listActiveOf(tx, machineId),
   });
   return {
     id: randomUUID(),
@@ -67,6 +75,8 @@ async function decide(tx: Tx, market: Market, command: PublishListing): Promise<
     provider: offer.provider,
     state: 'ACTIVE',
     tier,
+    slice,
+    terms,
     offer,
     offerHash: market.terms.hashOffer(offer),
     offerSignature: signature,

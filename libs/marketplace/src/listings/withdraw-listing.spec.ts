@@ -32,7 +32,7 @@ describe('withdrawListing', () => {
     market.clock.advanceSeconds(5);
     const withdrawnAt = market.clock.now();
     expect(await withdraw()).toEqual({ ...listing, state: 'WITHDRAWN', withdrawnAt });
-    expect(await listings.findActiveOf(market.db, listing.machineId)).toBeUndefined();
+    expect(await listings.listActiveOf(market.db, listing.machineId)).toEqual([]);
     expect(await kinds()).toEqual(['listing.published', 'listing.withdrawn']);
   });
 

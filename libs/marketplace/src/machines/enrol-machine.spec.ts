@@ -26,6 +26,8 @@ describe('enrolMachine', () => {
       provider: provider.address,
       agentKey,
       assetHash: terms.assetHash(facts, agentKey),
+      trust: {},
+      reliability: undefined,
       liveness: 'NEVER_SEEN',
       lastBeat: undefined,
       lastBeatAt: undefined,
@@ -71,7 +73,7 @@ describe('enrolMachine', () => {
 
   it('refuses other facts under an enrolled key: ASSET_MISMATCH', async () => {
     await enrol(enrolmentBy(market));
-    const better = { ...facts, gpuModel: 'H100' };
+    const better = { ...facts, gpuCount: 8 };
     const have = terms.assetHash(better, agentKey);
     const command = { ...enrolmentBy(market, 'agent', { assetHash: have }), facts: better };
     await expectRefused(command, 'ASSET_MISMATCH', {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { machines, type Tx } from '@gpuflow/db';
 import {
-  assertFacts,
+  checkedFacts,
   Refusal,
   type Enrolment,
   type Hex,
@@ -21,20 +21,20 @@ export interface EnrolMachine {
 }
 
 /**
- * Enrols a machine under its provider's signed delegation. The same key and facts again answer the same machine.
- * Refuses `MALFORMED_INPUT`, `ASSET_MISMATCH`, `DELEGATION_EXPIRED`, `BAD_SIGNATURE`.
+ * Enrols a machine under its provider's signed delegation, its GPU by the catalogue's name, which is what is signed. The
+ * same key and facts again answer the same machine. Refuses `UNKNOWN_GPU_MODEL`, `MALFORMED_INPUT`, `ASSET_MISMATCH`, `DELEGATION_EXPIRED`, `BAD_SIGNATURE`.
  */
 export async function enrolMachine(market: Market, command: EnrolMachine): Promise<Machine> {
-  await assertDelegated(market, command);
+  const checked = { ...command, facts: checkedFacts(command.facts) };
+  await assertDelegated(market, checked);
   const { provider } = command.enrolment;
   return runCommand(market, { kind: 'WALLET', address: provider }, (tx) =>
-    enrol(tx, market, command),
+    enrol(tx, market, checked),
   );
 }
 
 async function assertDelegated(market: Market, command: EnrolMachine): Promise<void> {
   const { facts, enrolment, signature } = command;
-  assertFacts(facts);
   const want = market.terms.assetHash(facts, enrolment.agentKey);
   if (enrolment.assetHash !== want)
     throw new Refusal('ASSET_MISMATCH', { have: enrolment.assetHash, want });
@@ -57,6 +57,8 @@ async function enrol(
     provider,
     agentKey,
     assetHash,
+    trust: {},
+    reliability: undefined,
     liveness: 'NEVER_SEEN',
     lastBeat: undefined,
     lastBeatAt: undefined,

@@ -107,6 +107,7 @@ async function openedPast(listing: Listing): Promise<Rental> {
     state: 'FUNDING',
     order,
     orderSignature: undefined,
+    usage: undefined,
     chainSeq: 0,
     refusal: undefined,
     createdAt: market.clock.now(),

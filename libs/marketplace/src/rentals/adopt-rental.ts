@@ -57,6 +57,7 @@ function rentalOf(
     state: 'FUNDING',
     order,
     orderSignature: undefined,
+    usage: undefined,
     chainSeq: 0,
     refusal: undefined,
     createdAt: market.clock.now(),

@@ -85,6 +85,7 @@ function newRental(
     state: 'FUNDING',
     order,
     orderSignature,
+    usage: undefined,
     chainSeq: 0,
     refusal: undefined,
     createdAt: market.clock.now(),
