@@ -151,6 +151,7 @@ function marketOf(databaseUrl: string, { chainId, deployment }: TestChain, clock
       chainId,
       meter: parseAddress(accountOf(seats.meter).address, 'meter'),
       // Machines' beats are no part of these trials.
+      vettedProviders: [],
       beat: { beatEverySeconds: 3_600, missedBeatsMax: 100 },
       acceptingSince: clock.now(),
       settleFromUnits: 50_000n,

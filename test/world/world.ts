@@ -157,6 +157,7 @@ function marketOf(
     policy: {
       chainId,
       meter: parseAddress(accountOf('meter').address, 'meter'),
+      vettedProviders: [],
       beat: { beatEverySeconds: 30, missedBeatsMax: 3 },
       acceptingSince: clock.now(),
       settleFromUnits: 50_000n,

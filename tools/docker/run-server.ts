@@ -4,14 +4,13 @@
  * deployment knows, and the secrets that the server needs: the chain's test keys and one made once.
  */
 import { z } from 'zod';
-import { deploymentEnvironment, signerKeys } from '../start/server-environment.ts';
-import { authSecret } from '../start/settings.ts';
+import { apiEnvironment, deploymentEnvironment, signerKeys } from '../start/server-environment.ts';
 import { composeChain } from './compose-chain.ts';
 
 const server = z.enum(['api', 'worker', 'chain']).parse(process.argv[2]);
 const { deployment, dataDir } = composeChain();
 const secrets = {
-  api: () => ({ AUTH_SECRET: authSecret(dataDir) }),
+  api: () => apiEnvironment(dataDir),
   worker: () => ({}),
   chain: signerKeys,
 };

@@ -7,8 +7,8 @@ import { isDeployed, startLocalChain, type ChainPlace } from './local-chain.ts';
 import { migrate } from './migrate.ts';
 import type { Processes } from './processes.ts';
 import type { Progress } from './progress.ts';
-import { deploymentEnvironment, signerKeys } from './server-environment.ts';
-import { authSecret, repository, type Settings } from './settings.ts';
+import { apiEnvironment, deploymentEnvironment, signerKeys } from './server-environment.ts';
+import { repository, type Settings } from './settings.ts';
 
 const preferredPort = 4000;
 
@@ -117,7 +117,7 @@ async function startServers(
       HOST: '127.0.0.1',
       PORT: String(port),
       PUBLIC_URL: apiUrl,
-      AUTH_SECRET: authSecret(settings.dataDir),
+      ...apiEnvironment(settings.dataDir),
     }),
     start('worker', 'Worker', {
       RPC_URL: rpcUrl,

@@ -1,5 +1,7 @@
 import type { Deployment } from '../local-chain/deployment.ts';
-import { roleAccount } from './accounts.ts';
+import { plannedMachines } from '../demo/market-plan.ts';
+import { providerAccount, roleAccount } from './accounts.ts';
+import { authSecret } from './settings.ts';
 
 /** What every server is told of the contracts. */
 export function deploymentEnvironment(deployment: Deployment) {
@@ -9,6 +11,16 @@ export function deploymentEnvironment(deployment: Deployment) {
     PARAMS_ADDRESS: deployment.params,
     DEPLOYMENT_BLOCK: String(deployment.block),
     METER_ADDRESS: roleAccount('meter').address,
+  };
+}
+
+/** What the API alone is told: the secret of its tokens, and that the demonstration's data centres are vetted. */
+export function apiEnvironment(dataDir: string) {
+  const vetted = plannedMachines().filter(({ tier }) => tier === 'SECURE');
+  const addresses = vetted.map(({ provider }) => providerAccount(provider).address);
+  return {
+    AUTH_SECRET: authSecret(dataDir),
+    VETTED_PROVIDERS: [...new Set(addresses)].join(),
   };
 }
 

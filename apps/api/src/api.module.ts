@@ -15,6 +15,7 @@ import { EntryResolver } from './ledger/entry.resolver.js';
 import { LedgerResolver } from './ledger/ledger.resolver.js';
 import { ListingsResolver } from './listings/listings.resolver.js';
 import { MachineResolver } from './machines/machine.resolver.js';
+import { MaintenanceResolver } from './machines/maintenance.resolver.js';
 import { MachinesResolver } from './machines/machines.resolver.js';
 import type { ApiOptions } from './options.js';
 import { InstanceResolver } from './rentals/instance.resolver.js';
@@ -49,6 +50,7 @@ export class ApiModule {
         ListingsResolver,
         MachineResolver,
         MachinesResolver,
+        MaintenanceResolver,
         QuoteResolver,
         RentalsResolver,
         SettlementResolver,

@@ -25,6 +25,12 @@ const envForm = z.object({
     .string()
     .default('')
     .transform((text) => text.split(',').filter((origin) => origin !== '')),
+  /** Addresses of providers whose machines may be listed as SECURE, with commas between them. */
+  VETTED_PROVIDERS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((address) => address !== ''))
+    .pipe(z.array(addressVariable)),
   ...beatVariables,
   ...metricsVariables,
   /** `1`: a demonstration. It shows GraphiQL, as development does. */

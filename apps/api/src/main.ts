@@ -28,6 +28,7 @@ function marketOf(env: Env): Market {
     policy: {
       chainId: env.CHAIN_ID,
       meter: env.METER_ADDRESS,
+      vettedProviders: env.VETTED_PROVIDERS,
       beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
       acceptingSince: new Date(),
       // The API settles nothing: the worker's policy decides.

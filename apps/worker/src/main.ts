@@ -27,6 +27,7 @@ function marketOf(env: Env): Market {
     policy: {
       chainId: env.CHAIN_ID,
       meter: env.METER_ADDRESS,
+      vettedProviders: [],
       beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
       acceptingSince: new Date(),
       settleFromUnits: env.SETTLE_FROM_UNITS,

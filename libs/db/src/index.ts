@@ -16,6 +16,12 @@ export {
   type ListingPage,
 } from './reads/listing-search.js';
 export { myRentals } from './reads/my-rentals.js';
+export {
+  providerView,
+  type DayEarnings,
+  type ProviderMachine,
+  type ProviderPeriod,
+} from './reads/provider-view.js';
 export { settlement, type Settlement } from './reads/settlement.js';
 export { settlementLogs, type SettlementLogs } from './reads/settlement-logs.js';
 
@@ -59,6 +65,7 @@ export * as ledgerEntries from './stores/ledger-entry-store.js';
 export type { LedgerEntry } from './stores/ledger-entry-store.js';
 export * as listings from './stores/listing-store.js';
 export * as machines from './stores/machine-store.js';
+export * as maintenance from './stores/maintenance-store.js';
 export * as outbox from './stores/outbox-store.js';
 export type { OutboxMessage, UnrelayedMessage } from './stores/outbox-store.js';
 export * as records from './stores/record-store.js';

@@ -53,6 +53,14 @@ export interface RefusalFacts {
   ASSET_MISMATCH: { have: string; want: string };
   /** The offer's `slaHash` is not the hash of these listing terms: the provider has not signed them. */
   LISTING_TERMS_MISMATCH: { have: string; want: string };
+  /** The offer is not what this tier promises. */
+  TIER_NOT_MET: { tier: string; term: string; have: string; want: string };
+  /** The listing has another offer by now: take a new quote. `want` is the hash of its offer in force. */
+  OFFER_REPLACED: { listingId: string; have: string; want: string };
+  /** The order's price per hour is not what the listing asks for this disk, traffic and time. */
+  PRICE_MISMATCH: { have: bigint; want: bigint };
+  /** The agent found another machine than its provider enrolled: enrol it anew. */
+  FACTS_DIFFER: { fact: string; have: string; want: string };
   /** The catalogue knows no such GPU. `nearest` are the names that it does know. */
   UNKNOWN_GPU_MODEL: { have: string; nearest: string[] };
   /** The machine is not beating. */

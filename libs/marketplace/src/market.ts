@@ -36,6 +36,8 @@ export interface ChainPolicy {
 export interface MarketPolicy extends ChainPolicy {
   /** The meter key that starts clocks. */
   meter: Address;
+  /** Whose machines may be listed as SECURE. */
+  vettedProviders: readonly Address[];
   beat: BeatPolicy;
   /** Since when this process has judged beats: silence before that is ours. */
   acceptingSince: Date;

@@ -210,6 +210,13 @@ export type ComparedOfferInput = {
   tier?: InputMaybe<Tier>;
 };
 
+export type DayEarnings = {
+  __typename?: 'DayEarnings';
+  /** When the day began. */
+  day: Scalars['DateTime']['output'];
+  earned: Money;
+};
+
 export type DeadlineInput = {
   /** From now. */
   hours: Scalars['Float']['input'];
@@ -227,6 +234,43 @@ export type DeadlineLimits = {
 };
 
 export type DesiredInstance = 'RUN' | 'STOP';
+
+/** What would become of a rental, and of its money. */
+export type DryRun = {
+  __typename?: 'DryRun';
+  outcomes: Array<DryRunOutcome>;
+  quote: Quote;
+};
+
+export type DryRunEnd =
+  /** The machine falls silent, and the renter stops an hour later. */
+  | 'HALTED'
+  /** The machine does not boot in time. */
+  | 'NEVER_STARTED'
+  /** Nobody does anything until the money or the agreed time is used up. */
+  | 'RAN_OUT'
+  /** The renter stops. */
+  | 'STOPPED';
+
+/** One way that a rental can go. `paid` and `refund` are all of the deposit. */
+export type DryRunOutcome = {
+  __typename?: 'DryRunOutcome';
+  end: DryRunEnd;
+  /** Of what is paid. */
+  fee: Money;
+  paid: Money;
+  path: Array<DryRunStep>;
+  /** Of what is paid. */
+  provider: Money;
+  refund: Money;
+};
+
+export type DryRunStep = {
+  __typename?: 'DryRunStep';
+  /** By the chain's clock, where the rental is opened and started now. */
+  at: Scalars['DateTime']['output'];
+  state: RentalState;
+};
 
 /** The provider's signed word that this key speaks for a machine of theirs (EIP-712 `Enrolment`). */
 export type EnrolmentInput = {
@@ -269,6 +313,21 @@ export type Finality =
   | 'PENDING'
   /** Unlikely to vanish. */
   | 'SAFE';
+
+export type Improvement = {
+  __typename?: 'Improvement';
+  facts?: Maybe<Array<Scalars['String']['output']>>;
+  gpuIndices?: Maybe<Array<Scalars['Int']['output']>>;
+  kind: ImprovementKind;
+};
+
+export type ImprovementKind =
+  /** It is not heard of: nobody can rent it. Start its agent. */
+  | 'BEAT'
+  /** No listing offers the GPUs of `gpuIndices`. */
+  | 'LIST_IDLE_GPUS'
+  /** Of `facts` renters have the provider's word alone: have the agent measure them. */
+  | 'MEASURE';
 
 /** What runs for a rental on its machine. */
 export type Instance = {
@@ -326,6 +385,8 @@ export type Listing = {
   available: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   machine: Machine;
+  /** Announced for its machine, neither over nor withdrawn, the soonest first. */
+  maintenance: Array<MaintenanceWindow>;
   offer: Offer;
   /** The EIP-712 digest that the provider signed. */
   offerHash: Scalars['Hash']['output'];
@@ -434,6 +495,8 @@ export type Machine = {
   /** The last proof of life. */
   lastBeatAt?: Maybe<Scalars['DateTime']['output']>;
   liveness: Liveness;
+  /** Announced, neither over nor withdrawn, the soonest first. */
+  maintenance: Array<MaintenanceWindow>;
   name: Scalars['String']['output'];
   /** Whether its GPUs reach each other without the PCIe bus. */
   nvlink?: Maybe<Scalars['Boolean']['output']>;
@@ -495,6 +558,41 @@ export type MachineFacts = {
   vramGb: Scalars['Int']['input'];
 };
 
+/** A time, announced in advance, in which a machine may be down. Its rentals go on; what is down is not charged. */
+export type MaintenanceWindow = {
+  __typename?: 'MaintenanceWindow';
+  announcedAt: Scalars['DateTime']['output'];
+  endsAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** What the provider says about it. */
+  reason?: Maybe<Scalars['String']['output']>;
+  startsAt: Scalars['DateTime']['output'];
+  /** The provider took it back. */
+  withdrawnAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What an agent has found on its machine. What it has not looked at is left out. */
+export type Measurements = {
+  computeCapability?: InputMaybe<Scalars['String']['input']>;
+  cpuCores?: InputMaybe<Scalars['Int']['input']>;
+  cudaVersion?: InputMaybe<Scalars['String']['input']>;
+  directPorts?: InputMaybe<Scalars['Int']['input']>;
+  diskGb?: InputMaybe<Scalars['Int']['input']>;
+  diskMBps?: InputMaybe<Scalars['Int']['input']>;
+  downMbps?: InputMaybe<Scalars['Int']['input']>;
+  driverVersion?: InputMaybe<Scalars['String']['input']>;
+  gpuCount?: InputMaybe<Scalars['Int']['input']>;
+  gpuModel?: InputMaybe<Scalars['String']['input']>;
+  nvlink?: InputMaybe<Scalars['Boolean']['input']>;
+  pcieGeneration?: InputMaybe<Scalars['Int']['input']>;
+  pcieMBps?: InputMaybe<Scalars['Int']['input']>;
+  powerLimitWatts?: InputMaybe<Scalars['Int']['input']>;
+  ramGb?: InputMaybe<Scalars['Int']['input']>;
+  staticAddress?: InputMaybe<Scalars['Boolean']['input']>;
+  upMbps?: InputMaybe<Scalars['Int']['input']>;
+  vramGb?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** An amount of a token. */
 export type Money = {
   __typename?: 'Money';
@@ -511,6 +609,12 @@ export type Money = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
+   * Announces that a machine may be down for a while: an hour to 90 days ahead, a minute to three days long, at most 20 of a
+   * machine. For its provider. Whoever rents it then is told by `rentalChanged`. Refuses NOT_FOUND, NOT_OWNER,
+   * TERMS_OUT_OF_BOUNDS.
+   */
+  announceMaintenance: MaintenanceWindow;
+  /**
    * Enrols a machine under its provider's signed delegation, which is all the authority needed. Enrolling the same key
    * and facts again answers the same machine. Refuses UNKNOWN_GPU_MODEL, BAD_SIGNATURE, DELEGATION_EXPIRED, ASSET_MISMATCH, MALFORMED_INPUT.
    */
@@ -518,13 +622,14 @@ export type Mutation = {
   /**
    * Opens a rental from a signed order: from here it needs nobody's attention. For the renter.
    * The same key with the same input gives the same answer; with another input it refuses.
-   * Refuses BAD_SIGNATURE, WRONG_CHAIN, QUOTE_EXPIRED, PRICE_BELOW_OFFER, DEPOSIT_TOO_SMALL, INSUFFICIENT_BALANCE, LISTING_TAKEN, MACHINE_OFFLINE and more.
+   * `usage` is what the price was quoted for: what the listing includes, where it is left out.
+   * Refuses BAD_SIGNATURE, WRONG_CHAIN, QUOTE_EXPIRED, OFFER_REPLACED, ASSET_MISMATCH, PRICE_MISMATCH, PRICE_BELOW_OFFER, DEPOSIT_TOO_SMALL, INSUFFICIENT_BALANCE, LISTING_TAKEN, MACHINE_OFFLINE and more.
    */
   openRental: Rental;
   /**
    * Publishes a listing from a signed Offer: of the slice, under the terms, that were given to `offerTypedData`. For the
    * machine's provider. Refuses BAD_SIGNATURE, NOT_OWNER, ASSET_MISMATCH, LISTING_TERMS_MISMATCH, OFFER_EXPIRED,
-   * TOKEN_NOT_LISTED, TERMS_OUT_OF_BOUNDS, SLICE_OVERLAPS.
+   * TOKEN_NOT_LISTED, TERMS_OUT_OF_BOUNDS, TIER_NOT_MET, SLICE_OVERLAPS.
    */
   publishListing: Listing;
   /**
@@ -533,8 +638,19 @@ export type Mutation = {
    * Refuses BEAT_REPLAYED, BEAT_OUT_OF_TIME, BAD_SIGNATURE.
    */
   recordBeat: BeatAck;
+  /**
+   * Takes the agent's measurements in place of what its provider said; its listings show them at once. For the machine's agent.
+   * Refuses FACTS_DIFFER where it found other GPUs than were enrolled, MALFORMED_INPUT.
+   */
+  recordMeasurements: Machine;
   /** Reports an instance. For the agent of its machine. A RUNNING instance is probed, and the clock starts when it answers. */
   reportInstance: Instance;
+  /**
+   * Gives a listing another Offer of the same slice: other prices, other terms. Its rentals keep theirs; quotes on the Offer before
+   * are refused from now on. The Offer before stays valid on chain for whoever kept it: to void it, cancel it (`cancelOffer`).
+   * For the listing's provider. Refuses LISTING_WITHDRAWN, OFFER_CANCELLED, and what publishListing refuses.
+   */
+  repriceListing: Listing;
   /** Asks for a message to sign in with. It can be used once, within five minutes. */
   requestSignIn: SignInChallenge;
   /** Signs in with the signed challenge. Refuses BAD_SIGNATURE, CHALLENGE_EXPIRED, WRONG_CHAIN. */
@@ -549,6 +665,16 @@ export type Mutation = {
    * to void it everywhere, cancel it on chain (`cancelOffer`).
    */
   withdrawListing: Listing;
+  /** Takes an announcement back. For the machine's provider. Refuses NOT_FOUND, NOT_OWNER. */
+  withdrawMaintenance: MaintenanceWindow;
+};
+
+export type MutationAnnounceMaintenanceArgs = {
+  endsAt: Scalars['DateTime']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  machineId: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+  startsAt: Scalars['DateTime']['input'];
 };
 
 export type MutationEnrolMachineArgs = {
@@ -563,6 +689,7 @@ export type MutationOpenRentalArgs = {
   listingId: Scalars['ID']['input'];
   order: OrderInput;
   signature: Scalars['Hex']['input'];
+  usage?: InputMaybe<UsageInput>;
 };
 
 export type MutationPublishListingArgs = {
@@ -583,11 +710,24 @@ export type MutationRecordBeatArgs = {
   signature: Scalars['Hex']['input'];
 };
 
+export type MutationRecordMeasurementsArgs = {
+  found: Measurements;
+};
+
 export type MutationReportInstanceArgs = {
   failure?: InputMaybe<Scalars['String']['input']>;
   port?: InputMaybe<Scalars['Int']['input']>;
   rentalId: Scalars['Hash']['input'];
   state: InstanceState;
+};
+
+export type MutationRepriceListingArgs = {
+  chainId: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  offer: OfferInput;
+  signature: Scalars['Hex']['input'];
+  terms?: InputMaybe<ListingTermsInput>;
 };
 
 export type MutationRequestSignInArgs = {
@@ -607,6 +747,11 @@ export type MutationStopRentalArgs = {
 };
 
 export type MutationWithdrawListingArgs = {
+  id: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+export type MutationWithdrawMaintenanceArgs = {
   id: Scalars['ID']['input'];
   idempotencyKey: Scalars['String']['input'];
 };
@@ -736,6 +881,35 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** A machine as its provider sees it, over the days asked for or since its enrolment. */
+export type ProviderMachine = {
+  __typename?: 'ProviderMachine';
+  /** What was credited for it, after the fee, by day (UTC): exact, as the escrow's logs say. Days without are left out. */
+  earnings: Array<DayEarnings>;
+  /** What would raise its standing, the most urgent first. */
+  improvements: Array<Improvement>;
+  /** Its active listings. */
+  listings: Array<Listing>;
+  machine: Machine;
+  /** The same as a part of all its GPUs' seconds: 0 to 1. */
+  occupancy: Scalars['Float']['output'];
+  /** Seconds of its rentals, times the GPUs of each. */
+  rentedGpuSeconds: Scalars['Uint']['output'];
+  /** What its reliability is judged by so far, beside `machine.liveness`. The score itself is `machine.reliability`. */
+  uptime: Uptime;
+};
+
+/** What a provider has on the market, and what it brought. */
+export type ProviderView = {
+  __typename?: 'ProviderView';
+  /** The oldest first, at most 1,000. */
+  machines: Array<ProviderMachine>;
+  /** What can be withdrawn from the escrow at this second, by token. There is no minimum. */
+  payout: Array<Money>;
+  /** The block by which this is so. */
+  position: ChainPosition;
+};
+
 /** What the published rule says of a workload, and what following it costs beside the best offer and plan. */
 export type PublishedAdvice = {
   __typename?: 'PublishedAdvice';
@@ -787,6 +961,12 @@ export type Query = {
   adviseRental: Advice;
   /** The audit of the highest block at or below `at`, by default of the newest. Null where there is none. */
   audit?: Maybe<Audit>;
+  /**
+   * The ways that such a rental can go, and what comes back of its deposit in each, in exact units: played on the contract's
+   * rules, and nothing is written. `stopAfterSeconds` is when the renter stops, or the machine falls silent; by default halfway.
+   * Refuses what `quoteRental` refuses.
+   */
+  dryRunRental: DryRun;
   /** The exact EIP-712 data that a provider's wallet signs to enrol a machine with these facts and this agent key. */
   enrolmentTypedData: Scalars['JSON']['output'];
   /** A wallet's account in one token. `first` lines, 1 to 500. */
@@ -797,6 +977,8 @@ export type Query = {
   listings: ListingConnection;
   /** A machine by its id. Null where nothing has it. */
   machine?: Maybe<Machine>;
+  /** The signed-in wallet's machines over the last `days` (1 to 90), and what it can be paid out now. */
+  myMachines: ProviderView;
   /** Rentals of the signed-in wallet, as renter or as provider, newest first. */
   myRentals: Array<Rental>;
   /**
@@ -811,8 +993,8 @@ export type Query = {
    */
   proof: SettlementProof;
   /**
-   * The price of a machine for so many seconds, and the exact order to sign. `depositUnits` is all it may cost, by default
-   * the price of the time asked for. Refuses what opening would refuse of the listing.
+   * The price of a listing for so many seconds, GB of disk and of traffic, and the exact order to sign. `depositUnits` is all it
+   * may cost, by default the price of the time asked for. Refuses what opening would refuse of the listing.
    */
   quoteRental: Quote;
   /** From how many hours of use on a card is better bought than rented. Refuses MALFORMED_INPUT. */
@@ -841,6 +1023,14 @@ export type QueryAuditArgs = {
   at?: InputMaybe<Scalars['Uint']['input']>;
 };
 
+export type QueryDryRunRentalArgs = {
+  depositUnits?: InputMaybe<Scalars['Uint']['input']>;
+  listingId: Scalars['ID']['input'];
+  renter: Scalars['Address']['input'];
+  stopAfterSeconds?: InputMaybe<Scalars['Int']['input']>;
+  usage: UsageInput;
+};
+
 export type QueryEnrolmentTypedDataArgs = {
   agentKey: Scalars['Hash']['input'];
   facts: MachineFacts;
@@ -867,6 +1057,10 @@ export type QueryMachineArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type QueryMyMachinesArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type QueryMyRentalsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -887,9 +1081,12 @@ export type QueryProofArgs = {
 
 export type QueryQuoteRentalArgs = {
   depositUnits?: InputMaybe<Scalars['Uint']['input']>;
+  diskGb?: InputMaybe<Scalars['Int']['input']>;
+  downGb?: InputMaybe<Scalars['Int']['input']>;
   listingId: Scalars['ID']['input'];
   renter: Scalars['Address']['input'];
   seconds: Scalars['Int']['input'];
+  upGb?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type QueryRentOrBuyArgs = {
@@ -918,7 +1115,7 @@ export type QueryStopTypedDataArgs = {
 /** A price, and the exact terms to sign for it. */
 export type Quote = {
   __typename?: 'Quote';
-  /** What the asked-for time costs, fee included. */
+  /** What moves on chain for the time, disk and traffic asked for, to the unit, fee included. Searches show the same. */
   allIn: Money;
   /** Open it before this moment of the chain's clock. */
   expiresAt: Scalars['DateTime']['output'];
@@ -966,6 +1163,8 @@ export type RefusalCode =
   | 'ENTRY_CLOSED'
   /** New deposits and rentals are closed for a while. Everything else goes on. */
   | 'ENTRY_PAUSED'
+  /** The agent found another machine than its provider enrolled: enrol it anew. */
+  | 'FACTS_DIFFER'
   /** The fee is not the fee in force, or above what the provider accepts. */
   | 'FEE_MISMATCH'
   /** The idempotency key was used with another input. Take a new key for a new wish. */
@@ -994,6 +1193,8 @@ export type RefusalCode =
   | 'OFFER_CANCELLED'
   /** The offer can no longer be accepted. */
   | 'OFFER_EXPIRED'
+  /** The listing has another offer by now: take a new quote. */
+  | 'OFFER_REPLACED'
   /** The renter took the order back before it opened a rental. */
   | 'ORDER_CANCELLED'
   /** Too soon or too late for this on chain. */
@@ -1002,6 +1203,8 @@ export type RefusalCode =
   | 'OVER_CAP'
   /** The order's price is below the offer's. */
   | 'PRICE_BELOW_OFFER'
+  /** The order's price per hour is not what the listing asks for this disk, traffic and time: take a new quote. */
+  | 'PRICE_MISMATCH'
   /** The order was not opened in time: take a new quote. */
   | 'QUOTE_EXPIRED'
   /** The rental's time or money has run out: it can only be stopped. */
@@ -1014,6 +1217,8 @@ export type RefusalCode =
   | 'TERMS_OUT_OF_BOUNDS'
   /** The contract cannot honour this term yet. */
   | 'TERM_NOT_SUPPORTED'
+  /** The offer is not what this tier promises. `facts.term` names what it lacks. */
+  | 'TIER_NOT_MET'
   /** The escrow does not accept this token for new rentals. */
   | 'TOKEN_NOT_LISTED'
   /** The rental's clock has changed since this was signed: sign it again. */
@@ -1064,6 +1269,8 @@ export type Rental = {
   instance?: Maybe<Instance>;
   listing: Listing;
   machine: Machine;
+  /** Announced for its machine before its agreed end, neither over nor withdrawn. `rentalChanged` tells of a new one. */
+  maintenance: Array<MaintenanceWindow>;
   /** What the chain says of it now, perhaps still pending. Null before it is opened there. */
   onChain?: Maybe<RentalOnChain>;
   order: Order;
@@ -1080,6 +1287,8 @@ export type Rental = {
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What the market acts on. It follows the chain once the chain's word is deep enough for the money in the rental. */
   state: RentalState;
+  /** What the renter said to use. Null where nothing was said: what the listing includes. */
+  usage?: Maybe<Usage>;
 };
 
 export type RentalClass =
@@ -1283,7 +1492,7 @@ export type SubscriptionRentalChangedArgs = {
 export type Tier =
   /** Anybody. */
   | 'COMMUNITY'
-  /** A vetted data centre. */
+  /** A provider that the operator has vetted, on demand alone, with at least an hour's notice. */
   | 'SECURE';
 
 /** A token that the escrow accepts. */
@@ -1345,6 +1554,37 @@ export type TurningPoint = {
   workHoursAbove?: Maybe<Scalars['Float']['output']>;
   /** For work of fewer hours than this. */
   workHoursBelow?: Maybe<Scalars['Float']['output']>;
+};
+
+export type Uptime = {
+  __typename?: 'Uptime';
+  /** The part of the time in which it was heard of: 0 to 1. */
+  share: Scalars['Float']['output'];
+  /** How often it fell silent. */
+  silences: Scalars['Int']['output'];
+};
+
+/** What a renter means to use. It is in the price; the agreed disk is what the instance gets. */
+export type Usage = {
+  __typename?: 'Usage';
+  diskGb: Scalars['Int']['output'];
+  /** Traffic that reaches it. */
+  downGb: Scalars['Int']['output'];
+  /** How long the renter means to stay. */
+  seconds: Scalars['Int']['output'];
+  /** Traffic that leaves the machine. */
+  upGb: Scalars['Int']['output'];
+};
+
+export type UsageInput = {
+  /** At most what the slice has. */
+  diskGb?: InputMaybe<Scalars['Int']['input']>;
+  /** Traffic that reaches it. */
+  downGb?: InputMaybe<Scalars['Int']['input']>;
+  /** How long the renter means to stay. */
+  seconds: Scalars['Int']['input'];
+  /** Traffic that leaves the machine. */
+  upGb?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What shall be computed, and what its interruptions and its waiting cost. */

@@ -2,6 +2,7 @@ import type { Market } from '@gpuflow/marketplace';
 import type { MercuriusLoaders } from 'mercurius';
 
 import { listingLoaders } from '../listings/listing-loaders.js';
+import { machineLoaders } from '../machines/machine-loaders.js';
 import { rentalLoaders } from '../rentals/rental-loaders.js';
 import { moneyLoaders } from '../settlement/money-loaders.js';
 import { settlementLoaders, tokenLoaders } from '../settlement/rule-loaders.js';
@@ -10,6 +11,7 @@ import { settlementLoaders, tokenLoaders } from '../settlement/rule-loaders.js';
 export function loaders(market: Market): MercuriusLoaders {
   return {
     Listing: listingLoaders(market),
+    Machine: machineLoaders(market),
     Money: moneyLoaders(market),
     Rental: rentalLoaders(market),
     Settlement: settlementLoaders(market),

@@ -3,6 +3,7 @@ import type { Listing, Machine } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 
 import { inOrder, type Wanted } from '../graphql/wanted.js';
+import { maintenanceOf } from '../machines/maintenance-ahead.js';
 import { voidPositions } from './void-position.js';
 
 /** A listing, with what a search has joined to it already. */
@@ -28,6 +29,11 @@ export function listingLoaders(market: Market) {
       const held = ids.length === 0 ? new Set() : await rentals.heldAmong(db, ids);
       return wanted.map(({ obj }) => obj.available ?? !held.has(obj.id));
     },
+    maintenance: (wanted: Wanted<JoinedListing>) =>
+      maintenanceOf(
+        market,
+        wanted.map(({ obj }) => obj.machineId),
+      ),
     voided: (wanted: Wanted<JoinedListing>) =>
       voidPositions(
         market,

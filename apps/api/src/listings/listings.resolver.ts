@@ -15,7 +15,13 @@ import {
   type Slice,
   type Tier,
 } from '@gpuflow/domain';
-import { publishListing, settlementNow, withdrawListing, type Market } from '@gpuflow/marketplace';
+import {
+  publishListing,
+  repriceListing,
+  settlementNow,
+  withdrawListing,
+  type Market,
+} from '@gpuflow/marketplace';
 
 import {
   idempotencyKey,
@@ -86,6 +92,19 @@ export class ListingsResolver {
   ) {
     const command = { actor, key, chainId, machineId, tier, slice, terms, offer, signature };
     return publishListing(this.market, command);
+  }
+
+  @Mutation('repriceListing')
+  repriceListing(
+    @Wallet() actor: Actor,
+    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
+    @Args('chainId') chainId: number,
+    @Args('id', parsed(parseUuid)) id: string,
+    @Args('offer', parsed(parseOffer)) offer: Offer,
+    @Args('signature', parsed(signatureOf)) signature: Hex,
+    @Args('terms', parsed(optional(parseListingTerms))) terms: ListingTerms | undefined,
+  ) {
+    return repriceListing(this.market, { actor, key, chainId, id, offer, terms, signature });
   }
 
   @Mutation('withdrawListing')

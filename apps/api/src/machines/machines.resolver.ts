@@ -12,8 +12,15 @@ import {
   type Hex,
   type InstanceState,
   type MachineFacts,
+  type Measurements,
 } from '@gpuflow/domain';
-import { enrolMachine, recordBeat, reportInstance, type Market } from '@gpuflow/marketplace';
+import {
+  enrolMachine,
+  recordBeat,
+  recordMeasurements,
+  reportInstance,
+  type Market,
+} from '@gpuflow/marketplace';
 
 import {
   intWithin,
@@ -25,13 +32,14 @@ import {
   uintOf,
 } from '../graphql/arguments.js';
 import type { ConnectionContext } from '../graphql/connections.js';
-import { Agent } from '../graphql/context.js';
+import { Agent, Wallet } from '../graphql/context.js';
 import { MarketChanges } from '../graphql/market-changes.js';
 import { Subscriptions } from '../graphql/subscriptions.js';
 import { MARKET } from '../tokens.js';
 import { enrolmentToSign } from './enrolment-to-sign.js';
 import { parseEnrolment } from './enrolment-input.js';
-import { parseFacts } from './facts-input.js';
+import { parseFacts, parseMeasurements } from './facts-input.js';
+import { providerStanding } from './provider-view.js';
 
 const failureLengthMax = 500;
 
@@ -77,6 +85,22 @@ export class MachinesResolver {
     const beat = { bootId, seq, sentAt };
     await recordBeat(this.market, { actor, machineId: actor.machineId, beat, signature });
     return { seq, beatEverySeconds: this.market.policy.beat.beatEverySeconds };
+  }
+
+  @Query('myMachines')
+  myMachines(
+    @Wallet() { address }: Actor & { kind: 'WALLET' },
+    @Args('days', parsed(intWithin(1, 90))) days: number,
+  ) {
+    return providerStanding(this.market, address, days);
+  }
+
+  @Mutation('recordMeasurements')
+  recordMeasurements(
+    @Agent() actor: Actor & { kind: 'MACHINE' },
+    @Args('found', parsed(parseMeasurements)) found: Measurements,
+  ) {
+    return recordMeasurements(this.market, { actor, machineId: actor.machineId, found });
   }
 
   @Mutation('reportInstance')

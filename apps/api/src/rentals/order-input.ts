@@ -1,6 +1,6 @@
-import { parseAddress, parseHash, type Order, type Stop } from '@gpuflow/domain';
+import { parseAddress, parseHash, type Order, type Stop, type Usage } from '@gpuflow/domain';
 
-import type { OrderInput, StopInput } from '../generated/schema.js';
+import type { OrderInput, StopInput, UsageInput } from '../generated/schema.js';
 import { chainSeconds, intWithin, uintOf } from '../graphql/arguments.js';
 import { parseOffer } from '../listings/offer-input.js';
 
@@ -23,6 +23,11 @@ export function parseOrder(input: OrderInput, field: string): Order {
     counter: uintOf(64)(input.counter, at('counter')),
     salt: parseHash(input.salt, at('salt')),
   };
+}
+
+/** The use that a client sent: what is not said is none. The market judges it. */
+export function parseUsage({ diskGb, upGb, downGb, seconds }: UsageInput): Usage {
+  return { diskGb: diskGb ?? 0, upGb: upGb ?? 0, downGb: downGb ?? 0, seconds };
 }
 
 /** The Stop that a client sent. Refuses `MALFORMED_INPUT`. */

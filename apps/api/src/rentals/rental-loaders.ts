@@ -3,12 +3,14 @@ import type { ChainRental, Hash, Rental } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 
 import { inOrder, type Wanted } from '../graphql/wanted.js';
+import { maintenanceOf } from '../machines/maintenance-ahead.js';
 import { chainMomentOf, positionOf } from '../settlement/chain-position.js';
 import type { RentedInstance } from './instance-endpoint.js';
 import { rentalOnChain } from './rental-on-chain.js';
 
 /** What a rental is about, and what the chain and its machine say of it. */
-export function rentalLoaders({ db, policy }: Market) {
+export function rentalLoaders(market: Market) {
+  const { db, policy } = market;
   const { chainId } = policy;
   const onChain = async (wanted: Wanted<Rental>) => {
     const ids = idsOf(wanted);
@@ -20,6 +22,13 @@ export function rentalLoaders({ db, policy }: Market) {
   };
   return {
     machine: machinesOf,
+    async maintenance(wanted: Wanted<Rental>) {
+      const ids = wanted.map(({ obj }) => obj.machineId);
+      return (await maintenanceOf(market, ids)).map((windows, index) => {
+        const endsAt = (wanted[index]?.obj.order.maxEnd ?? 0) * 1000;
+        return windows.filter(({ startsAt }) => startsAt.getTime() < endsAt);
+      });
+    },
     async listing(wanted: Wanted<Rental>) {
       const ids = wanted.map(({ obj }) => obj.listingId);
       return inOrder(ids, await listings.findMany(db, ids), ({ id }) => id);

@@ -23,6 +23,7 @@ import {
   type Order,
   type Rental,
   type Stop,
+  type Usage,
 } from '@gpuflow/domain';
 import { openRental, quoteRental, stopRental, type Market } from '@gpuflow/marketplace';
 
@@ -41,7 +42,8 @@ import { Subscriptions } from '../graphql/subscriptions.js';
 import type { ApiOptions } from '../options.js';
 import { chainMoment } from '../settlement/chain-position.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
-import { parseOrder, parseStop } from './order-input.js';
+import { dryRunAnswer } from './dry-run-answer.js';
+import { parseOrder, parseStop, parseUsage } from './order-input.js';
 import { partyRental } from './party-rental.js';
 import { rentalStatement } from './rental-statement.js';
 import { stopToSign } from './stop-to-sign.js';
@@ -61,8 +63,25 @@ export class RentalsResolver {
     @Args('renter', parsed(parseAddress)) renter: Address,
     @Args('seconds', parsed(intWithin(1, rentalSecondsMax))) seconds: number,
     @Args('depositUnits', parsed(optional(uintOf(96)))) depositUnits: bigint | undefined,
+    @Args('diskGb') diskGb: number,
+    @Args('upGb') upGb: number,
+    @Args('downGb') downGb: number,
   ) {
-    return quoteRental(this.market, { listingId, renter, seconds, depositUnits });
+    const usage = { seconds, diskGb, upGb, downGb };
+    return quoteRental(this.market, { listingId, renter, usage, depositUnits });
+  }
+
+  @Query('dryRunRental')
+  dryRunRental(
+    @Args('listingId', parsed(parseUuid)) listingId: string,
+    @Args('renter', parsed(parseAddress)) renter: Address,
+    @Args('usage', parsed(parseUsage)) usage: Usage,
+    @Args('depositUnits', parsed(optional(uintOf(96)))) depositUnits: bigint | undefined,
+    @Args('stopAfterSeconds', parsed(optional(intWithin(1, rentalSecondsMax))))
+    stopAfterSeconds: number | undefined,
+  ) {
+    const request = { listingId, renter, usage, depositUnits, stopAfterSeconds };
+    return dryRunAnswer(this.market, request);
   }
 
   @Query('rental')
@@ -96,8 +115,10 @@ export class RentalsResolver {
     @Args('listingId', parsed(parseUuid)) listingId: string,
     @Args('order', parsed(parseOrder)) order: Order,
     @Args('signature', parsed(signatureOf)) signature: Hex,
+    @Args('usage', parsed(optional(parseUsage))) usage: Usage | undefined,
   ) {
-    return openRental(this.market, { actor, key, chainId, listingId, order, signature });
+    const command = { actor, key, chainId, listingId, order, usage, signature };
+    return openRental(this.market, command);
   }
 
   @Mutation('stopRental')

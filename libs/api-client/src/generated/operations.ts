@@ -73,6 +73,16 @@ export type DeadlineInput = {
 
 export type DesiredInstance = 'RUN' | 'STOP';
 
+export type DryRunEnd =
+  /** The machine falls silent, and the renter stops an hour later. */
+  | 'HALTED'
+  /** The machine does not boot in time. */
+  | 'NEVER_STARTED'
+  /** Nobody does anything until the money or the agreed time is used up. */
+  | 'RAN_OUT'
+  /** The renter stops. */
+  | 'STOPPED';
+
 /** The provider's signed word that this key speaks for a machine of theirs (EIP-712 `Enrolment`). */
 export type EnrolmentInput = {
   /** The agent's Ed25519 public key (RFC 8032). */
@@ -92,6 +102,14 @@ export type Finality =
   | 'PENDING'
   /** Unlikely to vanish. */
   | 'SAFE';
+
+export type ImprovementKind =
+  /** It is not heard of: nobody can rent it. Start its agent. */
+  | 'BEAT'
+  /** No listing offers the GPUs of `gpuIndices`. */
+  | 'LIST_IDLE_GPUS'
+  /** Of `facts` renters have the provider's word alone: have the agent measure them. */
+  | 'MEASURE';
 
 /** An agent's word on an instance. */
 export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'STOPPED';
@@ -180,6 +198,28 @@ export type MachineFacts = {
   staticAddress?: boolean | null | undefined;
   upMbps: number;
   vramGb: number;
+};
+
+/** What an agent has found on its machine. What it has not looked at is left out. */
+export type Measurements = {
+  computeCapability?: string | null | undefined;
+  cpuCores?: number | null | undefined;
+  cudaVersion?: string | null | undefined;
+  directPorts?: number | null | undefined;
+  diskGb?: number | null | undefined;
+  diskMBps?: number | null | undefined;
+  downMbps?: number | null | undefined;
+  driverVersion?: string | null | undefined;
+  gpuCount?: number | null | undefined;
+  gpuModel?: string | null | undefined;
+  nvlink?: boolean | null | undefined;
+  pcieGeneration?: number | null | undefined;
+  pcieMBps?: number | null | undefined;
+  powerLimitWatts?: number | null | undefined;
+  ramGb?: number | null | undefined;
+  staticAddress?: boolean | null | undefined;
+  upMbps?: number | null | undefined;
+  vramGb?: number | null | undefined;
 };
 
 /** The probability that nothing interrupts a machine that runs for so long. */
@@ -283,6 +323,8 @@ export type RefusalCode =
   | 'ENTRY_CLOSED'
   /** New deposits and rentals are closed for a while. Everything else goes on. */
   | 'ENTRY_PAUSED'
+  /** The agent found another machine than its provider enrolled: enrol it anew. */
+  | 'FACTS_DIFFER'
   /** The fee is not the fee in force, or above what the provider accepts. */
   | 'FEE_MISMATCH'
   /** The idempotency key was used with another input. Take a new key for a new wish. */
@@ -311,6 +353,8 @@ export type RefusalCode =
   | 'OFFER_CANCELLED'
   /** The offer can no longer be accepted. */
   | 'OFFER_EXPIRED'
+  /** The listing has another offer by now: take a new quote. */
+  | 'OFFER_REPLACED'
   /** The renter took the order back before it opened a rental. */
   | 'ORDER_CANCELLED'
   /** Too soon or too late for this on chain. */
@@ -319,6 +363,8 @@ export type RefusalCode =
   | 'OVER_CAP'
   /** The order's price is below the offer's. */
   | 'PRICE_BELOW_OFFER'
+  /** The order's price per hour is not what the listing asks for this disk, traffic and time: take a new quote. */
+  | 'PRICE_MISMATCH'
   /** The order was not opened in time: take a new quote. */
   | 'QUOTE_EXPIRED'
   /** The rental's time or money has run out: it can only be stopped. */
@@ -331,6 +377,8 @@ export type RefusalCode =
   | 'TERMS_OUT_OF_BOUNDS'
   /** The contract cannot honour this term yet. */
   | 'TERM_NOT_SUPPORTED'
+  /** The offer is not what this tier promises. `facts.term` names what it lacks. */
+  | 'TIER_NOT_MET'
   /** The escrow does not accept this token for new rentals. */
   | 'TOKEN_NOT_LISTED'
   /** The rental's clock has changed since this was signed: sign it again. */
@@ -388,7 +436,7 @@ export type StopInput = {
 export type Tier =
   /** Anybody. */
   | 'COMMUNITY'
-  /** A vetted data centre. */
+  /** A provider that the operator has vetted, on demand alone, with at least an hour's notice. */
   | 'SECURE';
 
 /** How a fact is known. */
@@ -401,6 +449,17 @@ export type TrustClass =
   | 'MEASURED'
   /** The provider says so. */
   | 'SELF_REPORTED';
+
+export type UsageInput = {
+  /** At most what the slice has. */
+  diskGb?: number | null | undefined;
+  /** Traffic that reaches it. */
+  downGb?: number | null | undefined;
+  /** How long the renter means to stay. */
+  seconds: number;
+  /** Traffic that leaves the machine. */
+  upGb?: number | null | undefined;
+};
 
 /** What shall be computed, and what its interruptions and its waiting cost. */
 export type WorkloadInput = {
@@ -567,6 +626,227 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = {
   signIn: { accessToken: string; expiresAt: Date; address: `0x${string}` };
+};
+
+export type RepriceListingMutationVariables = Exact<{
+  idempotencyKey: string;
+  chainId: number;
+  id: string | number;
+  offer: OfferInput;
+  signature: `0x${string}`;
+  terms?: ListingTermsInput | null | undefined;
+}>;
+
+export type RepriceListingMutation = {
+  repriceListing: {
+    id: string;
+    state: ListingState;
+    tier: Tier;
+    provider: `0x${string}`;
+    offerHash: `0x${string}`;
+    offerSignature: `0x${string}`;
+    available: boolean;
+    publishedAt: Date;
+    machine: {
+      id: string;
+      provider: `0x${string}`;
+      name: string;
+      assetHash: `0x${string}`;
+      gpuModel: string;
+      gpuCount: number;
+      vramGb: number;
+      cpuCores: number;
+      ramGb: number;
+      diskGb: number;
+      downMbps: number;
+      upMbps: number;
+      country: string;
+      region: string | null;
+      diskMBps: number | null;
+      directPorts: number | null;
+      staticAddress: boolean | null;
+      cudaVersion: string | null;
+      driverVersion: string | null;
+      computeCapability: string | null;
+      pcieGeneration: number | null;
+      pcieMBps: number | null;
+      nvlink: boolean | null;
+      powerLimitWatts: number | null;
+      reliability: number | null;
+      liveness: Liveness;
+      lastBeatAt: Date | null;
+      trust: Array<{ fact: string; class: TrustClass }>;
+    };
+    slice: { gpuIndices: Array<number>; diskGb: number };
+    terms: {
+      includedDiskGb: number;
+      diskPricePerGbHourUnits: bigint;
+      upPricePerGbUnits: bigint;
+      downPricePerGbUnits: bigint;
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    offer: {
+      provider: `0x${string}`;
+      token: `0x${string}`;
+      pricePerHour: bigint;
+      storagePricePerHour: bigint;
+      class: RentalClass;
+      assetHash: `0x${string}`;
+      slaHash: `0x${string}`;
+      maxFeeBps: number;
+      meter: `0x${string}`;
+      arbiter: `0x${string}`;
+      window: number;
+      retroBudget: number;
+      noticeSeconds: number;
+      startWithin: number;
+      minDuration: number;
+      evictPenalty: bigint;
+      slaGrace: number;
+      bond: bigint;
+      availableUntil: bigint;
+      maxUses: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+    };
+  };
+};
+
+export type AnnounceMaintenanceMutationVariables = Exact<{
+  idempotencyKey: string;
+  machineId: string | number;
+  startsAt: Date;
+  endsAt: Date;
+  reason?: string | null | undefined;
+}>;
+
+export type AnnounceMaintenanceMutation = {
+  announceMaintenance: {
+    id: string;
+    startsAt: Date;
+    endsAt: Date;
+    reason: string | null;
+    announcedAt: Date;
+    withdrawnAt: Date | null;
+  };
+};
+
+export type WithdrawMaintenanceMutationVariables = Exact<{
+  idempotencyKey: string;
+  id: string | number;
+}>;
+
+export type WithdrawMaintenanceMutation = {
+  withdrawMaintenance: {
+    id: string;
+    startsAt: Date;
+    endsAt: Date;
+    reason: string | null;
+    announcedAt: Date;
+    withdrawnAt: Date | null;
+  };
+};
+
+export type RecordMeasurementsMutationVariables = Exact<{
+  found: Measurements;
+}>;
+
+export type RecordMeasurementsMutation = {
+  recordMeasurements: {
+    id: string;
+    provider: `0x${string}`;
+    name: string;
+    assetHash: `0x${string}`;
+    gpuModel: string;
+    gpuCount: number;
+    vramGb: number;
+    cpuCores: number;
+    ramGb: number;
+    diskGb: number;
+    downMbps: number;
+    upMbps: number;
+    country: string;
+    region: string | null;
+    diskMBps: number | null;
+    directPorts: number | null;
+    staticAddress: boolean | null;
+    cudaVersion: string | null;
+    driverVersion: string | null;
+    computeCapability: string | null;
+    pcieGeneration: number | null;
+    pcieMBps: number | null;
+    nvlink: boolean | null;
+    powerLimitWatts: number | null;
+    reliability: number | null;
+    liveness: Liveness;
+    lastBeatAt: Date | null;
+    trust: Array<{ fact: string; class: TrustClass }>;
+  };
+};
+
+export type MyMachinesQueryVariables = Exact<{
+  days?: number | null | undefined;
+}>;
+
+export type MyMachinesQuery = {
+  myMachines: {
+    machines: Array<{
+      rentedGpuSeconds: bigint;
+      occupancy: number;
+      machine: {
+        id: string;
+        provider: `0x${string}`;
+        name: string;
+        assetHash: `0x${string}`;
+        gpuModel: string;
+        gpuCount: number;
+        vramGb: number;
+        cpuCores: number;
+        ramGb: number;
+        diskGb: number;
+        downMbps: number;
+        upMbps: number;
+        country: string;
+        region: string | null;
+        diskMBps: number | null;
+        directPorts: number | null;
+        staticAddress: boolean | null;
+        cudaVersion: string | null;
+        driverVersion: string | null;
+        computeCapability: string | null;
+        pcieGeneration: number | null;
+        pcieMBps: number | null;
+        nvlink: boolean | null;
+        powerLimitWatts: number | null;
+        reliability: number | null;
+        liveness: Liveness;
+        lastBeatAt: Date | null;
+        trust: Array<{ fact: string; class: TrustClass }>;
+      };
+      listings: Array<{ id: string; tier: Tier; available: boolean }>;
+      earnings: Array<{
+        day: Date;
+        earned: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      }>;
+      uptime: { share: number; silences: number };
+      improvements: Array<{
+        kind: ImprovementKind;
+        facts: Array<string> | null;
+        gpuIndices: Array<number> | null;
+      }>;
+    }>;
+    payout: Array<{ units: bigint; token: `0x${string}`; symbol: string; amount: string }>;
+  };
+};
+
+export type MaintenancePartsFragment = {
+  id: string;
+  startsAt: Date;
+  endsAt: Date;
+  reason: string | null;
+  announcedAt: Date;
+  withdrawnAt: Date | null;
 };
 
 export type LedgerQueryVariables = Exact<{
@@ -1315,6 +1595,9 @@ export type QuoteRentalQueryVariables = Exact<{
   renter: `0x${string}`;
   seconds: number;
   depositUnits?: bigint | number | string | null | undefined;
+  diskGb?: number | null | undefined;
+  upGb?: number | null | undefined;
+  downGb?: number | null | undefined;
 }>;
 
 export type QuoteRentalQuery = {
@@ -1367,12 +1650,34 @@ export type QuoteRentalQuery = {
   };
 };
 
+export type DryRunRentalQueryVariables = Exact<{
+  listingId: string | number;
+  renter: `0x${string}`;
+  usage: UsageInput;
+  depositUnits?: bigint | number | string | null | undefined;
+  stopAfterSeconds?: number | null | undefined;
+}>;
+
+export type DryRunRentalQuery = {
+  dryRunRental: {
+    outcomes: Array<{
+      end: DryRunEnd;
+      path: Array<{ state: RentalState; at: Date }>;
+      paid: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      provider: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      fee: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      refund: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+  };
+};
+
 export type OpenRentalMutationVariables = Exact<{
   idempotencyKey: string;
   chainId: number;
   listingId: string | number;
   order: OrderInput;
   signature: `0x${string}`;
+  usage?: UsageInput | null | undefined;
 }>;
 
 export type OpenRentalMutation = {
@@ -1932,6 +2237,7 @@ export const refusalCode = z.enum([
   'DEPOSIT_TOO_SMALL',
   'ENTRY_CLOSED',
   'ENTRY_PAUSED',
+  'FACTS_DIFFER',
   'FEE_MISMATCH',
   'IDEMPOTENCY_KEY_REUSED',
   'INSUFFICIENT_BALANCE',
@@ -1946,16 +2252,19 @@ export const refusalCode = z.enum([
   'NOT_OWNER',
   'OFFER_CANCELLED',
   'OFFER_EXPIRED',
+  'OFFER_REPLACED',
   'ORDER_CANCELLED',
   'OUTSIDE_TIME',
   'OVER_CAP',
   'PRICE_BELOW_OFFER',
+  'PRICE_MISMATCH',
   'QUOTE_EXPIRED',
   'RENTAL_LAPSED',
   'RENTER_IS_PROVIDER',
   'SLICE_OVERLAPS',
   'TERMS_OUT_OF_BOUNDS',
   'TERM_NOT_SUPPORTED',
+  'TIER_NOT_MET',
   'TOKEN_NOT_LISTED',
   'TURN_PASSED',
   'UNAUTHENTICATED',
@@ -1997,6 +2306,14 @@ const outlookParts = {
     .nullable(),
   inTime: scalars.Float.nullable(),
   inBudget: scalars.Float.nullable(),
+};
+const maintenanceParts = {
+  id: scalars.ID,
+  startsAt: scalars.DateTime,
+  endsAt: scalars.DateTime,
+  reason: scalars.String.nullable(),
+  announcedAt: scalars.DateTime,
+  withdrawnAt: scalars.DateTime.nullable(),
 };
 const machineParts = {
   id: scalars.ID,
@@ -2134,6 +2451,7 @@ const rentalParts = {
         'DEPOSIT_TOO_SMALL',
         'ENTRY_CLOSED',
         'ENTRY_PAUSED',
+        'FACTS_DIFFER',
         'FEE_MISMATCH',
         'IDEMPOTENCY_KEY_REUSED',
         'INSUFFICIENT_BALANCE',
@@ -2148,16 +2466,19 @@ const rentalParts = {
         'NOT_OWNER',
         'OFFER_CANCELLED',
         'OFFER_EXPIRED',
+        'OFFER_REPLACED',
         'ORDER_CANCELLED',
         'OUTSIDE_TIME',
         'OVER_CAP',
         'PRICE_BELOW_OFFER',
+        'PRICE_MISMATCH',
         'QUOTE_EXPIRED',
         'RENTAL_LAPSED',
         'RENTER_IS_PROVIDER',
         'SLICE_OVERLAPS',
         'TERMS_OUT_OF_BOUNDS',
         'TERM_NOT_SUPPORTED',
+        'TIER_NOT_MET',
         'TOKEN_NOT_LISTED',
         'TURN_PASSED',
         'UNAUTHENTICATED',
@@ -2247,6 +2568,74 @@ export const signIn: Operation<'mutation', SignInMutation, SignInMutationVariabl
       accessToken: scalars.String,
       expiresAt: scalars.DateTime,
       address: scalars.Address,
+    }),
+  }),
+};
+export const repriceListing: Operation<
+  'mutation',
+  RepriceListingMutation,
+  RepriceListingMutationVariables
+> = {
+  kind: 'mutation',
+  text: 'mutation repriceListing($idempotencyKey: String!, $chainId: Int!, $id: ID!, $offer: OfferInput!, $signature: Hex!, $terms: ListingTermsInput) {\n  repriceListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    id: $id\n    offer: $offer\n    signature: $signature\n    terms: $terms\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  result: z.object({ repriceListing: z.object({ ...listingParts }) }),
+};
+export const announceMaintenance: Operation<
+  'mutation',
+  AnnounceMaintenanceMutation,
+  AnnounceMaintenanceMutationVariables
+> = {
+  kind: 'mutation',
+  text: 'mutation announceMaintenance($idempotencyKey: String!, $machineId: ID!, $startsAt: DateTime!, $endsAt: DateTime!, $reason: String) {\n  announceMaintenance(\n    idempotencyKey: $idempotencyKey\n    machineId: $machineId\n    startsAt: $startsAt\n    endsAt: $endsAt\n    reason: $reason\n  ) {\n    ...maintenanceParts\n  }\n}\n\nfragment maintenanceParts on MaintenanceWindow {\n  id\n  startsAt\n  endsAt\n  reason\n  announcedAt\n  withdrawnAt\n}',
+  result: z.object({ announceMaintenance: z.object({ ...maintenanceParts }) }),
+};
+export const withdrawMaintenance: Operation<
+  'mutation',
+  WithdrawMaintenanceMutation,
+  WithdrawMaintenanceMutationVariables
+> = {
+  kind: 'mutation',
+  text: 'mutation withdrawMaintenance($idempotencyKey: String!, $id: ID!) {\n  withdrawMaintenance(idempotencyKey: $idempotencyKey, id: $id) {\n    ...maintenanceParts\n  }\n}\n\nfragment maintenanceParts on MaintenanceWindow {\n  id\n  startsAt\n  endsAt\n  reason\n  announcedAt\n  withdrawnAt\n}',
+  result: z.object({ withdrawMaintenance: z.object({ ...maintenanceParts }) }),
+};
+export const recordMeasurements: Operation<
+  'mutation',
+  RecordMeasurementsMutation,
+  RecordMeasurementsMutationVariables
+> = {
+  kind: 'mutation',
+  text: 'mutation recordMeasurements($found: Measurements!) {\n  recordMeasurements(found: $found) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
+  result: z.object({ recordMeasurements: z.object({ ...machineParts }) }),
+};
+export const myMachines: Operation<'query', MyMachinesQuery, MyMachinesQueryVariables> = {
+  kind: 'query',
+  text: 'query myMachines($days: Int) {\n  myMachines(days: $days) {\n    machines {\n      machine {\n        ...machineParts\n      }\n      listings {\n        id\n        tier\n        available\n      }\n      rentedGpuSeconds\n      occupancy\n      earnings {\n        day\n        earned {\n          ...money\n        }\n      }\n      uptime {\n        share\n        silences\n      }\n      improvements {\n        kind\n        facts\n        gpuIndices\n      }\n    }\n    payout {\n      ...money\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  result: z.object({
+    myMachines: z.object({
+      machines: z.array(
+        z.object({
+          machine: z.object({ ...machineParts }),
+          listings: z.array(
+            z.object({
+              id: scalars.ID,
+              tier: z.enum(['COMMUNITY', 'SECURE']),
+              available: scalars.Boolean,
+            }),
+          ),
+          rentedGpuSeconds: scalars.Uint,
+          occupancy: scalars.Float,
+          earnings: z.array(z.object({ day: scalars.DateTime, earned: z.object({ ...money }) })),
+          uptime: z.object({ share: scalars.Float, silences: scalars.Int }),
+          improvements: z.array(
+            z.object({
+              kind: z.enum(['BEAT', 'LIST_IDLE_GPUS', 'MEASURE']),
+              facts: z.array(scalars.String).nullable(),
+              gpuIndices: z.array(scalars.Int).nullable(),
+            }),
+          ),
+        }),
+      ),
+      payout: z.array(z.object({ ...money })),
     }),
   }),
 };
@@ -2447,7 +2836,7 @@ export const assignments: Operation<
 };
 export const quoteRental: Operation<'query', QuoteRentalQuery, QuoteRentalQueryVariables> = {
   kind: 'query',
-  text: 'query quoteRental($listingId: ID!, $renter: Address!, $seconds: Int!, $depositUnits: Uint) {\n  quoteRental(\n    listingId: $listingId\n    renter: $renter\n    seconds: $seconds\n    depositUnits: $depositUnits\n  ) {\n    rentalId\n    order {\n      ...orderParts\n    }\n    typedData\n    allIn {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    worstCase {\n      ...money\n    }\n    secondsMax\n    refundRule\n    expiresAt\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  text: 'query quoteRental($listingId: ID!, $renter: Address!, $seconds: Int!, $depositUnits: Uint, $diskGb: Int, $upGb: Int, $downGb: Int) {\n  quoteRental(\n    listingId: $listingId\n    renter: $renter\n    seconds: $seconds\n    depositUnits: $depositUnits\n    diskGb: $diskGb\n    upGb: $upGb\n    downGb: $downGb\n  ) {\n    rentalId\n    order {\n      ...orderParts\n    }\n    typedData\n    allIn {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    worstCase {\n      ...money\n    }\n    secondsMax\n    refundRule\n    expiresAt\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
   result: z.object({
     quoteRental: z.object({
       rentalId: scalars.Hash,
@@ -2462,9 +2851,40 @@ export const quoteRental: Operation<'query', QuoteRentalQuery, QuoteRentalQueryV
     }),
   }),
 };
+export const dryRunRental: Operation<'query', DryRunRentalQuery, DryRunRentalQueryVariables> = {
+  kind: 'query',
+  text: 'query dryRunRental($listingId: ID!, $renter: Address!, $usage: UsageInput!, $depositUnits: Uint, $stopAfterSeconds: Int) {\n  dryRunRental(\n    listingId: $listingId\n    renter: $renter\n    usage: $usage\n    depositUnits: $depositUnits\n    stopAfterSeconds: $stopAfterSeconds\n  ) {\n    outcomes {\n      end\n      path {\n        state\n        at\n      }\n      paid {\n        ...money\n      }\n      provider {\n        ...money\n      }\n      fee {\n        ...money\n      }\n      refund {\n        ...money\n      }\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  result: z.object({
+    dryRunRental: z.object({
+      outcomes: z.array(
+        z.object({
+          end: z.enum(['HALTED', 'NEVER_STARTED', 'RAN_OUT', 'STOPPED']),
+          path: z.array(
+            z.object({
+              state: z.enum([
+                'CLOSED',
+                'ENDED',
+                'FUNDING',
+                'HALTED',
+                'REFUSED',
+                'RESERVED',
+                'RUNNING',
+              ]),
+              at: scalars.DateTime,
+            }),
+          ),
+          paid: z.object({ ...money }),
+          provider: z.object({ ...money }),
+          fee: z.object({ ...money }),
+          refund: z.object({ ...money }),
+        }),
+      ),
+    }),
+  }),
+};
 export const openRental: Operation<'mutation', OpenRentalMutation, OpenRentalMutationVariables> = {
   kind: 'mutation',
-  text: 'mutation openRental($idempotencyKey: String!, $chainId: Int!, $listingId: ID!, $order: OrderInput!, $signature: Hex!) {\n  openRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    listingId: $listingId\n    order: $order\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  text: 'mutation openRental($idempotencyKey: String!, $chainId: Int!, $listingId: ID!, $order: OrderInput!, $signature: Hex!, $usage: UsageInput) {\n  openRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    listingId: $listingId\n    order: $order\n    signature: $signature\n    usage: $usage\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
   result: z.object({ openRental: z.object({ ...rentalParts }) }),
 };
 export const rental: Operation<'query', RentalQuery, RentalQueryVariables> = {

@@ -1,4 +1,4 @@
-import type { Address, Listing } from '@gpuflow/domain';
+import type { Address, Hash, Listing } from '@gpuflow/domain';
 import { prisma, type Tx } from '../database.js';
 import { offerColumns, sliceColumns, toListing } from '../rows/listing-row.js';
 import { toMachine } from '../rows/machine-row.js';
@@ -9,8 +9,7 @@ import { toMachine } from '../rows/machine-row.js';
  */
 export async function insert(tx: Tx, listing: Listing): Promise<boolean> {
   const { id, machineId, provider, state, tier, publishedAt, withdrawnAt } = listing;
-  const { offerHash } = listing;
-  if ((await tx[prisma].listingOffer.findUnique({ where: { offerHash } })) !== null) return false;
+  if ((await offerOf(tx, listing.offerHash)) !== undefined) return false;
   const machine = await tx[prisma].machine.findUniqueOrThrow({ where: { id: machineId } });
   const { count } = await tx[prisma].listing.createMany({
     data: [
@@ -34,6 +33,25 @@ async function providerSince(tx: Tx, provider: Address): Promise<Date> {
     select: { enrolledAt: true },
   });
   return first.enrolledAt;
+}
+
+/** Puts another offer in the place of a listing's. False, with nothing written, where that was published before. */
+export async function reprice(tx: Tx, listing: Listing, at: Date): Promise<boolean> {
+  const { id, offerHash } = listing;
+  if ((await offerOf(tx, offerHash)) !== undefined) return false;
+  await tx[prisma].listingOffer.updateMany({
+    where: { listingId: id, replacedAt: null },
+    data: { replacedAt: at },
+  });
+  await tx[prisma].listing.update({ where: { id }, data: offerColumns(listing) });
+  await insertOffer(tx, { ...listing, publishedAt: at });
+  return true;
+}
+
+/** The listing under which an offer is, or was, published. */
+export async function offerOf(tx: Tx, offerHash: Hash): Promise<string | undefined> {
+  const row = await tx[prisma].listingOffer.findUnique({ where: { offerHash } });
+  return row?.listingId;
 }
 
 async function insertOffer(tx: Tx, { id, offerHash, offer, publishedAt }: Listing): Promise<void> {

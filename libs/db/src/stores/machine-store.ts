@@ -74,6 +74,15 @@ export async function saveBeat(
   });
 }
 
+/** Writes what is known of a machine by now. What its provider signed stays as it is. */
+export async function saveFacts(tx: Tx, machine: Machine, measuredAt: Date): Promise<void> {
+  const trust = toJson(machine.trust);
+  await tx[prisma].machine.update({
+    where: { id: machine.id },
+    data: { ...factColumns(machine), trust, measuredAt },
+  });
+}
+
 export async function setLiveness(tx: Tx, id: string, liveness: Liveness): Promise<void> {
   await tx[prisma].machine.update({ where: { id }, data: { liveness } });
 }

@@ -54,6 +54,16 @@ export async function holderOf(tx: Tx, listingId: string): Promise<Rental | unde
   return row === null ? undefined : toRental(row);
 }
 
+/** Live rentals of a machine whose agreed end lies after `moment`. */
+export async function holdingMachine(tx: Tx, machineId: string, moment: Date): Promise<Hash[]> {
+  const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
+    select id from rentals
+    where machine_id = ${machineId}::uuid and state in ('FUNDING', 'RESERVED', 'RUNNING', 'HALTED')
+      and ("order" ->> 'maxEnd')::bigint > extract(epoch from ${moment}::timestamptz)
+    order by id`;
+  return rows.map(({ id }) => hex(id));
+}
+
 /** Those of `listingIds` that a rental keeps from others. */
 export async function heldAmong(tx: Tx, listingIds: string[]): Promise<Set<string>> {
   const rows = await tx[prisma].rental.findMany({

@@ -4,7 +4,7 @@ import type { Offer } from './offer.js';
 import type { Slice } from './slice.js';
 
 export type ListingState = 'ACTIVE' | 'WITHDRAWN';
-/** SECURE: a vetted data centre. COMMUNITY: anybody. */
+/** SECURE: what `refuseTier` asks for. COMMUNITY: anything. */
 export type Tier = 'SECURE' | 'COMMUNITY';
 
 /** A slice of a machine on the market, under a published, signed Offer. */

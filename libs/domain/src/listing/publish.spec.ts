@@ -1,6 +1,11 @@
 import { chainNow, listing, machine, offer } from '../fixture/terms.js';
 import type { RefusalCode } from '../refusal.js';
-import { assertPublishable, type Publication, type PublishContext } from './publish.js';
+import {
+  assertPublishable,
+  pricePerHourMaxUnits,
+  type Publication,
+  type PublishContext,
+} from './publish.js';
 import type { Offer } from './offer.js';
 
 const { tier, slice, terms } = listing;
@@ -9,6 +14,8 @@ const context: PublishContext = {
   chainNow,
   feeBps: 1_000,
   tokenListed: true,
+  pricePerHourMaxUnits: pricePerHourMaxUnits(6),
+  vetted: false,
   meter: offer.meter,
   sliceHash: offer.assetHash,
   termsHash: offer.slaHash,
@@ -26,6 +33,9 @@ const cases: [string, RefusalCode, Partial<Offer>, Partial<PublishContext>][] = 
   ['a fee limit below the fee', 'FEE_MISMATCH', { maxFeeBps: 999 }, {}],
   ['another meter', 'TERM_NOT_SUPPORTED', { meter: another }, {}],
   ['a price of nothing', 'TERMS_OUT_OF_BOUNDS', { pricePerHour: 0n }, {}],
+  ['an absurd price', 'TERMS_OUT_OF_BOUNDS', { pricePerHour: 10_000_000_001n }, {}],
+  ['a stay of a century at least', 'TERMS_OUT_OF_BOUNDS', { minDuration: 2 ** 31 - 1 }, {}],
+  ['a machine that has left', 'OFFER_EXPIRED', { availableUntil: 1_000_000 }, {}],
   ['a start window over a day', 'TERMS_OUT_OF_BOUNDS', { startWithin: 86_401 }, {}],
   ['a slice that is listed', 'SLICE_OVERLAPS', {}, { others: [listing] }],
 ];
@@ -51,4 +61,27 @@ it.each(bentPublications)('refuses %s', (_name, code, bent) => {
 
 it('lists what is in order', () => {
   expect(() => assertPublishable(publication, machine, context)).not.toThrow();
+});
+
+describe('the tier SECURE', () => {
+  const secure = { ...publication, tier: 'SECURE' } as const;
+  const vetted = { ...context, vetted: true };
+
+  it('is for a vetted provider, on demand, with an hour’s notice', () => {
+    expect(() => assertPublishable(secure, machine, vetted)).not.toThrow();
+  });
+
+  it.each<[string, Partial<Offer>, PublishContext]>([
+    ['provider', {}, context],
+    ['class', { class: 'INTERRUPTIBLE' }, vetted],
+    ['noticeSeconds', { noticeSeconds: 3_599 }, vetted],
+  ])('refuses less: %s', (term, bent, judged) => {
+    const offered = { ...secure, offer: { ...offer, ...bent } };
+    expect(() => assertPublishable(offered, machine, judged)).toThrow(
+      expect.objectContaining({
+        code: 'TIER_NOT_MET',
+        facts: expect.objectContaining({ tier: 'SECURE', term }),
+      }),
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.js';
+import { rentalSecondsMax } from '../rental/times.js';
 import type { Offer } from './offer.js';
 
 const hour = 3600;
@@ -16,8 +17,13 @@ const boundedTerms = ['window', 'retroBudget', 'noticeSeconds', 'startWithin'] a
 
 /** Refuses `TERM_NOT_SUPPORTED` or `TERMS_OUT_OF_BOUNDS` for terms that this market does not trade in. */
 export function refuseUnsupportedTerms(offer: Offer): void {
-  if (offer.class !== 'ON_DEMAND') throw new Refusal('TERM_NOT_SUPPORTED', { term: 'class' });
   refuseOffer(offer);
+  if (offer.minDuration > rentalSecondsMax)
+    throw new Refusal('TERMS_OUT_OF_BOUNDS', {
+      term: 'minDuration',
+      have: BigInt(offer.minDuration),
+      bound: BigInt(rentalSecondsMax),
+    });
 }
 
 /** Refuses `TERM_NOT_SUPPORTED` or `TERMS_OUT_OF_BOUNDS` for terms that the contract cannot honour. */

@@ -5,6 +5,7 @@ import type { Order } from './order.js';
 
 const context: OpeningContext = {
   listing,
+  usage: undefined,
   machine,
   chainNow,
   feeBps: 1_000,
@@ -33,7 +34,6 @@ it('opens what is in order', () => {
 });
 
 const cases: [string, RefusalCode, Partial<Order>, Partial<OpeningContext>][] = [
-  ['an interruptible class', 'TERM_NOT_SUPPORTED', withOffer({ class: 'INTERRUPTIBLE' }), {}],
   ['a bond', 'TERM_NOT_SUPPORTED', withOffer({ bond: 1n }), {}],
   ['an eviction penalty', 'TERM_NOT_SUPPORTED', withOffer({ evictPenalty: 1n }), {}],
   ['a window of more than a day', 'TERMS_OUT_OF_BOUNDS', withOffer({ window: 86_401 }), {}],
@@ -48,6 +48,13 @@ const cases: [string, RefusalCode, Partial<Order>, Partial<OpeningContext>][] = 
   ['a renter who is the provider', 'RENTER_IS_PROVIDER', { renter: offer.provider }, {}],
   ['a token that is not listed', 'TOKEN_NOT_LISTED', {}, { tokenListed: false }],
   ['a price below the offer', 'PRICE_BELOW_OFFER', { pricePerHour: 589_999n }, {}],
+  ['a price above what is asked', 'PRICE_MISMATCH', { pricePerHour: 590_001n }, {}],
+  [
+    'more use than the price pays for',
+    'TERMS_OUT_OF_BOUNDS',
+    {},
+    { usage: { diskGb: 501, upGb: 0, downGb: 0, seconds: 3_600 } },
+  ],
   ['another fee', 'FEE_MISMATCH', { feeBps: 999 }, {}],
   ['a fee above the provider’s limit', 'FEE_MISMATCH', withOffer({ maxFeeBps: 999 }), {}],
   ['a quote a second too old', 'QUOTE_EXPIRED', { validUntil: 999_999 }, {}],

@@ -3,12 +3,16 @@ import { refuseUnsupportedTerms } from '../listing/terms.js';
 import type { Machine } from '../machine/machine.js';
 import { depositFor } from '../money/accrual.js';
 import { Refusal } from '../refusal.js';
+import type { Usage } from './all-in-price.js';
 import type { Order } from './order.js';
+import { refusePrice } from './price-rule.js';
 import { refuseTimes } from './times.js';
 
 /** What an opening is judged by, read under the listing's lock. */
 export interface OpeningContext {
   listing: Listing;
+  /** What the renter said to use. Undefined: what the listing includes. */
+  usage: Usage | undefined;
   machine: Machine;
   chainNow: bigint;
   feeBps: number;
@@ -25,6 +29,7 @@ export interface OpeningContext {
 export function assertOpenable(order: Order, context: OpeningContext): void {
   refuseUnsupportedTerms(order.offer);
   refuseTerms(order, context);
+  refusePrice(order, context.listing, context.usage);
   refuseTimes(order, Number(context.chainNow));
   refuseListing(order, context);
   refuseMoney(order, context);

@@ -7,7 +7,7 @@ import { quote, type QuoteRequest } from './quote.js';
 const request: QuoteRequest = {
   renter: `0x${'b'.repeat(40)}`,
   listing,
-  seconds: 7_200,
+  usage: { diskGb: 0, upGb: 0, downGb: 0, seconds: 7_200 },
   depositUnits: 5_000_000n,
   feeBps: 1_000,
   counter: 0n,
@@ -33,9 +33,9 @@ it('refuses a deposit that is too small for the asked-for time', () => {
 });
 
 it('refuses a deposit below the price of the shortest stay', () => {
-  expect(() => quote({ ...request, seconds: 59, depositUnits: undefined })).toThrow(
-    'DEPOSIT_TOO_SMALL',
-  );
+  expect(() =>
+    quote({ ...request, usage: { ...request.usage, seconds: 59 }, depositUnits: undefined }),
+  ).toThrow('DEPOSIT_TOO_SMALL');
 });
 
 it.each([
@@ -72,10 +72,11 @@ it('never offers an order that opening would refuse', () => {
         const { order } = quote({
           ...request,
           listing: bent,
-          seconds: time,
+          usage: { ...request.usage, seconds: time },
           depositUnits: undefined,
         });
         assertOpenable(order, {
+          usage: { ...request.usage, seconds: time },
           listing: bent,
           machine,
           chainNow,

@@ -2,7 +2,9 @@ import type { Address, Hash } from '../ids.js';
 import type { Listing } from '../listing/listing.js';
 import { depositFor, feeOf, secondsFor } from '../money/accrual.js';
 import { Refusal } from '../refusal.js';
+import type { Usage } from './all-in-price.js';
 import type { Order } from './order.js';
+import { priced } from './price-rule.js';
 import { refuseTimes, rentalSecondsMax } from './times.js';
 
 /** How long a quote can be opened, in seconds. */
@@ -12,9 +14,8 @@ export const quoteValidSeconds = 300;
 export interface QuoteRequest {
   renter: Address;
   listing: Listing;
-  /** How long the renter means to stay. */
-  seconds: number;
-  /** All it may cost; by default the price of `seconds`. */
+  usage: Usage;
+  /** All it may cost; by default the price of the time asked for. */
   depositUnits: bigint | undefined;
   feeBps: number;
   counter: bigint;
@@ -25,7 +26,7 @@ export interface QuoteRequest {
 /** A price and the exact terms to sign. */
 export interface Quote {
   order: Order;
-  /** What `seconds` cost, fee included: the provider pays the fee out of it. */
+  /** What moves on chain for the time asked for, fee included: the provider pays the fee out of it. */
   allInUnits: bigint;
   /** The part of `allInUnits` that the platform keeps. */
   feeUnits: bigint;
@@ -37,21 +38,19 @@ export interface Quote {
 
 /** The Order that fits a request, with its price. Refuses what the contract would refuse. */
 export function quote(request: QuoteRequest): Quote {
-  const { offer } = request.listing;
+  const { listing, usage } = request;
+  const { offer } = listing;
   const now = Number(request.chainNow);
-  const allInUnits = depositFor(offer.pricePerHour, BigInt(request.seconds));
-  const deposit = request.depositUnits ?? allInUnits;
-  const least = depositFor(
-    offer.pricePerHour,
-    BigInt(Math.max(request.seconds, offer.minDuration)),
-  );
+  const { pricePerHourUnits, allInUnits, depositUnits } = priced(listing, usage);
+  const deposit = request.depositUnits ?? depositUnits;
+  const least = depositFor(pricePerHourUnits, BigInt(Math.max(usage.seconds, offer.minDuration)));
   if (deposit < least) throw new Refusal('DEPOSIT_TOO_SMALL', { have: deposit, want: least });
   const startDeadline = Math.max(now, Math.min(now + offer.startWithin, offer.availableUntil - 1));
-  const secondsMax = secondsFor(deposit, offer.pricePerHour);
+  const secondsMax = secondsFor(deposit, pricePerHourUnits);
   const order: Order = {
     renter: request.renter,
     offer,
-    pricePerHour: offer.pricePerHour,
+    pricePerHour: pricePerHourUnits,
     deposit,
     feeBps: request.feeBps,
     starter: 'METER',

@@ -17,7 +17,7 @@ import {
 import { assertChain, assertWallet, found } from '../guards.js';
 import type { Market } from '../market.js';
 import { runOnce } from '../run-command.js';
-import { isListed, settlementNow } from '../settlement.js';
+import { offerContext } from './offer-context.js';
 
 export interface PublishListing extends Pick<Publication, 'offer' | 'tier'> {
   actor: Actor;
@@ -59,16 +59,8 @@ async function decide(tx: Tx, market: Market, command: PublishListing): Promise<
   const machine = found(await machines.lock(tx, machineId), 'machine', machineId);
   const slice = command.slice ?? wholeMachine(machine);
   const terms = command.terms ?? allIncluded(slice.diskGb);
-  const rules = await settlementNow(market, tx);
-  assertPublishable({ offer, tier, slice, terms }, machine, {
-    chainNow: rules.chainNow,
-    feeBps: rules.feeBps,
-    tokenListed: isListed(rules, offer.token),
-    meter: market.policy.meter,
-    sliceHash: market.terms.sliceHash(machine.assetHash, slice),
-    termsHash: market.terms.termsHash(terms),
-    others: await listings.listActiveOf(tx, machineId),
-  });
+  const publication = { offer, tier, slice, terms };
+  assertPublishable(publication, machine, await offerContext(tx, market, machine, publication));
   return {
     id: randomUUID(),
     machineId,

@@ -71,6 +71,7 @@ describe('openRental', () => {
       state: 'FUNDING',
       order,
       orderSignature: signature,
+      usage: undefined,
       chainSeq: 0,
       refusal: undefined,
       createdAt: market.clock.now(),
@@ -189,6 +190,12 @@ describe('openRental', () => {
 
   it.each<[string, string, Partial<Order>, object]>([
     ['PRICE_BELOW_OFFER', 'below the price', { pricePerHour: 589_999n }, { have: 589_999n }],
+    [
+      'PRICE_MISMATCH',
+      'above the price',
+      { pricePerHour: 590_001n },
+      { have: 590_001n, want: 590_000n },
+    ],
     ['FEE_MISMATCH', 'with another fee', { feeBps: 999 }, { have: 999, want: 1000 }],
     [
       'DEPOSIT_TOO_SMALL',
@@ -281,13 +288,16 @@ describe('openRental', () => {
     await expectRefused({ ...command, signature }, 'BAD_SIGNATURE', facts);
   });
 
-  it('refuses an order of an offer that the provider did not list: BAD_SIGNATURE', async () => {
+  it('refuses an order of an offer that the provider did not list, or listed for another machine', async () => {
     const cheaper = { ...listing, offer: { ...listing.offer, pricePerHour: 1n } };
     const facts = { signer: provider.address };
     await expectRefused(openingOf(cheaper), 'BAD_SIGNATURE', facts);
     const other = await addListing(market, 'other agent');
     const crossed = { ...openingOf(listing), listingId: other.id };
-    await expectRefused(crossed, 'BAD_SIGNATURE', facts);
+    await expectRefused(crossed, 'ASSET_MISMATCH', {
+      have: listing.offer.assetHash,
+      want: other.offer.assetHash,
+    });
   });
 
   it('refuses a listing that nobody knows: NOT_FOUND', async () => {

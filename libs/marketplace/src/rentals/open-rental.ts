@@ -9,6 +9,7 @@ import {
   type Listing,
   type Order,
   type Rental,
+  type Usage,
 } from '@gpuflow/domain';
 
 import { assertEntryOpen } from '../audits/assert-entry-open.js';
@@ -23,13 +24,15 @@ export interface OpenRental {
   chainId: number;
   listingId: string;
   order: Order;
+  /** What the price was quoted for. Undefined: what the listing includes. */
+  usage: Usage | undefined;
   signature: Hex;
 }
 
 /**
  * Opens a rental from a renter's signed Order: writes it as FUNDING, with the intent to hold its money on chain.
  * The order's digest is the rental's id, so the same order under another key is the same rental.
- * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, `ENTRY_CLOSED`, and what `assertOpenable` refuses.
+ * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, `OFFER_REPLACED`, `ASSET_MISMATCH`, `ENTRY_CLOSED`, and what `assertOpenable` refuses.
  */
 export async function openRental(market: Market, command: OpenRental): Promise<Rental> {
   const { actor, key, order, signature, ...input } = command;
@@ -52,13 +55,13 @@ async function open(
   const { listingId, order, signature } = command;
   const listing = found(await listings.lock(tx, listingId), 'listing', listingId);
   if ((await rentals.find(tx, id)) !== undefined) return unrecorded(id);
-  if (market.terms.hashOffer(order.offer) !== listing.offerHash)
-    throw new Refusal('BAD_SIGNATURE', { signer: listing.provider });
+  await assertInForce(tx, market, order, listing);
   await assertEntryOpen(tx, command.chainId);
   // No two openings promise the same money.
   await lockKey(tx, `pledge:${command.chainId}:${order.offer.token}:${order.renter}`);
-  assertOpenable(order, await openingContext(tx, market, listing, order.renter));
-  await rentals.insert(tx, newRental(market, listing, order, signature, id));
+  const context = await openingContext(tx, market, listing, order.renter);
+  assertOpenable(order, { ...context, usage: command.usage });
+  await rentals.insert(tx, newRental(market, listing, command, id));
   const { offerSignature } = listing;
   const call = { purpose: 'OPEN', order, orderSignature: signature, offerSignature } as const;
   const facts = { listingId, depositUnits: order.deposit.toString() };
@@ -69,11 +72,22 @@ async function open(
   };
 }
 
+/** Refuses an order of an offer that is not the listing's, or is not any more. */
+async function assertInForce(tx: Tx, market: Market, { offer }: Order, listing: Listing) {
+  const have = market.terms.hashOffer(offer);
+  const { id: listingId, offerHash: want } = listing;
+  if (have === want) return;
+  if ((await listings.offerOf(tx, have)) === listingId)
+    throw new Refusal('OFFER_REPLACED', { listingId, have, want });
+  if (offer.assetHash !== listing.offer.assetHash)
+    throw new Refusal('ASSET_MISMATCH', { have: offer.assetHash, want: listing.offer.assetHash });
+  throw new Refusal('BAD_SIGNATURE', { signer: listing.provider });
+}
+
 function newRental(
   market: Market,
   listing: Listing,
-  order: Order,
-  orderSignature: Hex,
+  { order, usage, signature: orderSignature }: OpenRental,
   id: Hash,
 ): Rental {
   return {
@@ -85,7 +99,7 @@ function newRental(
     state: 'FUNDING',
     order,
     orderSignature,
-    usage: undefined,
+    usage,
     chainSeq: 0,
     refusal: undefined,
     createdAt: market.clock.now(),

@@ -18,7 +18,7 @@ export async function openingContext(
   market: Market,
   listing: Listing,
   renter: Address,
-): Promise<OpeningContext> {
+): Promise<Omit<OpeningContext, 'usage'>> {
   const { chainId } = market.policy;
   const { provider, token } = listing.offer;
   const rules = await settlementNow(market, tx);

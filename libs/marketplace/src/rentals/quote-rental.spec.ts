@@ -24,6 +24,7 @@ import { quoteRental, type QuoteRental } from './quote-rental.js';
 
 const market = eachTestItsMarket();
 const twoHours = 7_200;
+const usageOf = (seconds: number) => ({ diskGb: 0, upGb: 0, downGb: 0, seconds });
 
 describe('quoteRental', () => {
   let listing: Listing;
@@ -35,7 +36,7 @@ describe('quoteRental', () => {
     quoteRental(market, {
       listingId: listing.id,
       renter: renter.address,
-      seconds: twoHours,
+      usage: usageOf(twoHours),
       depositUnits: undefined,
       ...changes,
     });
@@ -65,9 +66,13 @@ describe('quoteRental', () => {
     });
   });
 
-  it('rounds a part of a unit up for the deposit and down for the fee', async () => {
-    // 61 seconds cost 9,997.2 units; a tenth of 9,998 is 999.8.
-    expect(await quote({ seconds: 61 })).toMatchObject({ allInUnits: 9_998n, feeUnits: 999n });
+  it('rounds a part of a unit up for the deposit and down for the price and the fee', async () => {
+    // 61 seconds cost 9,997.2 units; a tenth of 9,997 is 999.7.
+    expect(await quote({ usage: usageOf(61) })).toMatchObject({
+      allInUnits: 9_997n,
+      feeUnits: 999n,
+      worstCaseUnits: 9_998n,
+    });
   });
 
   it('quotes nothing that could not be opened', async () => {
@@ -123,8 +128,12 @@ describe('quoteRental', () => {
       want: 1_180_000n,
     }));
 
-  it('refuses no time at all: MALFORMED_INPUT', () =>
-    expectRefused({ seconds: 0 }, 'MALFORMED_INPUT', { field: 'seconds' }));
+  it('refuses no time at all: TERMS_OUT_OF_BOUNDS', () =>
+    expectRefused({ usage: usageOf(0) }, 'TERMS_OUT_OF_BOUNDS', {
+      term: 'seconds',
+      have: 0n,
+      bound: 1n,
+    }));
 
   it('refuses a listing that nobody knows: NOT_FOUND', async () => {
     const listingId = '00000000-0000-4000-8000-000000000404';

@@ -4,10 +4,10 @@ import { listings } from '@gpuflow/db';
 import {
   assertOpenable,
   quote,
-  Refusal,
   type Address,
   type Hash,
   type Quote,
+  type Usage,
 } from '@gpuflow/domain';
 
 import { assertEntryOpen } from '../audits/assert-entry-open.js';
@@ -18,9 +18,8 @@ import { openingContext } from './opening-context.js';
 export interface QuoteRental {
   listingId: string;
   renter: Address;
-  /** How long the renter means to stay. */
-  seconds: number;
-  /** All it may cost; by default the price of `seconds`. */
+  usage: Usage;
+  /** All it may cost; by default the price of the time asked for. */
   depositUnits: bigint | undefined;
 }
 
@@ -33,8 +32,6 @@ export async function quoteRental(
   request: QuoteRental,
 ): Promise<Quote & { rentalId: Hash }> {
   const { db, terms } = market;
-  if (request.seconds < 1)
-    throw new Refusal('MALFORMED_INPUT', { field: 'seconds', reason: 'not positive' });
   const listing = found(await listings.find(db, request.listingId), 'listing', request.listingId);
   await assertEntryOpen(db, market.policy.chainId);
   const context = await openingContext(db, market, listing, request.renter);
@@ -46,6 +43,7 @@ export async function quoteRental(
     chainNow: context.chainNow,
     salt: `0x${randomBytes(32).toString('hex')}`,
   });
-  assertOpenable(priced.order, { ...context, availableUnits: priced.order.deposit });
+  const { usage } = request;
+  assertOpenable(priced.order, { ...context, usage, availableUnits: priced.order.deposit });
   return { ...priced, rentalId: terms.hashOrder(priced.order) };
 }
