@@ -34,11 +34,13 @@ export function useCaseDoor(market: Market, escrow: Address): Door {
   const domain = escrowDomain(chainId, escrow);
   return {
     async open(renter, { listingId, depositUnits }) {
-      const request = { listingId, renter: renter.address, seconds: staySeconds, depositUnits };
+      const usage = { diskGb: 0, upGb: 0, downGb: 0, seconds: staySeconds };
+      const request = { listingId, renter: renter.address, usage, depositUnits };
       const { order, rentalId } = await quoteRental(market, request);
       const signature = await renter.signTypedData(orderTypedData(domain, order), 'Order');
       const actor = { kind: 'WALLET', address: renter.address } as const;
-      await openRental(market, { actor, key: rentalId, chainId, listingId, order, signature });
+      const command = { actor, key: rentalId, chainId, listingId, order, usage, signature };
+      await openRental(market, command);
       return rentalId;
     },
     report: (rentalId) => proveInstance(market, { rentalId }),

@@ -17,6 +17,7 @@ import { quoteRental } from '../rentals/quote-rental.js';
 import { recordAudit } from './record-audit.js';
 
 const market = eachTestItsMarket();
+const anHour = { diskGb: 0, upGb: 0, downGb: 0, seconds: 3_600 };
 
 const finding: AuditFinding = {
   code: 'CONTRACT_DIFFERS',
@@ -53,7 +54,7 @@ describe('an audit that finds a difference', () => {
   });
 
   const quote = () => {
-    const wish = { seconds: 3600, depositUnits, renter: renter.address };
+    const wish = { usage: anHour, depositUnits, renter: renter.address };
     return quoteRental(market, { listingId: listing.id, ...wish });
   };
 
@@ -93,7 +94,7 @@ describe('an audit that lists what somebody did, and finds no difference', () =>
     const listing = await addListing(market);
     const conduct = { ...finding, code: 'HALT_WITHOUT_EVIDENCE' };
     const auditId = await audited(5n, 0, [conduct]);
-    const wish = { seconds: 3600, depositUnits, renter: renter.address };
+    const wish = { usage: anHour, depositUnits, renter: renter.address };
     await expect(quoteRental(market, { listingId: listing.id, ...wish })).resolves.toBeDefined();
     expect(await audits.atBlock(market.db, chainId, 5n)).toMatchObject({ id: auditId });
   });
