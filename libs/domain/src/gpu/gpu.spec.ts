@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Refusal } from '../refusal.js';
+import { isRefusal, type Refusal } from '../refusal.js';
 import { canonicalGpuModel, gpuNamed } from './canonical-model.js';
 import { gpuCatalogue } from './catalogue.js';
 import { editDistance } from './edit-distance.js';
@@ -8,7 +8,7 @@ function refusedOf(text: string): Refusal {
   try {
     throw new Error(`${text} is ${canonicalGpuModel(text)}`);
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (isRefusal(error)) return error;
     throw error;
   }
 }
