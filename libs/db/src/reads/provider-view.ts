@@ -63,20 +63,20 @@ async function earningsOf(tx: Tx, { chainId, provider, since }: ProviderPeriod) 
   const rows = await tx[prisma].$queryRaw<
     { machine_id: string; token: string; day: bigint; word: string }[]
   >`
-    select r.machine_id, c.token, l."timestamp" / 86400 as day, substr(l.data, 1, 66) as word
+    select r.machine_id, c.token, l."timestamp" / 86400 as day, encode(substr(l.data, 1, 32), 'hex') as word
     from rentals r
     join chain_rentals c on c.chain_id = ${chainId} and c.rental_id = r.id
     join chain_logs l on l.chain_id = ${chainId} and l.fold_key = 'rental:' || r.id
-      and l.topics[1] = '0x71b20ff416db7f69a5a0e0c5c2f58f3800df2b2044eb0d3a2af69dce0859006f'
+      and substr(l.topics, 1, 32) = '\\x71b20ff416db7f69a5a0e0c5c2f58f3800df2b2044eb0d3a2af69dce0859006f'
     where r.provider = ${provider} and l."timestamp" >= ${since}
     order by day`;
   const earned = new Map<string, DayEarnings[]>();
   for (const { machine_id, token, day, word } of rows) {
     const days = earned.get(machine_id) ?? [];
     const last = days.find((one) => one.token === token && one.day.getTime() === dayStart(day));
-    if (last === undefined)
-      days.push({ day: new Date(dayStart(day)), token: hex(token), units: BigInt(word) });
-    else last.units += BigInt(word);
+    const units = BigInt(`0x${word}`);
+    if (last === undefined) days.push({ day: new Date(dayStart(day)), token: hex(token), units });
+    else last.units += units;
     earned.set(machine_id, days);
   }
   return earned;
