@@ -8,7 +8,7 @@ import {
   type Order,
 } from '@gpuflow/domain';
 
-import { seeded, type Random } from './seeded.ts';
+import { seeded, type Random } from '@gpuflow/testing';
 
 /** The logs of one transaction, in their order. */
 export interface TransactionLogs {
