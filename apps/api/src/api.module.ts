@@ -14,6 +14,8 @@ import { IdentityResolver } from './identity/identity.resolver.js';
 import { EntryResolver } from './ledger/entry.resolver.js';
 import { LedgerResolver } from './ledger/ledger.resolver.js';
 import { ListingsResolver } from './listings/listings.resolver.js';
+import { MarketFacets } from './listings/market-facets.js';
+import { SearchResolver } from './listings/search.resolver.js';
 import { MachineResolver } from './machines/machine.resolver.js';
 import { MaintenanceResolver } from './machines/maintenance.resolver.js';
 import { MachinesResolver } from './machines/machines.resolver.js';
@@ -41,6 +43,7 @@ export class ApiModule {
         { provide: ErrorAnswers, useValue: answers },
         { provide: APP_FILTER, useClass: ErrorFilter },
         MarketChanges,
+        MarketFacets,
         Subscriptions,
         AdviceResolver,
         EntryResolver,
@@ -53,6 +56,7 @@ export class ApiModule {
         MaintenanceResolver,
         QuoteResolver,
         RentalsResolver,
+        SearchResolver,
         SettlementResolver,
       ],
     };

@@ -4,17 +4,39 @@ export type { StoredRefusal } from './columns.js';
 export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
 export { marketChannel, notify } from './notify.js';
+export type { Statement } from './statement.js';
+
+export { LiveFacets, type LiveFacetsOptions } from './facets/live-facets.js';
+export type { Moment } from './facets/select-places.js';
 
 export { auditView, underAudit, type AuditView } from './reads/audit-view.js';
 export { chainWork, type ChainWork } from './reads/chain-work.js';
 export { lastLogs } from './reads/last-logs.js';
 export { ledger, type Ledger } from './reads/ledger.js';
+export { facetsStatement, listingFacets, type Facet, type Facets } from './reads/listing-facets.js';
 export {
+  isListingField,
+  isMachineField,
+  listingFieldNames,
+  machineFieldNames,
+  moneyOf,
+  type FoundListing,
+  type JoinedMoney,
+  type ListingField,
+  type MachineField,
+} from './reads/listing-fields.js';
+export type { ListingFilter, UptimeCondition } from './reads/listing-filter.js';
+export {
+  cheapestFirst,
   listingSearch,
-  type ListingFilter,
+  searchStatement,
   type ListingHit,
   type ListingPage,
+  type ListingSearch,
+  type OfferChain,
+  type SearchFields,
 } from './reads/listing-search.js';
+export { listingSorts, type ListingOrder, type ListingSort } from './reads/listing-sort.js';
 export { myRentals } from './reads/my-rentals.js';
 export {
   providerView,

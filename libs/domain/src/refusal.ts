@@ -91,6 +91,8 @@ export interface RefusalFacts {
   BEAT_OUT_OF_TIME: { have: string; now: string };
   /** The cursor was not made by this query. */
   BAD_CURSOR: { cursor: string };
+  /** More values than a search takes. */
+  TOO_MANY_FILTERS: { field: string; have: number; max: number };
 }
 
 export type RefusalCode = keyof RefusalFacts;

@@ -345,6 +345,16 @@ export type Instance = {
 /** An agent's word on an instance. */
 export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'STOPPED';
 
+/** What a job loses when it is interrupted: for EXPECTED_COST. */
+export type InterruptionsInput = {
+  /** Minutes of work between two checkpoints. Left out: an interruption loses all work. */
+  checkpointEveryMinutes?: InputMaybe<Scalars['Float']['input']>;
+  /** How long writing one takes. At most a day. Left out: no time. */
+  checkpointSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** From an instance that answers to work that goes on where it was. Billed. At most a day. Left out: 5. */
+  restartMinutes?: InputMaybe<Scalars['Float']['input']>;
+};
+
 /** A wallet's balance in the escrow, and every line that made it. */
 export type LedgerAccount = {
   __typename?: 'LedgerAccount';
@@ -405,34 +415,115 @@ export type Listing = {
 export type ListingConnection = {
   __typename?: 'ListingConnection';
   edges: Array<ListingEdge>;
+  facets: ListingFacets;
   pageInfo: PageInfo;
   /** The block by which the offers can still be accepted. */
   position: ChainPosition;
+  /** How many there are on all pages. */
+  totalCount: Scalars['Int']['output'];
 };
 
 export type ListingEdge = {
   __typename?: 'ListingEdge';
+  /**
+   * What `usage` costs in all, fee included, as a quote will say it and as will move on chain. Without a `usage`: an hour of
+   * the machine.
+   */
+  allInPrice: Money;
   cursor: Scalars['String']['output'];
   node: Listing;
 };
 
-/** All conditions must hold. Each is optional. */
+/** How many listings have a value, and from which price per hour to which. */
+export type ListingFacet = {
+  __typename?: 'ListingFacet';
+  count: Scalars['Int']['output'];
+  maxPricePerHourUnits: Scalars['Uint']['output'];
+  /** In base units, as `pricePerHourMinUnits` takes it. */
+  minPricePerHourUnits: Scalars['Uint']['output'];
+  value: Scalars['String']['output'];
+};
+
+/**
+ * What there is to choose from. Each facet is counted under all conditions but its own, so that it says what another choice
+ * would find. Values in alphabetical order.
+ */
+export type ListingFacets = {
+  __typename?: 'ListingFacets';
+  countries: Array<ListingFacet>;
+  models: Array<ListingFacet>;
+  tiers: Array<ListingFacet>;
+};
+
+/** All conditions must hold. Each is optional. What is unknown of a machine is below every bound. */
 export type ListingFilter = {
   /** Only listings that no rental holds. */
   available?: InputMaybe<Scalars['Boolean']['input']>;
+  class?: InputMaybe<RentalClass>;
   /** One of these countries (ISO 3166-1 alpha-2). At most 50. */
   countries?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Cores of the listing. */
+  cpuCoresMin?: InputMaybe<Scalars['Int']['input']>;
+  /** The newest CUDA that the driver runs: `12.4`. */
+  cudaVersionMin?: InputMaybe<Scalars['String']['input']>;
+  /** Ports that reach the machine from the internet without a proxy. */
+  directPortsMin?: InputMaybe<Scalars['Int']['input']>;
+  /** Disk of the listing. */
+  diskGbMin?: InputMaybe<Scalars['Int']['input']>;
+  /** Megabytes per second. */
+  diskMBpsMin?: InputMaybe<Scalars['Int']['input']>;
+  downMbpsMin?: InputMaybe<Scalars['Int']['input']>;
+  /** `550.54` */
+  driverVersionMin?: InputMaybe<Scalars['String']['input']>;
+  /** GPUs of the listing, 1 to 64. */
   gpuCountMin?: InputMaybe<Scalars['Int']['input']>;
-  /** One of these models. At most 20. */
+  /** One of these architectures: `Hopper`, `Ada Lovelace`. At most 10. */
+  gpuFamilies?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** One of these models, by any of their names: `RTX 4090`, `4090`. At most 20. */
   gpuModels?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only machines that beat. */
   online?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most this price per hour, in base units of the token. */
   pricePerHourMaxUnits?: InputMaybe<Scalars['Uint']['input']>;
+  /** At least this price per hour, in base units of the token. */
+  pricePerHourMinUnits?: InputMaybe<Scalars['Uint']['input']>;
   provider?: InputMaybe<Scalars['Address']['input']>;
+  /** Days since the provider's first machine was enrolled. */
+  providerAgeDaysMin?: InputMaybe<Scalars['Int']['input']>;
+  /** Memory of the listing beside its GPUs'. */
+  ramGbMin?: InputMaybe<Scalars['Int']['input']>;
+  /** One of these subdivisions of countries (ISO 3166-2): `US-CA`. At most 50. */
+  regions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Of the lower 10 % bound of P(no interruption in 24 h), 0 to 1. */
+  reliabilityMin?: InputMaybe<Scalars['Float']['input']>;
+  /** Rentals of the machine that ran and are over. */
+  rentalsCompletedMin?: InputMaybe<Scalars['Int']['input']>;
   tier?: InputMaybe<Tier>;
+  /** Only offers in this token: prices of different tokens do not compare. */
+  token?: InputMaybe<Scalars['Address']['input']>;
+  /** Memory of all GPUs of the listing. */
+  totalVramGbMin?: InputMaybe<Scalars['Int']['input']>;
+  upMbpsMin?: InputMaybe<Scalars['Int']['input']>;
+  uptime?: InputMaybe<UptimeInput>;
+  /** Memory of each GPU. */
   vramGbMin?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** What comes first. Ties are ordered by id. */
+export type ListingSort =
+  /** The cheapest for `usage`: what will really be paid. */
+  | 'ALL_IN_PRICE'
+  /**
+   * The cheapest for `usage` with the work that interruptions are expected to cost: the all-in price of the hours billed in the
+   * mean (Daly 2006). Where no reliability is known it is taken to be 5 %.
+   */
+  | 'EXPECTED_COST'
+  /** The cheapest by the hour. */
+  | 'PRICE'
+  /** The surest, by the bound on its reliability. Unknown ones last. */
+  | 'RELIABILITY'
+  /** The most tensor throughput (dense FP16) for the price. */
+  | 'VALUE';
 
 export type ListingState = 'ACTIVE' | 'WITHDRAWN';
 
@@ -973,7 +1064,12 @@ export type Query = {
   ledger: LedgerAccount;
   /** A listing by its id, withdrawn ones too. Null where nothing has it. */
   listing?: Maybe<Listing>;
-  /** Active listings whose offers can still be accepted, cheapest first; ties by id. `first` is 1 to 100. Refuses BAD_CURSOR. */
+  /**
+   * Active listings whose offers can still be accepted. `first` is 1 to 100. Pages hold each listing that does not change
+   * exactly once, whatever becomes of others meanwhile. With a `usage`, only listings that have the disk and are offered for so
+   * long are found; without one, an hour of the machine is priced. Refuses BAD_CURSOR for a cursor of another search, UNKNOWN_GPU_MODEL
+   * with the nearest names, TOO_MANY_FILTERS.
+   */
   listings: ListingConnection;
   /** A machine by its id. Null where nothing has it. */
   machine?: Maybe<Machine>;
@@ -1051,6 +1147,9 @@ export type QueryListingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ListingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  interruptions?: InputMaybe<InterruptionsInput>;
+  sort?: ListingSort;
+  usage?: InputMaybe<UsageInput>;
 };
 
 export type QueryMachineArgs = {
@@ -1221,6 +1320,8 @@ export type RefusalCode =
   | 'TIER_NOT_MET'
   /** The escrow does not accept this token for new rentals. */
   | 'TOKEN_NOT_LISTED'
+  /** More values than a search takes. `facts.max` says how many. */
+  | 'TOO_MANY_FILTERS'
   /** The rental's clock has changed since this was signed: sign it again. */
   | 'TURN_PASSED'
   /** No valid access token came with the request: sign in. */
@@ -1562,6 +1663,13 @@ export type Uptime = {
   share: Scalars['Float']['output'];
   /** How often it fell silent. */
   silences: Scalars['Int']['output'];
+};
+
+/** The part of the last so many days, 1 to 365, in which a machine beat. It holds for no machine that was enrolled later. */
+export type UptimeInput = {
+  days: Scalars['Int']['input'];
+  /** 0 to 1. */
+  min: Scalars['Float']['input'];
 };
 
 /** What a renter means to use. It is in the price; the agreed disk is what the instance gets. */

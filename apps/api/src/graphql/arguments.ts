@@ -24,6 +24,11 @@ export function intWithin(min: number, max: number): Parse<number, number> {
   };
 }
 
+/** A real number from `min` to `max`, both included. */
+export function numberWithin(min: number, max: number): Parse<number, number> {
+  return intWithin(min, max);
+}
+
 /** Text of `min` to `max` characters. */
 export function textWithin(min: number, max: number): Parse<string, string> {
   return (sent, field) => {
@@ -41,6 +46,18 @@ export function listOf<Sent, Value>(
   return (sent, field) => {
     if (sent.length > max) throw malformed(field, `more than ${max}`);
     return sent.map((value, index) => parse(value, `${field}.${index}`));
+  };
+}
+
+/** Values of which a condition is satisfied with any. Refuses `TOO_MANY_FILTERS` beyond `max`. */
+export function choices<Sent, Value>(
+  parse: Parse<Sent, Value>,
+  max: number,
+): Parse<readonly Sent[], Value[]> {
+  const list = listOf(parse, max);
+  return (sent, field) => {
+    if (sent.length > max) throw new Refusal('TOO_MANY_FILTERS', { field, have: sent.length, max });
+    return list(sent, field);
   };
 }
 

@@ -6,6 +6,7 @@ import type { MercuriusOptions } from 'mercurius';
 
 import { authenticate } from '../identity/authenticate.js';
 import type { ApiOptions } from '../options.js';
+import { answerJoined } from './answer-joined.js';
 import { admitSubscriptions, connectionOptions } from './connections.js';
 import { contextOf } from './context.js';
 import { httpStatusOf, type ErrorAnswers } from './error-answers.js';
@@ -25,6 +26,7 @@ export function graphqlOptions(options: ApiOptions, answers: ErrorAnswers): Merc
     typePaths,
     resolvers: scalars,
     loaders: loaders(options.market),
+    schemaTransforms: [answerJoined],
     jit: 1,
     graphiql: options.development,
     allowBatchedQueries: false,

@@ -52,6 +52,7 @@ const keys = {
   BEAT_REPLAYED: true,
   BEAT_OUT_OF_TIME: true,
   BAD_CURSOR: true,
+  TOO_MANY_FILTERS: true,
 } satisfies Record<keyof RefusalFacts, true> & Record<RefusalCode, true>;
 
 it('the SDL names every refusal, and no other', () => {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { listings, listingSearch, type ListingFilter } from '@gpuflow/db';
+import { listings } from '@gpuflow/db';
 import {
   parseAddress,
   parseUuid,
@@ -15,28 +15,18 @@ import {
   type Slice,
   type Tier,
 } from '@gpuflow/domain';
-import {
-  publishListing,
-  repriceListing,
-  settlementNow,
-  withdrawListing,
-  type Market,
-} from '@gpuflow/marketplace';
+import { publishListing, repriceListing, withdrawListing, type Market } from '@gpuflow/marketplace';
 
 import {
   idempotencyKey,
-  intWithin,
   optional,
   parsed,
   signature as signatureOf,
-  textWithin,
   uintOf,
 } from '../graphql/arguments.js';
 import { Wallet } from '../graphql/context.js';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
-import { parseFilter } from './filter-input.js';
-import { connectionOf } from './listing-connection.js';
 import { parseOffer } from './offer-input.js';
 import { offerToSign } from './offer-to-sign.js';
 import { parseListingTerms, parseSlice } from './slice-input.js';
@@ -47,18 +37,6 @@ export class ListingsResolver {
     @Inject(MARKET) private readonly market: Market,
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
   ) {}
-
-  @Query('listings')
-  async listings(
-    @Args('filter', parsed(parseFilter)) filter: ListingFilter,
-    @Args('first', parsed(intWithin(1, 100))) first: number,
-    @Args('after', parsed(optional(textWithin(1, 200)))) after: string | undefined,
-  ) {
-    const { db, policy } = this.market;
-    const { chainNow: now, cursor } = await settlementNow(this.market, db);
-    const chain = { chainId: policy.chainId, now };
-    return connectionOf(await listingSearch(db, chain, filter, first, after), cursor);
-  }
 
   @Query('listing')
   listing(@Args('id', parsed(parseUuid)) id: string) {

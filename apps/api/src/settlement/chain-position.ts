@@ -24,7 +24,9 @@ export function positionOf(cursor: ChainCursor, log: LogPosition): ChainPosition
 }
 
 /** The last block that was read. */
-export function headOf(cursor: ChainCursor): ChainPosition {
+export function headOf(
+  cursor: Omit<ChainCursor, 'escrow' | 'deploymentBlock' | 'observedAt'>,
+): ChainPosition {
   return {
     chainId: cursor.chainId,
     blockNumber: cursor.number,

@@ -114,6 +114,16 @@ export type ImprovementKind =
 /** An agent's word on an instance. */
 export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'STOPPED';
 
+/** What a job loses when it is interrupted: for EXPECTED_COST. */
+export type InterruptionsInput = {
+  /** Minutes of work between two checkpoints. Left out: an interruption loses all work. */
+  checkpointEveryMinutes?: number | null | undefined;
+  /** How long writing one takes. At most a day. Left out: no time. */
+  checkpointSeconds?: number | null | undefined;
+  /** From an instance that answers to work that goes on where it was. Billed. At most a day. Left out: 5. */
+  restartMinutes?: number | null | undefined;
+};
+
 export type LedgerEntryKind =
   /** Earned, or refunded. */
   | 'CREDITED'
@@ -122,23 +132,75 @@ export type LedgerEntryKind =
   | 'DEPOSITED'
   | 'WITHDRAWN';
 
-/** All conditions must hold. Each is optional. */
+/** All conditions must hold. Each is optional. What is unknown of a machine is below every bound. */
 export type ListingFilter = {
   /** Only listings that no rental holds. */
   available?: boolean | null | undefined;
+  class?: RentalClass | null | undefined;
   /** One of these countries (ISO 3166-1 alpha-2). At most 50. */
   countries?: Array<string> | null | undefined;
+  /** Cores of the listing. */
+  cpuCoresMin?: number | null | undefined;
+  /** The newest CUDA that the driver runs: `12.4`. */
+  cudaVersionMin?: string | null | undefined;
+  /** Ports that reach the machine from the internet without a proxy. */
+  directPortsMin?: number | null | undefined;
+  /** Disk of the listing. */
+  diskGbMin?: number | null | undefined;
+  /** Megabytes per second. */
+  diskMBpsMin?: number | null | undefined;
+  downMbpsMin?: number | null | undefined;
+  /** `550.54` */
+  driverVersionMin?: string | null | undefined;
+  /** GPUs of the listing, 1 to 64. */
   gpuCountMin?: number | null | undefined;
-  /** One of these models. At most 20. */
+  /** One of these architectures: `Hopper`, `Ada Lovelace`. At most 10. */
+  gpuFamilies?: Array<string> | null | undefined;
+  /** One of these models, by any of their names: `RTX 4090`, `4090`. At most 20. */
   gpuModels?: Array<string> | null | undefined;
   /** Only machines that beat. */
   online?: boolean | null | undefined;
   /** At most this price per hour, in base units of the token. */
   pricePerHourMaxUnits?: bigint | number | string | null | undefined;
+  /** At least this price per hour, in base units of the token. */
+  pricePerHourMinUnits?: bigint | number | string | null | undefined;
   provider?: `0x${string}` | null | undefined;
+  /** Days since the provider's first machine was enrolled. */
+  providerAgeDaysMin?: number | null | undefined;
+  /** Memory of the listing beside its GPUs'. */
+  ramGbMin?: number | null | undefined;
+  /** One of these subdivisions of countries (ISO 3166-2): `US-CA`. At most 50. */
+  regions?: Array<string> | null | undefined;
+  /** Of the lower 10 % bound of P(no interruption in 24 h), 0 to 1. */
+  reliabilityMin?: number | null | undefined;
+  /** Rentals of the machine that ran and are over. */
+  rentalsCompletedMin?: number | null | undefined;
   tier?: Tier | null | undefined;
+  /** Only offers in this token: prices of different tokens do not compare. */
+  token?: `0x${string}` | null | undefined;
+  /** Memory of all GPUs of the listing. */
+  totalVramGbMin?: number | null | undefined;
+  upMbpsMin?: number | null | undefined;
+  uptime?: UptimeInput | null | undefined;
+  /** Memory of each GPU. */
   vramGbMin?: number | null | undefined;
 };
+
+/** What comes first. Ties are ordered by id. */
+export type ListingSort =
+  /** The cheapest for `usage`: what will really be paid. */
+  | 'ALL_IN_PRICE'
+  /**
+   * The cheapest for `usage` with the work that interruptions are expected to cost: the all-in price of the hours billed in the
+   * mean (Daly 2006). Where no reliability is known it is taken to be 5 %.
+   */
+  | 'EXPECTED_COST'
+  /** The cheapest by the hour. */
+  | 'PRICE'
+  /** The surest, by the bound on its reliability. Unknown ones last. */
+  | 'RELIABILITY'
+  /** The most tensor throughput (dense FP16) for the price. */
+  | 'VALUE';
 
 export type ListingState = 'ACTIVE' | 'WITHDRAWN';
 
@@ -381,6 +443,8 @@ export type RefusalCode =
   | 'TIER_NOT_MET'
   /** The escrow does not accept this token for new rentals. */
   | 'TOKEN_NOT_LISTED'
+  /** More values than a search takes. `facts.max` says how many. */
+  | 'TOO_MANY_FILTERS'
   /** The rental's clock has changed since this was signed: sign it again. */
   | 'TURN_PASSED'
   /** No valid access token came with the request: sign in. */
@@ -449,6 +513,13 @@ export type TrustClass =
   | 'MEASURED'
   /** The provider says so. */
   | 'SELF_REPORTED';
+
+/** The part of the last so many days, 1 to 365, in which a machine beat. It holds for no machine that was enrolled later. */
+export type UptimeInput = {
+  days: number;
+  /** 0 to 1. */
+  min: number;
+};
 
 export type UsageInput = {
   /** At most what the slice has. */
@@ -1169,6 +1240,9 @@ export type WithdrawListingMutation = {
 
 export type ListingsQueryVariables = Exact<{
   filter?: ListingFilter | null | undefined;
+  sort?: ListingSort;
+  usage?: UsageInput | null | undefined;
+  interruptions?: InterruptionsInput | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -1177,6 +1251,7 @@ export type ListingsQuery = {
   listings: {
     edges: Array<{
       cursor: string;
+      allInPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
       node: {
         id: string;
         state: ListingState;
@@ -1253,6 +1328,44 @@ export type ListingsQuery = {
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
+};
+
+export type ListingFacetsQueryVariables = Exact<{
+  filter?: ListingFilter | null | undefined;
+  usage?: UsageInput | null | undefined;
+}>;
+
+export type ListingFacetsQuery = {
+  listings: {
+    totalCount: number;
+    facets: {
+      models: Array<{
+        value: string;
+        count: number;
+        minPricePerHourUnits: bigint;
+        maxPricePerHourUnits: bigint;
+      }>;
+      countries: Array<{
+        value: string;
+        count: number;
+        minPricePerHourUnits: bigint;
+        maxPricePerHourUnits: bigint;
+      }>;
+      tiers: Array<{
+        value: string;
+        count: number;
+        minPricePerHourUnits: bigint;
+        maxPricePerHourUnits: bigint;
+      }>;
+    };
+  };
+};
+
+export type FacetPartsFragment = {
+  value: string;
+  count: number;
+  minPricePerHourUnits: bigint;
+  maxPricePerHourUnits: bigint;
 };
 
 export type ListingQueryVariables = Exact<{
@@ -2266,6 +2379,7 @@ export const refusalCode = z.enum([
   'TERM_NOT_SUPPORTED',
   'TIER_NOT_MET',
   'TOKEN_NOT_LISTED',
+  'TOO_MANY_FILTERS',
   'TURN_PASSED',
   'UNAUTHENTICATED',
   'UNKNOWN_GPU_MODEL',
@@ -2314,6 +2428,12 @@ const maintenanceParts = {
   reason: scalars.String.nullable(),
   announcedAt: scalars.DateTime,
   withdrawnAt: scalars.DateTime.nullable(),
+};
+const facetParts = {
+  value: scalars.String,
+  count: scalars.Int,
+  minPricePerHourUnits: scalars.Uint,
+  maxPricePerHourUnits: scalars.Uint,
 };
 const machineParts = {
   id: scalars.ID,
@@ -2480,6 +2600,7 @@ const rentalParts = {
         'TERM_NOT_SUPPORTED',
         'TIER_NOT_MET',
         'TOKEN_NOT_LISTED',
+        'TOO_MANY_FILTERS',
         'TURN_PASSED',
         'UNAUTHENTICATED',
         'UNKNOWN_GPU_MODEL',
@@ -2767,11 +2888,31 @@ export const withdrawListing: Operation<
 };
 export const listings: Operation<'query', ListingsQuery, ListingsQueryVariables> = {
   kind: 'query',
-  text: 'query listings($filter: ListingFilter, $first: Int, $after: String) {\n  listings(filter: $filter, first: $first, after: $after) {\n    edges {\n      cursor\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'query listings($filter: ListingFilter, $sort: ListingSort! = PRICE, $usage: UsageInput, $interruptions: InterruptionsInput, $first: Int, $after: String) {\n  listings(\n    filter: $filter\n    sort: $sort\n    usage: $usage\n    interruptions: $interruptions\n    first: $first\n    after: $after\n  ) {\n    edges {\n      cursor\n      allInPrice {\n        ...money\n      }\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({
     listings: z.object({
-      edges: z.array(z.object({ cursor: scalars.String, node: z.object({ ...listingParts }) })),
+      edges: z.array(
+        z.object({
+          cursor: scalars.String,
+          allInPrice: z.object({ ...money }),
+          node: z.object({ ...listingParts }),
+        }),
+      ),
       pageInfo: z.object({ hasNextPage: scalars.Boolean, endCursor: scalars.String.nullable() }),
+    }),
+  }),
+};
+export const listingFacets: Operation<'query', ListingFacetsQuery, ListingFacetsQueryVariables> = {
+  kind: 'query',
+  text: 'query listingFacets($filter: ListingFilter, $usage: UsageInput) {\n  listings(filter: $filter, usage: $usage, first: 1) {\n    totalCount\n    facets {\n      models {\n        ...facetParts\n      }\n      countries {\n        ...facetParts\n      }\n      tiers {\n        ...facetParts\n      }\n    }\n  }\n}\n\nfragment facetParts on ListingFacet {\n  value\n  count\n  minPricePerHourUnits\n  maxPricePerHourUnits\n}',
+  result: z.object({
+    listings: z.object({
+      totalCount: scalars.Int,
+      facets: z.object({
+        models: z.array(z.object({ ...facetParts })),
+        countries: z.array(z.object({ ...facetParts })),
+        tiers: z.array(z.object({ ...facetParts })),
+      }),
     }),
   }),
 };

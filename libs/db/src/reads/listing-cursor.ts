@@ -1,30 +1,39 @@
-import { Refusal, type Listing } from '@gpuflow/domain';
+import { hash } from 'node:crypto';
+import { Refusal } from '@gpuflow/domain';
+import { jsonText } from '../columns.js';
+import type { ListingFilter } from './listing-filter.js';
+import type { ListingOrder } from './listing-sort.js';
 
-/** Where a page of listings ends. */
-export interface ListingKey {
-  pricePerHourUnits: bigint;
+/** Where a page of listings ends: the last listing's key, in PostgreSQL's text, and its id. */
+export interface ListingPlace {
+  key: string;
   id: string;
 }
 
-const form = /^(\d{1,78})\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-const charactersMax = 200;
+const form =
+  /^([\w-]{16})\|(-?\d{1,100}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const charactersMax = 300;
+
+/** Tells the cursors of a search from those of others: what is asked for, and in which order. */
+export function queryName(filter: ListingFilter, order: ListingOrder): string {
+  return hash('sha256', jsonText([filter, order]), 'base64url').slice(0, 16);
+}
 
 /** The opaque text that names a listing's place in the order of a search. */
-export function cursorOf(listing: Listing): string {
-  return encode({ pricePerHourUnits: listing.offer.pricePerHour, id: listing.id });
+export function cursorOf(query: string, { key, id }: ListingPlace): string {
+  return Buffer.from(`${query}|${key}|${id}`).toString('base64url');
 }
 
-/** The place that a cursor names. Refuses `BAD_CURSOR` for anything that `cursorOf` has not made. */
-export function parseCursor(cursor: string): ListingKey {
+/** The place that a cursor of this query names. Refuses `BAD_CURSOR` for anything that `cursorOf` has not made for it. */
+export function parseCursor(query: string, cursor: string): ListingPlace {
   const text = Buffer.from(cursor.slice(0, charactersMax), 'base64url').toString('latin1');
-  const [, price, id] = form.exec(text) ?? [];
-  if (price !== undefined && id !== undefined) {
-    const key = { pricePerHourUnits: BigInt(price), id };
-    if (encode(key) === cursor) return key;
-  }
+  const [, made, key, id] = form.exec(text) ?? [];
+  if (
+    made === query &&
+    key !== undefined &&
+    id !== undefined &&
+    cursorOf(query, { key, id }) === cursor
+  )
+    return { key, id };
   throw new Refusal('BAD_CURSOR', { cursor: cursor.slice(0, charactersMax) });
-}
-
-function encode({ pricePerHourUnits, id }: ListingKey): string {
-  return Buffer.from(`${pricePerHourUnits}|${id}`).toString('base64url');
 }

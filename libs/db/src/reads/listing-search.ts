@@ -1,146 +1,194 @@
-import type { Address, Listing, Machine, Tier } from '@gpuflow/domain';
-import { momentOf } from '../columns.js';
-import { prisma, type Tx } from '../database.js';
-import { Prisma } from '../generated/client.js';
-import { toListing } from '../rows/listing-row.js';
-import { toMachine } from '../rows/machine-row.js';
-import { cursorOf, parseCursor } from './listing-cursor.js';
+import { Fault } from '@gpuflow/domain';
+import { hex } from '../columns.js';
+import type { Tx } from '../database.js';
+import { hotRows, type TextRow } from '../hot-rows.js';
+import { Values, type Statement } from '../statement.js';
+import type { ChainCursor } from '../stores/chain-cursor-store.js';
+import { cursorOf, parseCursor, queryName } from './listing-cursor.js';
+import {
+  columnsOf,
+  listingReader,
+  type FoundListing,
+  type ListingFields,
+} from './listing-fields.js';
+import { acceptable, conditionsOf, type ListingFilter } from './listing-filter.js';
+import { allInUnits, sortKeyOf, type ListingOrder, type SortKey } from './listing-sort.js';
 
-/** What listings must be like: all that is given must hold. */
-export interface ListingFilter {
-  gpuModels?: string[] | undefined;
-  gpuCountMin?: number | undefined;
-  vramGbMin?: number | undefined;
-  /** ISO 3166-1 alpha-2. */
-  countries?: string[] | undefined;
-  tier?: Tier | undefined;
-  pricePerHourMaxUnits?: bigint | undefined;
-  /** Whether the machine beats. */
-  online?: boolean | undefined;
-  /** Whether no rental holds it. */
-  available?: boolean | undefined;
-  provider?: Address | undefined;
+/** The chain that offers are accepted on, and our moment, from which its clock follows. */
+export interface OfferChain {
+  chainId: number;
+  now: Date;
 }
+
+export interface ListingSearch {
+  filter: ListingFilter;
+  order: ListingOrder;
+  first: number;
+  /** A cursor of this search. */
+  after?: string | undefined;
+  /** What is read: nothing that nobody looks at. */
+  fields: SearchFields;
+}
+
+export interface SearchFields extends ListingFields {
+  /** What the use costs, all in. */
+  allInUnits?: boolean;
+  /** The last block that was read, and the chain's clock. */
+  head?: boolean;
+}
+
+/** The cheapest by the hour, with no use in mind. */
+export const cheapestFirst: ListingOrder = {
+  sort: 'PRICE',
+  usage: { diskGb: 0, upGb: 0, downGb: 0, seconds: 3_600 },
+  interruptions: { restartHours: 0, checkpoints: undefined },
+};
 
 /** A listing that was found. */
 export interface ListingHit {
+  listing: FoundListing;
+  /** What the use costs, where that was asked for. */
+  allInUnits: bigint | undefined;
   /** Names its place: the next page comes `after` the last one's. */
-  cursor: string;
-  listing: Listing;
-  machine: Machine;
-  /** Whether no rental holds it. */
-  available: boolean;
+  cursor(): string;
+}
+
+/** The last block that was read, and the chain's clock, in seconds. */
+export interface Head extends Omit<ChainCursor, 'escrow' | 'deploymentBlock' | 'observedAt'> {
+  chainNow: bigint;
 }
 
 export interface ListingPage {
   hits: ListingHit[];
   hasNextPage: boolean;
-}
-
-/** The chain that offers are accepted on. */
-export interface OfferChain {
-  chainId: number;
-  /** Its clock, in seconds. */
-  now: bigint;
+  head: Head | undefined;
 }
 
 /**
- * Active listings whose offers can still be accepted on chain, the cheapest first, ties by id: the `first` that come after
- * `cursor`. Refuses `BAD_CURSOR`.
+ * Active listings whose offers can still be accepted on chain, in the order asked for, in one statement. A listing that
+ * does not change is on exactly one page, whatever becomes of the others meanwhile. Refuses `BAD_CURSOR`; throws
+ * `Fault('chain')` while no block of the chain was read.
  */
 export async function listingSearch(
   tx: Tx,
   chain: OfferChain,
-  filter: ListingFilter,
-  first: number,
-  cursor?: string,
+  search: ListingSearch,
 ): Promise<ListingPage> {
+  const rows = await hotRows(tx, searchStatement(chain, search));
+  const [first] = rows;
+  if (first === undefined) throw new Fault('chain', new Error(`${chain.chainId} was never read`));
+  const found = first[0] === null ? [] : rows;
+  return {
+    hits: found.slice(0, search.first).map(hitReader(search)),
+    hasNextPage: found.length > search.first,
+    head: search.fields.head ? headIn(first, chain.chainId) : undefined,
+  };
+}
+
+const headColumns = ['number', 'hash', 'timestamp', 'safe_number', 'finalized_number', 'seconds'];
+
+/**
+ * The statement of a search. Its rows begin with a listing's id and sort key; one without them stands for no listing.
+ * Which listings are on the page is found out by narrow rows, for each model by itself: PostgreSQL orders by an index
+ * under `= model`, and not under `in (models)`. What is shown of them is read then.
+ */
+export function searchStatement(chain: OfferChain, search: ListingSearch): Statement {
+  const { filter, order, after, fields } = search;
+  const values = new Values();
+  const chainId = values.add(chain.chainId, 'int');
+  const moment = values.add(chain.now, 'timestamptz');
+  const key = sortKeyOf(order, values);
   const conditions = [
-    Prisma.sql`l.state = 'ACTIVE'`,
-    ...acceptableOn(chain),
-    ...listingConditions(filter),
-    ...machineConditions(filter),
-    ...(cursor === undefined ? [] : [afterCursor(cursor)]),
+    `l.state = 'ACTIVE'`,
+    `l.valid_until >= ${chainNow}`,
+    ...conditionsOf({ ...filter, gpuModels: undefined }, { chainNow, now: moment }, values),
+    acceptable(chainId),
+    ...(after === undefined ? [] : [afterPlace(key, queryName(filter, order), after, values)]),
   ];
-  // Who holds them is asked for the page alone: asked for inside, PostgreSQL reads all rentals first.
-  const found = await tx[prisma].$queryRaw<{ id: string; available: boolean }[]>`
-    select l.id, not exists (${holder}) as available
-    from (
-      select l.id, l.price_per_hour_units
-      from listings l
-      where ${Prisma.join(conditions, ' and ')}
-      order by l.price_per_hour_units, l.id
-      limit ${first + 1}
-    ) l
-    order by l.price_per_hour_units, l.id`;
-  return { hits: await hitsOf(tx, found.slice(0, first)), hasNextPage: found.length > first };
-}
-
-async function hitsOf(tx: Tx, found: { id: string; available: boolean }[]): Promise<ListingHit[]> {
-  const ids = found.map(({ id }) => id);
-  const rows = await tx[prisma].listing.findMany({
-    where: { id: { in: ids } },
-    include: { machine: true },
-  });
-  const rowOf = new Map(rows.map((row) => [row.id, row]));
-  return found.flatMap(({ id, available }) => {
-    const row = rowOf.get(id);
-    if (row === undefined) return [];
-    const listing = toListing(row);
-    return { cursor: cursorOf(listing), listing, machine: toMachine(row.machine), available };
-  });
-}
-
-/** The rental that holds the listing `l`, by the partial index `rentals_holding_listing`. */
-const holder = Prisma.sql`
-  select from rentals r
-  where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING', 'HALTED')`;
-
-/** What the contract asks of an offer: neither too old, nor cancelled, nor voided by its provider's counter. */
-function acceptableOn({ chainId, now }: OfferChain): Prisma.Sql[] {
-  return [
-    Prisma.sql`l.valid_until >= ${momentOf(Number(now))}`,
-    Prisma.sql`not exists (
-      select from chain_cancelled_offers c
-      where c.chain_id = ${chainId} and c.offer_hash = l.offer_hash)`,
-    Prisma.sql`not exists (
-      select from chain_counters c
-      where c.chain_id = ${chainId} and c.owner = l.provider
-        and c.counter <> (l.offer ->> 'counter')::numeric)`,
+  const page = pageOf(filter.gpuModels, conditions, key, search.first + 1, values);
+  const columns = [
+    'page.id',
+    'page.key',
+    ...(fields.head ? headColumns.map((column) => `clock.${column}`) : []),
+    ...(fields.allInUnits ? [allInUnits(order.usage, values)] : []),
+    ...columnsOf(fields),
   ];
+  return {
+    text: `${clockOf(chainId, moment)}
+    select ${columns.join(', ')}
+    from clock left join (${page}) page on true left join listings l on l.id = page.id ${[
+      ...(fields.machine.length > 0 ? ['left join machines m on m.id = l.machine_id'] : []),
+      ...(fields.listing.includes('pricePerHour') ? [tokenOf(chainId)] : []),
+    ].join(' ')}
+    order by page.key ${directionOf(key)}, page.id ${directionOf(key)}`,
+    values: values.list,
+  };
 }
 
-function listingConditions(filter: ListingFilter): Prisma.Sql[] {
-  const { gpuModels, tier, pricePerHourMaxUnits: max, available, provider } = filter;
-  return [
-    gpuModels && oneOf(Prisma.sql`l.gpu_model`, gpuModels),
-    tier && Prisma.sql`l.tier = ${tier}::"Tier"`,
-    max !== undefined && Prisma.sql`l.price_per_hour_units <= ${max.toString()}::numeric`,
-    available !== undefined &&
-      (available ? Prisma.sql`not exists (${holder})` : Prisma.sql`exists (${holder})`),
-    provider && Prisma.sql`l.provider = ${provider}`,
-  ].filter((condition) => condition instanceof Prisma.Sql);
+function tokenOf(chainId: string): string {
+  return `left join chain_tokens t on t.chain_id = ${chainId} and t.address = l.token`;
 }
 
-function machineConditions(filter: ListingFilter): Prisma.Sql[] {
-  const { gpuCountMin, vramGbMin, countries, online } = filter;
-  return [
-    gpuCountMin !== undefined && Prisma.sql`l.gpu_count >= ${gpuCountMin}`,
-    vramGbMin !== undefined && Prisma.sql`l.vram_gb >= ${vramGbMin}`,
-    countries && oneOf(Prisma.sql`l.country`, countries),
-    online !== undefined &&
-      Prisma.sql`l.liveness ${online ? Prisma.sql`=` : Prisma.sql`<>`} 'ONLINE'`,
-  ].filter((condition) => condition instanceof Prisma.Sql);
+/** The chain's clock at our moment, as `chainNow` has it: the last block's time, and the seconds since we saw it. */
+export function clockOf(chainId: string, moment: string): string {
+  return `with clock as materialized (
+    select *, to_timestamp(seconds) as now from (
+      select *, timestamp + greatest(0, floor(extract(epoch from ${moment} - observed_at)))::bigint as seconds
+      from chain_cursors where chain_id = ${chainId}) seen)`;
 }
 
-/** Written as a list, because PostgreSQL orders by an index under `= 'one'`, and not under `= any('{one}')`. */
-function oneOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
-  return values.length === 0
-    ? Prisma.sql`false`
-    : Prisma.sql`${column} in (${Prisma.join(values)})`;
+/** {@link clockOf} in the statement that begins with it. */
+export const chainNow = '(select now from clock)';
+
+/** The ids and keys of a page. The limit stands in the text, because the plan depends on it. */
+function pageOf(
+  models: readonly string[] | undefined,
+  conditions: string[],
+  key: SortKey,
+  limit: number,
+  values: Values,
+): string {
+  const direction = directionOf(key);
+  const among = (extra: string[]) => `select l.id, ${key.sql} as key from listings l
+    where ${[...extra, ...conditions].join(' and ')}
+    order by ${key.sql} ${direction}, l.id ${direction} limit ${limit}`;
+  if (models === undefined) return among([]);
+  return `select c.id, c.key from unnest(${values.add([...new Set(models)], 'text[]')}) as model(name)
+    cross join lateral (${among(['l.gpu_model = model.name'])}) c
+    order by c.key ${direction}, c.id ${direction} limit ${limit}`;
 }
 
-function afterCursor(cursor: string): Prisma.Sql {
-  const { pricePerHourUnits, id } = parseCursor(cursor);
-  return Prisma.sql`(l.price_per_hour_units, l.id) > (${pricePerHourUnits.toString()}::numeric, ${id}::uuid)`;
+function afterPlace(key: SortKey, query: string, cursor: string, values: Values): string {
+  const place = parseCursor(query, cursor);
+  const than = key.descending ? '<' : '>';
+  return `(${key.sql}, l.id) ${than} (${values.add(place.key, key.type)}, ${values.add(place.id, 'uuid')})`;
+}
+
+function directionOf({ descending }: SortKey): string {
+  return descending ? 'desc' : 'asc';
+}
+
+function hitReader({ filter, order, fields }: ListingSearch): (row: TextRow) => ListingHit {
+  const allInAt = 2 + (fields.head ? headColumns.length : 0);
+  const read = listingReader(fields, allInAt + (fields.allInUnits ? 1 : 0));
+  let query: string | undefined;
+  return (row) => ({
+    listing: read(row),
+    allInUnits: fields.allInUnits ? BigInt(row[allInAt] ?? 0) : undefined,
+    cursor: () =>
+      cursorOf((query ??= queryName(filter, order)), { id: row[0] ?? '', key: row[1] ?? '' }),
+  });
+}
+
+function headIn(row: TextRow, chainId: number): Head {
+  const [number = 0, hash = '', timestamp = 0, safe = 0, finalized = 0, seconds = 0] = row.slice(2);
+  return {
+    chainId,
+    number: BigInt(number ?? 0),
+    hash: hex(hash ?? ''),
+    timestamp: BigInt(timestamp ?? 0),
+    safeNumber: BigInt(safe ?? 0),
+    finalizedNumber: BigInt(finalized ?? 0),
+    chainNow: BigInt(seconds ?? 0),
+  };
 }

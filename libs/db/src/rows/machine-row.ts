@@ -79,6 +79,6 @@ export function factColumns(machine: MachineFacts) {
 const trust = z.record(z.enum(trustClasses));
 
 /** The classes in a JSON column. Throws where the column holds anything else. */
-function trustFromJson(json: unknown): FactTrust {
+export function trustFromJson(json: unknown): FactTrust {
   return trust.parse(json);
 }

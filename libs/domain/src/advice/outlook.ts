@@ -142,7 +142,7 @@ export function totalOf(
 const partsPerHour = 1_000_000_000n;
 
 /** The price of so many hours: hours to the nearest 10⁻⁹ (4 µs), then up to a whole unit. */
-export function priceOf(pricePerHourUnits: bigint, hours: number): bigint {
+function priceOf(pricePerHourUnits: bigint, hours: number): bigint {
   const parts = BigInt(Math.round(hours * Number(partsPerHour)));
   return (pricePerHourUnits * parts + partsPerHour - 1n) / partsPerHour;
 }

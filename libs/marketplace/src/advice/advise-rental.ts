@@ -1,4 +1,4 @@
-import { listings, listingSearch, type ListingFilter } from '@gpuflow/db';
+import { cheapestFirst, listings, listingSearch, type ListingFilter } from '@gpuflow/db';
 import {
   advise,
   Refusal,
@@ -12,7 +12,6 @@ import {
 
 import { found } from '../guards.js';
 import type { Market } from '../market.js';
-import { settlementNow } from '../settlement.js';
 
 /** Which offers to compare for a workload. All are priced in one token. */
 export interface AdviseRental {
@@ -86,17 +85,23 @@ async function namedListings(
 }
 
 async function cheapestListings(
-  market: Market,
+  { clock, db, policy }: Market,
   { cheapest: wanted, token }: AdviseRental,
 ): Promise<Compared[]> {
   if (wanted === undefined) return [];
-  const { chainNow: now } = await settlementNow(market, market.db);
-  const chain = { chainId: market.policy.chainId, now };
-  const filter = { ...wanted.filter, available: true };
-  const { hits } = await listingSearch(market.db, chain, filter, wanted.first);
-  return hits
-    .filter(({ listing }) => listing.offer.token === token)
-    .map(({ listing }) => ({ listing, assumed: wanted }));
+  const { hits } = await listingSearch(
+    db,
+    { chainId: policy.chainId, now: clock.now() },
+    {
+      filter: { ...wanted.filter, token, available: true },
+      order: cheapestFirst,
+      first: wanted.first,
+      fields: { listing: ['id'], machine: [] },
+    },
+  );
+  const ids = hits.flatMap(({ listing }) => listing.id ?? []);
+  const stored = new Map((await listings.findMany(db, ids)).map((one) => [one.id, one]));
+  return ids.flatMap((id) => stored.get(id) ?? []).map((listing) => ({ listing, assumed: wanted }));
 }
 
 /** A machine that is down is not paid for; one that is preempted is, at the storage price. */

@@ -1,8 +1,7 @@
-import { listingSearch, machines } from '@gpuflow/db';
+import { cheapestFirst, listingSearch, machines } from '@gpuflow/db';
 
 import {
   chainId,
-  chainStart,
   eachTestItsMarket,
   machineActor,
   provider,
@@ -40,9 +39,11 @@ describe('recordMeasurements', () => {
       machineId: machine.id,
       found,
     });
-    const chain = { chainId, now: BigInt(chainStart) };
-    const { hits } = await listingSearch(market.db, chain, {}, 1);
-    expect(hits).toMatchObject([{ machine: { downMbps: 812 } }]);
+    const chain = { chainId, now: market.clock.now() };
+    const fields = { listing: [], machine: ['downMbps'] } as const;
+    const search = { filter: {}, order: cheapestFirst, first: 1, fields };
+    const { hits } = await listingSearch(market.db, chain, search);
+    expect(hits.map(({ listing }) => listing)).toEqual([{ machine: { downMbps: 812 } }]);
   });
 
   it.each([
