@@ -10,6 +10,7 @@ const benches = new Map([
   ['gas', { folder: 'contracts', script: 'scripts/gas/bench.ts' }],
   ['backfill', { folder: 'test', script: 'load/backfill/bench.ts' }],
   ['settle', { folder: 'test', script: 'load/settle/bench.ts' }],
+  ['search', { folder: 'test', script: 'load/search/bench.ts' }],
 ]);
 
 const [name = '', ...options] = process.argv.slice(2);
