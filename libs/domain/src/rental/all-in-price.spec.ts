@@ -11,7 +11,7 @@ import {
 } from '../fixture/escrow.js';
 import { allInPrice, trafficGbMax, type Usage } from './all-in-price.js';
 import { dryRun } from './dry-run.js';
-import { priceOf, refusePrice } from './price-rule.js';
+import { listingPrice, refusePrice } from './price-rule.js';
 import { quote, type Quote } from './quote.js';
 
 const units = (max: bigint) => fc.bigInt({ min: 0n, max });
@@ -87,7 +87,7 @@ describe('the all-in price', () => {
       fc.property(pricedUse, (use) => {
         const { listing, usage } = use;
         const quoted = quoteOf(use);
-        const { allInUnits, pricePerHourUnits } = allInPrice(priceOf(listing), usage);
+        const { allInUnits, pricePerHourUnits } = allInPrice(listingPrice(listing), usage);
         expect(quoted.allInUnits).toBe(allInUnits);
         expect(quoted.order.pricePerHour).toBe(pricePerHourUnits);
         const rental = moved(quoted, usage.seconds);
@@ -102,7 +102,7 @@ describe('the all-in price', () => {
   it('covers disk and traffic, never less and by less than a unit an hour more', () => {
     fc.assert(
       fc.property(pricedUse, ({ listing, usage }) => {
-        const price = allInPrice(priceOf(listing), usage);
+        const price = allInPrice(listingPrice(listing), usage);
         const { terms, offer } = listing;
         const extraGb = BigInt(Math.max(0, usage.diskGb - terms.includedDiskGb));
         const seconds = BigInt(usage.seconds);

@@ -7,14 +7,14 @@ import type { Order } from './order.js';
 const unitsMax = 2n ** 96n - 1n;
 
 /** What a listing charges now. */
-export function priceOf({ offer, terms }: Listing): ListingPrice {
+export function listingPrice({ offer, terms }: Listing): ListingPrice {
   return { pricePerHourUnits: offer.pricePerHour, ...terms };
 }
 
 /** The all-in price of a use. Refuses `TERMS_OUT_OF_BOUNDS` for a use that the listing, or the contract, has no room for. */
 export function priced(listing: Listing, usage: Usage) {
   refuseUsage(usage, listing.slice.diskGb);
-  const price = allInPrice(priceOf(listing), usage);
+  const price = allInPrice(listingPrice(listing), usage);
   refuseAbove('pricePerHour', price.pricePerHourUnits);
   refuseAbove('deposit', price.depositUnits);
   return price;
