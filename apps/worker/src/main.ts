@@ -41,6 +41,7 @@ function optionsOf(env: Env): WorkerOptions {
     probe: { privateAllowed: env.DEMO === '1', timeoutMs: 3000 },
     sweepSeconds: env.SWEEP_SECONDS,
     keepSeconds: env.KEEP_SECONDS,
+    rollUpSeconds: env.ROLL_UP_SECONDS,
     audit: env.RPC_URL && {
       node: openNode({ urls: env.RPC_URL }),
       everySeconds: env.AUDIT_SECONDS,

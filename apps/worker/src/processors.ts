@@ -9,6 +9,7 @@ import { probeWorker } from './job-options.js';
 import { auditChain } from './jobs/audit-chain.js';
 import { keepRentals } from './jobs/keep-rentals.js';
 import { probeInstance } from './jobs/probe-instance.js';
+import { rollUpMarket } from './jobs/roll-up-market.js';
 import { watchHeartbeats } from './jobs/watch-heartbeats.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { MARKET, WORKER_OPTIONS } from './tokens.js';
@@ -44,6 +45,13 @@ export class WatchHeartbeatsProcessor extends LoggedProcessor {
 export class KeepRentalsProcessor extends LoggedProcessor {
   override process(): Promise<void> {
     return keepRentals(this.market);
+  }
+}
+
+@Processor('roll-up-market')
+export class RollUpMarketProcessor extends LoggedProcessor {
+  override process(): Promise<void> {
+    return rollUpMarket(this.market);
   }
 }
 

@@ -27,14 +27,16 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
     @InjectQueue('keep-rentals') private readonly rentals: Queue,
     @InjectQueue('relay-outbox') private readonly outbox: Queue,
     @InjectQueue('audit-chain') private readonly audits: Queue,
+    @InjectQueue('roll-up-market') private readonly rollups: Queue,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { sweepSeconds, keepSeconds, relaySeconds, audit } = this.options;
+    const { sweepSeconds, keepSeconds, relaySeconds, rollUpSeconds, audit } = this.options;
     await Promise.all([
       this.#schedule(this.heartbeats, sweepSeconds),
       this.#schedule(this.rentals, keepSeconds),
       this.#schedule(this.outbox, relaySeconds),
+      this.#schedule(this.rollups, rollUpSeconds),
       ...(audit === undefined ? [] : [this.#schedule(this.audits, audit.everySeconds)]),
     ]);
   }

@@ -10,6 +10,7 @@ import {
   KeepRentalsProcessor,
   ProbeInstanceProcessor,
   RelayOutboxProcessor,
+  RollUpMarketProcessor,
   WatchHeartbeatsProcessor,
 } from './processors.js';
 import { chooseBackend, type QueueBackend } from './queue-backend.js';
@@ -24,6 +25,8 @@ export interface WorkerOptions {
   sweepSeconds: number;
   /** How often to look for rentals that are due something. */
   keepSeconds: number;
+  /** How often to bring statistics up to date. */
+  rollUpSeconds: number;
   /** Which node to audit against, and how often; undefined where nothing is audited. */
   audit: { node: AuditNode; everySeconds: number } | undefined;
   /** How often to relay the outbox, beside whenever the market has changed. */
@@ -37,6 +40,7 @@ export const queues = [
   'relay-outbox',
   'probe-instance',
   'audit-chain',
+  'roll-up-market',
 ];
 
 /** The worker's queues, schedules and processors. */
@@ -59,6 +63,7 @@ export class WorkerModule {
         RelayOutboxProcessor,
         ProbeInstanceProcessor,
         AuditChainProcessor,
+        RollUpMarketProcessor,
       ],
     };
   }

@@ -37,6 +37,9 @@ export {
   type SearchFields,
 } from './reads/listing-search.js';
 export { listingSorts, type ListingOrder, type ListingSort } from './reads/listing-sort.js';
+export { marketAsks, type Asks } from './reads/market-asks.js';
+export { marketFills, type Traded } from './reads/market-fills.js';
+export { marketHistory, type HistoryQuery } from './reads/market-history.js';
 export { myRentals } from './reads/my-rentals.js';
 export {
   providerView,
@@ -78,6 +81,7 @@ export type {
 } from './stores/chain-transaction-store.js';
 export * as challenges from './stores/challenge-store.js';
 export type { Challenge } from './stores/challenge-store.js';
+export * as fills from './stores/fill-store.js';
 export * as idempotency from './stores/idempotency-key-store.js';
 export type { IdempotencyKey } from './stores/idempotency-key-store.js';
 export * as instances from './stores/instance-store.js';
@@ -93,3 +97,5 @@ export type { OutboxMessage, UnrelayedMessage } from './stores/outbox-store.js';
 export * as records from './stores/record-store.js';
 export type { MarketRecord } from './stores/record-store.js';
 export * as rentals from './stores/rental-store.js';
+export * as rollups from './stores/rollup-store.js';
+export type { RollupProgress } from './stores/rollup-store.js';

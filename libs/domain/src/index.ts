@@ -53,3 +53,5 @@ export * from './rental/signed.js';
 export * from './rental/statement.js';
 export * from './rental/times.js';
 export * from './rental/upkeep.js';
+export * from './statistics/fill.js';
+export * from './statistics/rollup.js';

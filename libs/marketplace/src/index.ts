@@ -26,4 +26,6 @@ export * from './rentals/refuse-opening.js';
 export * from './rentals/roll-back-rental.js';
 export * from './rentals/stop-rental.js';
 export * from './settlement.js';
+export * from './statistics/gpu-markets.js';
+export * from './statistics/roll-up-market.js';
 export * from './traces.js';
