@@ -24,6 +24,8 @@ import { InstanceResolver } from './rentals/instance.resolver.js';
 import { QuoteResolver } from './rentals/quote.resolver.js';
 import { RentalsResolver } from './rentals/rentals.resolver.js';
 import { SettlementResolver } from './settlement/settlement.resolver.js';
+import { MarketCsvController } from './statistics/market-csv.controller.js';
+import { StatisticsResolver } from './statistics/statistics.resolver.js';
 import { API_OPTIONS, MARKET } from './tokens.js';
 
 @Module({})
@@ -36,7 +38,7 @@ export class ApiModule {
         GraphQLModule.forRoot(graphqlOptions(options, answers)),
         TerminusModule.forRoot({ logger: false }),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, MarketCsvController],
       providers: [
         { provide: MARKET, useValue: options.market },
         { provide: API_OPTIONS, useValue: options },
@@ -58,6 +60,7 @@ export class ApiModule {
         RentalsResolver,
         SearchResolver,
         SettlementResolver,
+        StatisticsResolver,
       ],
     };
   }

@@ -314,6 +314,14 @@ export type Finality =
   /** Unlikely to vanish. */
   | 'SAFE';
 
+/** The market of one GPU model in one token. */
+export type GpuMarket = {
+  __typename?: 'GpuMarket';
+  /** As the catalogue names it. */
+  model: Scalars['String']['output'];
+  segments: Array<MarketSegment>;
+};
+
 export type Improvement = {
   __typename?: 'Improvement';
   facts?: Maybe<Array<Scalars['String']['output']>>;
@@ -662,6 +670,41 @@ export type MaintenanceWindow = {
   withdrawnAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** What is asked now: active listings whose offers can be accepted, rented or free. */
+export type MarketAsks = {
+  __typename?: 'MarketAsks';
+  gpus: Scalars['Int']['output'];
+  listings: Scalars['Int']['output'];
+  /** Over listings. */
+  prices: PriceStatistics;
+};
+
+/** One tier and class of a model's market. */
+export type MarketSegment = {
+  __typename?: 'MarketSegment';
+  /** Null where nothing is asked. */
+  asks?: Maybe<MarketAsks>;
+  class: RentalClass;
+  tier: Tier;
+  /** Null where nothing was listed or rented in the time that was asked about. */
+  trades?: Maybe<MarketTrades>;
+};
+
+/** What was traded on chain. */
+export type MarketTrades = {
+  __typename?: 'MarketTrades';
+  /** Rentals that started. */
+  fills: Scalars['Int']['output'];
+  /** GPUs × hours that were on offer, rented ones included. */
+  listedGpuHours: Scalars['Float']['output'];
+  /** Over fills, by the price that was agreed. Null where there was none. */
+  prices?: Maybe<PriceStatistics>;
+  /** GPUs × hours that were rented, whether or not they were charged. */
+  rentedGpuHours: Scalars['Float']['output'];
+  /** The part of what was on offer that was rented. Null where nothing was. */
+  utilisation?: Maybe<Scalars['Float']['output']>;
+};
+
 /** What an agent has found on its machine. What it has not looked at is left out. */
 export type Measurements = {
   computeCapability?: InputMaybe<Scalars['String']['input']>;
@@ -972,6 +1015,20 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/**
+ * Prices per GPU and hour. Percentiles are by nearest rank: each is a price that somebody asked or paid. The mean is rounded
+ * down to a base unit.
+ */
+export type PriceStatistics = {
+  __typename?: 'PriceStatistics';
+  max: Money;
+  mean: Money;
+  median: Money;
+  min: Money;
+  p10: Money;
+  p90: Money;
+};
+
 /** A machine as its provider sees it, over the days asked for or since its enrolment. */
 export type ProviderMachine = {
   __typename?: 'ProviderMachine';
@@ -1060,6 +1117,13 @@ export type Query = {
   dryRunRental: DryRun;
   /** The exact EIP-712 data that a provider's wallet signs to enrol a machine with these facts and this agent key. */
   enrolmentTypedData: Scalars['JSON']['output'];
+  /**
+   * What is asked for a model and what was paid for it, by tier and class. Names are understood as people write them
+   * (`rtx4090`). Refuses UNKNOWN_GPU_MODEL, with the nearest names.
+   */
+  gpuMarket: GpuMarket;
+  /** The same of several models in one request, at most 50; by default of all that are listed or were traded. */
+  gpuMarkets: Array<GpuMarket>;
   /** A wallet's account in one token. `first` lines, 1 to 500. */
   ledger: LedgerAccount;
   /** A listing by its id, withdrawn ones too. Null where nothing has it. */
@@ -1073,6 +1137,12 @@ export type Query = {
   listings: ListingConnection;
   /** A machine by its id. Null where nothing has it. */
   machine?: Maybe<Machine>;
+  /**
+   * What was traded hour by hour or day by day, the oldest first: an index of prices out of fills on chain. `first` is 1 to 500,
+   * and at most 1,100 days lie between `from` and `to`. The same is served as CSV at `GET /market.csv`.
+   * Refuses UNKNOWN_GPU_MODEL and BAD_CURSOR.
+   */
+  marketHistory: RollupConnection;
   /** The signed-in wallet's machines over the last `days` (1 to 90), and what it can be paid out now. */
   myMachines: ProviderView;
   /** Rentals of the signed-in wallet, as renter or as provider, newest first. */
@@ -1133,6 +1203,18 @@ export type QueryEnrolmentTypedDataArgs = {
   provider: Scalars['Address']['input'];
 };
 
+export type QueryGpuMarketArgs = {
+  hours?: Scalars['Int']['input'];
+  model: Scalars['String']['input'];
+  token?: InputMaybe<Scalars['Address']['input']>;
+};
+
+export type QueryGpuMarketsArgs = {
+  hours?: Scalars['Int']['input'];
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  token?: InputMaybe<Scalars['Address']['input']>;
+};
+
 export type QueryLedgerArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   owner: Scalars['Address']['input'];
@@ -1154,6 +1236,18 @@ export type QueryListingsArgs = {
 
 export type QueryMachineArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type QueryMarketHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  class?: InputMaybe<RentalClass>;
+  first?: Scalars['Int']['input'];
+  from: Scalars['DateTime']['input'];
+  model?: InputMaybe<Scalars['String']['input']>;
+  period: RollupPeriod;
+  tier?: InputMaybe<Tier>;
+  to: Scalars['DateTime']['input'];
+  token: Scalars['Address']['input'];
 };
 
 export type QueryMyMachinesArgs = {
@@ -1443,6 +1537,31 @@ export type RentalState =
   | 'RESERVED'
   /** The clock runs. */
   | 'RUNNING';
+
+/** What was traded in an hour or a day, UTC by the chain's clock. The day that is not over is rolled up to its last full hour. */
+export type Rollup = {
+  __typename?: 'Rollup';
+  class: RentalClass;
+  model: Scalars['String']['output'];
+  period: RollupPeriod;
+  startsAt: Scalars['DateTime']['output'];
+  tier: Tier;
+  trades: MarketTrades;
+};
+
+export type RollupConnection = {
+  __typename?: 'RollupConnection';
+  edges: Array<RollupEdge>;
+  pageInfo: PageInfo;
+};
+
+export type RollupEdge = {
+  __typename?: 'RollupEdge';
+  cursor: Scalars['String']['output'];
+  node: Rollup;
+};
+
+export type RollupPeriod = 'DAY' | 'HOUR';
 
 /** Proof of sign-in. Send it as `Authorization: Bearer <accessToken>`, or as `authorization` in connection_init. */
 export type Session = {

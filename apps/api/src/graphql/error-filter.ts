@@ -1,6 +1,7 @@
-import { Catch, type ArgumentsHost } from '@nestjs/common';
+import { Catch, HttpException, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import { GqlArgumentsHost, type GqlContextType } from '@nestjs/graphql';
+import { Fault, Refusal } from '@gpuflow/domain';
 import { GraphQLError, OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 
 import { ErrorAnswers } from './error-answers.js';
@@ -16,9 +17,16 @@ export class ErrorFilter extends BaseExceptionFilter {
   }
 
   override catch(error: unknown, host: ArgumentsHost): void {
-    if (host.getType<GqlContextType>() !== 'graphql') return super.catch(error, host);
+    if (host.getType<GqlContextType>() !== 'graphql')
+      return super.catch(overHttp(this.answers, error), host);
     throw startsSubscription(host) ? said(this.answers, error) : error;
   }
+}
+
+/** What a plain HTTP route answers to what was refused or failed outside: code and facts, or code and id. */
+function overHttp(answers: ErrorAnswers, error: unknown): unknown {
+  if (error instanceof Refusal) return new HttpException(answers.answer(error), 400);
+  return error instanceof Fault ? new HttpException(answers.answer(error), 503) : error;
 }
 
 /** The error as a subscription tells it: code and facts, or code and id. */

@@ -482,6 +482,8 @@ export type RentalState =
   /** The clock runs. */
   | 'RUNNING';
 
+export type RollupPeriod = 'DAY' | 'HOUR';
+
 export type SliceInput = {
   /** All the disk that a rental of it may use. */
   diskGb: number;
@@ -2338,6 +2340,114 @@ export type PositionFragment = {
   finality: Finality;
 };
 
+export type GpuMarketsQueryVariables = Exact<{
+  token?: `0x${string}` | null | undefined;
+  models?: Array<string> | string | null | undefined;
+  hours: number;
+}>;
+
+export type GpuMarketsQuery = {
+  gpuMarkets: Array<{
+    model: string;
+    segments: Array<{
+      tier: Tier;
+      class: RentalClass;
+      asks: {
+        listings: number;
+        gpus: number;
+        prices: {
+          min: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          p10: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          median: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          mean: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          p90: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          max: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        };
+      } | null;
+      trades: {
+        fills: number;
+        rentedGpuHours: number;
+        listedGpuHours: number;
+        utilisation: number | null;
+        prices: {
+          min: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          p10: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          median: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          mean: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          p90: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          max: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+        } | null;
+      } | null;
+    }>;
+  }>;
+};
+
+export type MarketHistoryQueryVariables = Exact<{
+  token: `0x${string}`;
+  model?: string | null | undefined;
+  tier?: Tier | null | undefined;
+  class?: RentalClass | null | undefined;
+  period: RollupPeriod;
+  from: Date;
+  to: Date;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type MarketHistoryQuery = {
+  marketHistory: {
+    edges: Array<{
+      cursor: string;
+      node: {
+        period: RollupPeriod;
+        startsAt: Date;
+        model: string;
+        tier: Tier;
+        class: RentalClass;
+        trades: {
+          fills: number;
+          rentedGpuHours: number;
+          listedGpuHours: number;
+          utilisation: number | null;
+          prices: {
+            min: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+            p10: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+            median: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+            mean: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+            p90: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+            max: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+          } | null;
+        };
+      };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type TradesPartsFragment = {
+  fills: number;
+  rentedGpuHours: number;
+  listedGpuHours: number;
+  utilisation: number | null;
+  prices: {
+    min: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    p10: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    median: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    mean: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    p90: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    max: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  } | null;
+};
+
+export type PriceStatisticsFragment = {
+  min: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  p10: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  median: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  mean: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  p90: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  max: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+};
+
 export const refusalCode = z.enum([
   'ASSET_MISMATCH',
   'BAD_CURSOR',
@@ -2611,6 +2721,21 @@ const rentalParts = {
     .nullable(),
   position: z.object({ ...position }).nullable(),
   createdAt: scalars.DateTime,
+};
+const priceStatistics = {
+  min: z.object({ ...money }),
+  p10: z.object({ ...money }),
+  median: z.object({ ...money }),
+  mean: z.object({ ...money }),
+  p90: z.object({ ...money }),
+  max: z.object({ ...money }),
+};
+const tradesParts = {
+  fills: scalars.Int,
+  rentedGpuHours: scalars.Float,
+  listedGpuHours: scalars.Float,
+  utilisation: scalars.Float.nullable(),
+  prices: z.object({ ...priceStatistics }).nullable(),
 };
 export const adviseRental: Operation<'query', AdviseRentalQuery, AdviseRentalQueryVariables> = {
   kind: 'query',
@@ -3095,6 +3220,53 @@ export const settlement: Operation<'query', SettlementQuery, SettlementQueryVari
       ),
       now: scalars.DateTime,
       head: z.object({ ...position }),
+    }),
+  }),
+};
+export const gpuMarkets: Operation<'query', GpuMarketsQuery, GpuMarketsQueryVariables> = {
+  kind: 'query',
+  text: 'query gpuMarkets($token: Address, $models: [String!], $hours: Int!) {\n  gpuMarkets(token: $token, models: $models, hours: $hours) {\n    model\n    segments {\n      tier\n      class\n      asks {\n        listings\n        gpus\n        prices {\n          ...priceStatistics\n        }\n      }\n      trades {\n        ...tradesParts\n      }\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment priceStatistics on PriceStatistics {\n  min {\n    ...money\n  }\n  p10 {\n    ...money\n  }\n  median {\n    ...money\n  }\n  mean {\n    ...money\n  }\n  p90 {\n    ...money\n  }\n  max {\n    ...money\n  }\n}\n\nfragment tradesParts on MarketTrades {\n  fills\n  rentedGpuHours\n  listedGpuHours\n  utilisation\n  prices {\n    ...priceStatistics\n  }\n}',
+  result: z.object({
+    gpuMarkets: z.array(
+      z.object({
+        model: scalars.String,
+        segments: z.array(
+          z.object({
+            tier: z.enum(['COMMUNITY', 'SECURE']),
+            class: z.enum(['INTERRUPTIBLE', 'ON_DEMAND']),
+            asks: z
+              .object({
+                listings: scalars.Int,
+                gpus: scalars.Int,
+                prices: z.object({ ...priceStatistics }),
+              })
+              .nullable(),
+            trades: z.object({ ...tradesParts }).nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+};
+export const marketHistory: Operation<'query', MarketHistoryQuery, MarketHistoryQueryVariables> = {
+  kind: 'query',
+  text: 'query marketHistory($token: Address!, $model: String, $tier: Tier, $class: RentalClass, $period: RollupPeriod!, $from: DateTime!, $to: DateTime!, $first: Int!, $after: String) {\n  marketHistory(\n    token: $token\n    model: $model\n    tier: $tier\n    class: $class\n    period: $period\n    from: $from\n    to: $to\n    first: $first\n    after: $after\n  ) {\n    edges {\n      cursor\n      node {\n        period\n        startsAt\n        model\n        tier\n        class\n        trades {\n          ...tradesParts\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment priceStatistics on PriceStatistics {\n  min {\n    ...money\n  }\n  p10 {\n    ...money\n  }\n  median {\n    ...money\n  }\n  mean {\n    ...money\n  }\n  p90 {\n    ...money\n  }\n  max {\n    ...money\n  }\n}\n\nfragment tradesParts on MarketTrades {\n  fills\n  rentedGpuHours\n  listedGpuHours\n  utilisation\n  prices {\n    ...priceStatistics\n  }\n}',
+  result: z.object({
+    marketHistory: z.object({
+      edges: z.array(
+        z.object({
+          cursor: scalars.String,
+          node: z.object({
+            period: z.enum(['DAY', 'HOUR']),
+            startsAt: scalars.DateTime,
+            model: scalars.String,
+            tier: z.enum(['COMMUNITY', 'SECURE']),
+            class: z.enum(['INTERRUPTIBLE', 'ON_DEMAND']),
+            trades: z.object({ ...tradesParts }),
+          }),
+        }),
+      ),
+      pageInfo: z.object({ hasNextPage: scalars.Boolean, endCursor: scalars.String.nullable() }),
     }),
   }),
 };

@@ -1,0 +1,73 @@
+import { Inject } from '@nestjs/common';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { marketHistory } from '@gpuflow/db';
+import {
+  canonicalGpuModel,
+  parseAddress,
+  type Address,
+  type RentalClass,
+  type RollupPeriod,
+  type Tier,
+} from '@gpuflow/domain';
+import { gpuMarkets, type GpuMarket, type Market } from '@gpuflow/marketplace';
+
+import { intWithin, listOf, moment, optional, parsed, textWithin } from '../graphql/arguments.js';
+import { MARKET } from '../tokens.js';
+import { historySpan } from './history-span.js';
+import { rollupAnswer, segmentAnswer } from './statistics-answer.js';
+
+const hours = parsed(intWithin(1, 2_160));
+const models = parsed(optional(listOf(textWithin(1, 64), 50)));
+const model = textWithin(1, 64);
+const token = parsed(optional(parseAddress));
+
+@Resolver('GpuMarket')
+export class StatisticsResolver {
+  constructor(@Inject(MARKET) private readonly market: Market) {}
+
+  @Query('gpuMarket')
+  async gpuMarket(
+    @Args('model', parsed(model)) name: string,
+    @Args('token', token) address: Address | undefined,
+    @Args('hours', hours) span: number,
+  ) {
+    const [only] = await gpuMarkets(this.market, { token: address, models: [name], hours: span });
+    return only;
+  }
+
+  @Query('gpuMarkets')
+  gpuMarkets(
+    @Args('token', token) address: Address | undefined,
+    @Args('models', models) names: string[] | undefined,
+    @Args('hours', hours) span: number,
+  ) {
+    return gpuMarkets(this.market, { token: address, models: names, hours: span });
+  }
+
+  @ResolveField('segments')
+  segments(@Parent() parent: GpuMarket) {
+    return parent.segments.map((segment) => segmentAnswer(segment, parent.token));
+  }
+
+  @Query('marketHistory')
+  async marketHistory(
+    @Args('token', parsed(parseAddress)) address: Address,
+    @Args('model', parsed(optional(model))) name: string | undefined,
+    @Args('tier') tier: Tier | undefined,
+    @Args('class') rentalClass: RentalClass | undefined,
+    @Args('period') period: RollupPeriod,
+    @Args('from', parsed(moment)) from: Date,
+    @Args('to', parsed(moment)) to: Date,
+    @Args('first', parsed(intWithin(1, 500))) first: number,
+    @Args('after', parsed(optional(textWithin(1, 200)))) after: string | undefined,
+  ) {
+    const gpuModel = name === undefined ? undefined : canonicalGpuModel(name);
+    const query = { token: address, gpuModel, tier, class: rentalClass, period, first, after };
+    const { db, policy } = this.market;
+    const page = await marketHistory(db, policy.chainId, { ...query, ...historySpan(from, to) });
+    return {
+      edges: page.rollups.map(({ cursor, rollup }) => ({ cursor, node: rollupAnswer(rollup) })),
+      pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.rollups.at(-1)?.cursor },
+    };
+  }
+}
