@@ -14,6 +14,15 @@ describe('the best interval', () => {
     expect(dalyHours(1 / 60, 787.94)).toBeCloseTo(5.1138, 4);
   });
 
+  // Daly 2006, figures 3 to 5: M, and the interval that the paper predicts for a write of 5 minutes, in minutes.
+  it.each([
+    [1_440, 117],
+    [360, 57],
+    [15, 9.1],
+  ])('is what Daly predicts for %d minutes between interruptions: %d', (between, minutes) => {
+    expect(dalyHours(5 / 60, between / 60) * 60).toBeCloseTo(minutes, minutes < 10 ? 1 : 0);
+  });
+
   it('is the time between interruptions itself where a write takes twice as long', () => {
     expect(dalyHours(2, 1)).toBe(1);
     expect(dalyHours(3, 1)).toBe(1);

@@ -1,0 +1,4 @@
+// `npm run demo:market`.
+import './require-node.mjs';
+
+await import('./demo/show-market.ts');
