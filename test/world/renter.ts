@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { operations, stopInput } from '@gpuflow/api-client';
+import { operations, stopInput, turnInput } from '@gpuflow/api-client';
 
 import { z } from 'zod';
 
+import type { TestMachine } from './test-machine.js';
 import type { Party, World } from './world.js';
 
 /** The published example: two hours, out of a deposit of 5 dollars. */
@@ -84,12 +85,49 @@ export class Renter {
   }
 
   /** Ends a rental at exactly this second of the chain's clock. */
-  async stopAt(rentalId: `0x${string}`, chainSecond: bigint): Promise<void> {
+  stopAt(rentalId: `0x${string}`, chainSecond: bigint): Promise<void> {
+    return this.minedAt(chainSecond, async () => {
+      await this.party.api.mutate(operations.stopRental, await this.signedStop(rentalId));
+    });
+  }
+
+  /** Pauses a rental at exactly this second. */
+  pauseAt(rentalId: `0x${string}`, chainSecond: bigint): Promise<void> {
+    const { api, wallet } = this.party;
+    return this.minedAt(chainSecond, async () => {
+      const { pauseTypedData } = await api.query(operations.pauseTypedData, { rentalId });
+      await api.mutate(operations.pauseRental, {
+        ...this.#wish(),
+        pause: turnInput(pauseTypedData),
+        signature: await wallet.signTypedData(pauseTypedData, 'Pause'),
+      });
+    });
+  }
+
+  /** Resumes a rental: its machine boots, and the word is mined at exactly this second. */
+  resumeAt(rentalId: `0x${string}`, chainSecond: bigint, machine: TestMachine): Promise<void> {
+    const { api, wallet } = this.party;
+    return this.minedAt(chainSecond, async () => {
+      const { resumeTypedData } = await api.query(operations.resumeTypedData, { rentalId });
+      await api.mutate(operations.resumeRental, {
+        ...this.#wish(),
+        resume: turnInput(resumeTypedData),
+        signature: await wallet.signTypedData(resumeTypedData, 'Resume'),
+      });
+      await machine.boot();
+    });
+  }
+
+  /** Has what is asked for mined at exactly this second: whatever the keeper does on the way has a minute for its blocks. */
+  async minedAt(chainSecond: bigint, ask: () => Promise<void>): Promise<void> {
     const world = this.#world;
-    // Whatever the keeper does on the way has a minute for its blocks.
     await world.passTo(chainSecond - 60n);
-    await this.party.api.mutate(operations.stopRental, await this.signedStop(rentalId));
+    await ask();
     await world.node.setNextBlockTimestamp(Number(chainSecond));
     await world.settle();
+  }
+
+  #wish() {
+    return { idempotencyKey: randomUUID(), chainId: this.#world.node.chainId };
   }
 }

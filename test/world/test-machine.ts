@@ -112,10 +112,14 @@ export class TestMachine {
     throw new Error('the API ended the subscription');
   }
 
-  /** Starts what is assigned and reports it: real instances, that answer probes. */
+  /** Makes true what is assigned and reports it: real instances, that answer probes. */
   async boot(): Promise<void> {
     for (const { rentalId, desired, probeToken } of await this.assignments()) {
-      if (desired !== 'RUN') continue;
+      if (desired !== 'RUN') {
+        await this.#runtime.stop(rentalId);
+        await this.api.mutate(operations.reportInstance, { rentalId, state: 'STOPPED' });
+        continue;
+      }
       const { port } = await this.#runtime.start({ rentalId, probeToken });
       await this.api.mutate(operations.reportInstance, { rentalId, state: 'RUNNING', port });
     }

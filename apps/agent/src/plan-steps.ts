@@ -2,8 +2,8 @@ import type { InstanceSpec, RentalId, RunningInstance } from './runtime.js';
 
 /** What the API asks of this machine for one rental. */
 export interface Assignment extends InstanceSpec {
-  /** RUN: have an instance up. STOP: have none. */
-  desired: 'RUN' | 'STOP';
+  /** RUN: have an instance up. PAUSE: have it down, its data kept for when it runs again. STOP: have none. */
+  desired: 'RUN' | 'PAUSE' | 'STOP';
 }
 
 /** This machine's word on an instance. */

@@ -4,6 +4,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { TerminusModule } from '@nestjs/terminus';
 
 import { AdviceResolver } from './advice/advice.resolver.js';
+import { DelegationsResolver } from './delegations/delegations.resolver.js';
 import { ErrorAnswers } from './graphql/error-answers.js';
 import { ErrorFilter } from './graphql/error-filter.js';
 import { graphqlOptions } from './graphql/graphql-options.js';
@@ -21,6 +22,7 @@ import { MaintenanceResolver } from './machines/maintenance.resolver.js';
 import { MachinesResolver } from './machines/machines.resolver.js';
 import type { ApiOptions } from './options.js';
 import { InstanceResolver } from './rentals/instance.resolver.js';
+import { OperationsResolver } from './rentals/operations.resolver.js';
 import { QuoteResolver } from './rentals/quote.resolver.js';
 import { RentalsResolver } from './rentals/rentals.resolver.js';
 import { SettlementResolver } from './settlement/settlement.resolver.js';
@@ -48,6 +50,7 @@ export class ApiModule {
         MarketFacets,
         Subscriptions,
         AdviceResolver,
+        DelegationsResolver,
         EntryResolver,
         IdentityResolver,
         InstanceResolver,
@@ -56,6 +59,7 @@ export class ApiModule {
         MachineResolver,
         MachinesResolver,
         MaintenanceResolver,
+        OperationsResolver,
         QuoteResolver,
         RentalsResolver,
         SearchResolver,

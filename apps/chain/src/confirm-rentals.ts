@@ -1,10 +1,13 @@
-import { chainCursors, rentals } from '@gpuflow/db';
+import { chainCursors, chainLogs, rentals } from '@gpuflow/db';
 import {
   confirmedHeights,
   Fault,
+  isRentalLog,
   type ConfirmationPolicy,
   type ConfirmedHeight,
   type Hash,
+  type Placed,
+  type RentalLog,
 } from '@gpuflow/domain';
 import {
   adoptRental,
@@ -12,8 +15,10 @@ import {
   milestone,
   refuseOpening,
   rollBackRental,
+  type RentalNews,
 } from '@gpuflow/marketplace';
 import type { Chain } from './chain.js';
+import { keyed } from './indexer/read-batch.js';
 
 /** The most rentals that one step hands to the market. */
 const rentalsMax = 200;
@@ -29,9 +34,23 @@ export async function confirmRentals(chain: Chain): Promise<void> {
   await adoptRentals(market, confirmed);
   const ids = await rentals.awaitingConfirmation(db, policy.chainId, confirmed, rentalsMax);
   for (const rentalId of ids) {
-    await handOver(market, rentalId, 'rental confirmed', () => confirmRental(market, { rentalId }));
+    await handOver(market, rentalId, 'rental confirmed', async () =>
+      confirmRental(market, { rentalId, news: await newsOf(market, rentalId) }),
+    );
   }
   await refuseTakenBack(market, confirmed);
+}
+
+/** What the chain has said of a rental since the market acted on it last. */
+async function newsOf({ db, policy }: Chain['market'], rentalId: Hash): Promise<RentalNews[]> {
+  const rental = await rentals.find(db, rentalId);
+  const stored = await chainLogs.ofRental(db, policy.chainId, rentalId, rental?.chainSeq ?? 0);
+  return stored.flatMap(keyed).flatMap(({ log }) => (isRentalLog(log) ? [newsIn(log)] : []));
+}
+
+function newsIn({ kind, seq, at, rentalId: _, ...facts }: Placed<RentalLog>): RentalNews {
+  // The whole order is the rental's own already.
+  return { kind, seq, at, facts: kind === 'RENTAL_OPENED' ? {} : facts };
 }
 
 /** Openings that no one asked the market for: their confirmation follows at once. */

@@ -4,5 +4,12 @@ export * as operations from './generated/operations.js';
 export type * from './generated/operations.js';
 export type { Operation } from './operation.js';
 export type { ApiEndpoint } from './post-operation.js';
-export { enrolmentInput, offerInput, stopInput } from './signed-inputs.js';
+export {
+  amendInput,
+  delegationInput,
+  enrolmentInput,
+  offerInput,
+  stopInput,
+  turnInput,
+} from './signed-inputs.js';
 export { walletToken, type SigningWallet } from './wallet-token.js';

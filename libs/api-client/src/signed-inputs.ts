@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { EnrolmentInput, OfferInput, StopInput } from './generated/operations.js';
+import type {
+  AmendInput,
+  DelegationInput,
+  EnrolmentInput,
+  OfferInput,
+  StopInput,
+  TurnInput,
+} from './generated/operations.js';
 import { Address, Hash } from './scalars.js';
 
 const digits = z.union([
@@ -38,6 +45,25 @@ const offerMessage = z.object({
   salt: Hash,
 });
 const stopMessage = z.object({ rentalId: Hash, deadline: digits });
+const turnMessage = z.object({ rentalId: Hash, turn: int, deadline: digits });
+const amendMessage = z.object({
+  rentalId: Hash,
+  pricePerHour: digits,
+  storagePricePerHour: digits,
+  maxEnd: digits,
+  turn: int,
+  deadline: digits,
+});
+const delegationMessage = z.object({
+  owner: Address,
+  delegate: Address,
+  token: Address,
+  scopes: int,
+  cap: digits,
+  expiry: digits,
+  nonce: digits,
+  deadline: digits,
+});
 const enrolmentMessage = z.object({
   provider: Address,
   agentKey: Hash,
@@ -53,6 +79,24 @@ export function offerInput(typedData: unknown): OfferInput {
 /** The Stop in the typed data of `stopTypedData`, as `stopRental` takes it. Throws `ZodError` for other data. */
 export function stopInput(typedData: unknown): StopInput {
   return messageOf(typedData, stopMessage);
+}
+
+/**
+ * The Pause or Resume in the typed data of `pauseTypedData` or `resumeTypedData`, as `pauseRental` and `resumeRental` take
+ * it. Throws `ZodError` for other data.
+ */
+export function turnInput(typedData: unknown): TurnInput {
+  return messageOf(typedData, turnMessage);
+}
+
+/** The Amend in the typed data of `amendTypedData`, as `amendRental` takes it. Throws `ZodError` for other data. */
+export function amendInput(typedData: unknown): AmendInput {
+  return messageOf(typedData, amendMessage);
+}
+
+/** The Delegation in the typed data of `delegationTypedData`, as `setDelegate` takes it. Throws `ZodError` for other data. */
+export function delegationInput(typedData: unknown): DelegationInput {
+  return messageOf(typedData, delegationMessage);
 }
 
 /** The Enrolment in the typed data of `enrolmentTypedData`, as `enrolMachine` takes it. Throws `ZodError` for other data. */

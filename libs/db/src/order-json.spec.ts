@@ -15,12 +15,29 @@ describe('order JSON', () => {
   });
 
   const stop = { rentalId: hashOf(9), deadline: 1_800_000_000 };
+  const signed = { rentalId: hashOf(9), turn: 3, deadline: 1_800_000_000 };
+  const prices = { pricePerHour: unitsMax, storagePricePerHour: 0n };
+  const amend = { ...signed, ...prices, maxEnd: 1_800_090_000 };
+  const delegation = {
+    owner: order.renter,
+    delegate: offer.provider,
+    token: offer.token,
+    scopes: 7,
+    cap: unitsMax,
+    expiry: 1_800_090_000,
+    nonce: 2n ** 256n - 1n,
+    deadline: 1_800_000_000,
+  };
   it.each<IntentCall>([
     { purpose: 'OPEN', order, orderSignature: '0x01', offerSignature: '0x02' },
     { purpose: 'START', order },
     { purpose: 'PREEMPT', order, byNew: order, byNewId: hashOf(8), turn: 1 },
     { purpose: 'STOP', order, stop, stopSignature: '0x03' },
     { purpose: 'STOP', order, stop: undefined, stopSignature: undefined },
+    { purpose: 'PAUSE', order, signed, signature: '0x04' },
+    { purpose: 'RESUME_BY_RENTER', order, signed, signature: '0x05' },
+    { purpose: 'AMEND', order, amend, renterSignature: '0x06', providerSignature: '0x07' },
+    { purpose: 'SET_DELEGATE', delegation, signature: '0x08' },
     { purpose: 'EXPIRE', order },
     { purpose: 'SETTLE', order, claimedUnits: unitsMax },
     { purpose: 'CLOSE', order },

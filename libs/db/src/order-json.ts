@@ -67,6 +67,30 @@ const order = z
 const usage = z.object({ diskGb: count, upGb: count, downGb: count, seconds: count }).strict();
 
 const stop = z.object({ rentalId: hash, deadline: count }).strict();
+const pauseOrResume = z.object({ rentalId: hash, turn: count, deadline: count }).strict();
+const amend = z
+  .object({
+    rentalId: hash,
+    pricePerHour: uint,
+    storagePricePerHour: uint,
+    maxEnd: count,
+    turn: count,
+    deadline: count,
+  })
+  .strict();
+const delegation = z
+  .object({
+    owner: address,
+    delegate: address,
+    token: address,
+    scopes: count,
+    cap: uint,
+    expiry: count,
+    nonce: uint,
+    deadline: count,
+  })
+  .strict();
+const signedByRenter = { order, signed: pauseOrResume, signature: bytes };
 
 const intentCall = z.discriminatedUnion('purpose', [
   z
@@ -98,6 +122,18 @@ const intentCall = z.discriminatedUnion('purpose', [
     })
     .strict(),
   z.object({ purpose: z.literal('RESUME'), rentalId: hash, order, turn: count }).strict(),
+  z.object({ purpose: z.literal('PAUSE'), ...signedByRenter }).strict(),
+  z.object({ purpose: z.literal('RESUME_BY_RENTER'), ...signedByRenter }).strict(),
+  z
+    .object({
+      purpose: z.literal('AMEND'),
+      order,
+      amend,
+      renterSignature: bytes,
+      providerSignature: bytes,
+    })
+    .strict(),
+  z.object({ purpose: z.literal('SET_DELEGATE'), delegation, signature: bytes }).strict(),
   z
     .object({
       purpose: z.literal('STOP'),

@@ -17,8 +17,12 @@ export const callsMax = 64;
 export type Sharing = 'ALONE' | 'BATCH' | 'SETTLE_MANY' | 'CLOSE_MANY';
 
 const sharings: Record<Exclude<IntentPurpose, 'STOP'>, Sharing> = {
-  // The renter's wallet may be a contract, whose own check of its signature could use up all gas of its neighbours.
+  // Who signed may be a contract, whose own check of its signature could use up all gas of its neighbours.
   OPEN: 'ALONE',
+  PAUSE: 'ALONE',
+  RESUME_BY_RENTER: 'ALONE',
+  AMEND: 'ALONE',
+  SET_DELEGATE: 'ALONE',
   START: 'BATCH',
   PREEMPT: 'BATCH',
   HALT: 'BATCH',
@@ -36,23 +40,30 @@ export function sharingOf(call: IntentCall): Sharing {
 
 /** The calldata with which an intent's call is made on the escrow contract. */
 export function encodeCall(call: IntentCall): Hex {
-  const { order, purpose } = call;
-  switch (purpose) {
+  switch (call.purpose) {
     case 'OPEN':
       return encodeEscrowCall({ ...call, kind: 'OPEN_BY_SIG' });
     case 'PREEMPT':
       return encodeEscrowCall({ kind: 'PREEMPT', order: call.order, byNew: call.byNew });
+    case 'PAUSE':
+      return encodeEscrowCall({ ...call, kind: 'PAUSE' });
+    case 'RESUME_BY_RENTER':
+      return encodeEscrowCall({ ...call, kind: 'RESUME' });
+    case 'AMEND':
+      return encodeEscrowCall({ ...call, kind: 'AMEND' });
+    case 'SET_DELEGATE':
+      return encodeEscrowCall({ ...call, kind: 'SET_DELEGATE' });
     case 'HALT':
     case 'RESUME':
       return encodeReport(call);
     case 'STOP': {
-      const { stop, stopSignature: signature } = call;
+      const { order, stop, stopSignature: signature } = call;
       return stop === undefined || signature === undefined
         ? encodeEscrowCall({ kind: 'STOP', order })
         : encodeEscrowCall({ kind: 'STOP_BY_SIG', order, stop, signature });
     }
     default:
-      return encodeEscrowCall({ kind: purpose, order });
+      return encodeEscrowCall({ kind: call.purpose, order: call.order });
   }
 }
 
@@ -64,7 +75,7 @@ export function encodeCalls(calls: readonly IntentCall[]): Hex {
   const [first, ...others] = calls;
   if (first === undefined) throw new Error('No call to encode.');
   if (others.length === 0) return encodeCall(first);
-  const orders = calls.map(({ order }) => order);
+  const orders = calls.flatMap((call) => ('order' in call ? [call.order] : []));
   switch (sharingOf(first)) {
     case 'SETTLE_MANY':
       return encodeEscrowCall({ kind: 'SETTLE_MANY', orders });

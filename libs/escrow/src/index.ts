@@ -28,4 +28,4 @@ export { escrowTerms } from './terms.js';
 export { tokenMetadata, type TokenMetadata } from './token-metadata.js';
 export * from './typed-data-json.js';
 export * from './typed-data.js';
-export { createWallet, type Wallet, type WalletDeployment } from './wallet.js';
+export { createWallet, type Wallet, type WalletCall, type WalletDeployment } from './wallet.js';

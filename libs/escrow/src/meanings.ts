@@ -67,7 +67,7 @@ const meanings: {
   MeterIsRevoked: ([meter]) => refuse('METER_REVOKED', { meter }),
   NotParty: ([caller, want]) => refuse('NOT_OWNER', { actor: caller, kind: 'party', id: want }),
   RenterIsProvider: (_, call) =>
-    refuse('RENTER_IS_PROVIDER', { address: call?.order.renter ?? 'unknown' }),
+    refuse('RENTER_IS_PROVIDER', { address: orderOf(call)?.renter ?? 'unknown' }),
 
   // The offer
   SliceHeld: ([holder], call) => meaningOfHolder(holder, call?.purpose),
@@ -120,6 +120,10 @@ const fulfilled: Record<IntentPurpose, readonly ContractState[]> = {
   PREEMPT: ['HALTED', 'ENDED', 'CLOSED'],
   HALT: [],
   RESUME: ['RUNNING'],
+  PAUSE: [],
+  RESUME_BY_RENTER: [],
+  AMEND: [],
+  SET_DELEGATE: [],
   STOP: ['ENDED', 'CLOSED'],
   EXPIRE: ['CLOSED'],
   SETTLE: [],
@@ -145,7 +149,7 @@ function purposeFor(rentalId: Hash, call: IntentCall | undefined): IntentPurpose
 
 /** What may not begin, or go on, while another rental holds its slice may do so later. An opening is for now. */
 function meaningOfHolder(holder: Hash, purpose: IntentPurpose | undefined): Meaning {
-  if (purpose === 'START' || purpose === 'RESUME')
+  if (purpose === 'START' || purpose === 'RESUME' || purpose === 'RESUME_BY_RENTER')
     return { outcome: 'CHECK', reason: `rental ${holder} holds the slice` };
   return refuse('LISTING_TAKEN', { holder });
 }
@@ -187,7 +191,8 @@ function meaningOfBound(
   bound: bigint,
   call: IntentCall | undefined,
 ): Meaning {
-  const ahead = call === undefined ? undefined : furthestAhead(term, call.order, bound);
+  const order = orderOf(call);
+  const ahead = order && furthestAhead(term, order, bound);
   if (ahead !== undefined && have > bound) return { outcome: 'WAIT', from: have - BigInt(ahead) };
   switch (term) {
     case 'deposit':
@@ -199,6 +204,11 @@ function meaningOfBound(
     default:
       return refuse('TERMS_OUT_OF_BOUNDS', { term, have, bound });
   }
+}
+
+/** The order that a call is about. A delegation is about none. */
+function orderOf(call: IntentCall | undefined): Order | undefined {
+  return call !== undefined && 'order' in call ? call.order : undefined;
 }
 
 /** How many seconds ahead of the block's time a term may lie, where that is its bound. */

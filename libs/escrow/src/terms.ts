@@ -1,5 +1,6 @@
 import type {
   Address,
+  Amend,
   Enrolment,
   Hash,
   Hex,
@@ -7,6 +8,8 @@ import type {
   MachineFacts,
   Offer,
   Order,
+  PauseOrResume,
+  SignedDelegation,
   Slice,
   Stop,
   Withdraw,
@@ -15,11 +18,15 @@ import { hashStruct, hashTypedData, type TypedData } from 'viem';
 import { isSignedBy } from './signature.js';
 import { verifySignIn } from './sign-in.js';
 import {
+  amendDefinition,
+  delegationDefinition,
   enrolmentDefinition,
   escrowDomain,
   marketDomain,
   offerDefinition,
   orderDefinition,
+  pauseDefinition,
+  resumeDefinition,
   stopDefinition,
   withdrawDefinition,
 } from './typed-data.js';
@@ -52,6 +59,18 @@ export function escrowTerms({ chainId, escrow }: TermsOptions) {
       isSignedBy(order.renter, hashOrder(order), signature),
     verifyStop: (renter: Address, stop: Stop, signature: Hex) =>
       isSignedBy(renter, hashTypedData(stopDefinition(domain, stop)), signature),
+    verifyPause: (renter: Address, pause: PauseOrResume, signature: Hex) =>
+      isSignedBy(renter, hashTypedData(pauseDefinition(domain, pause)), signature),
+    verifyResume: (renter: Address, resume: PauseOrResume, signature: Hex) =>
+      isSignedBy(renter, hashTypedData(resumeDefinition(domain, resume)), signature),
+    verifyAmend: (signer: Address, amend: Amend, signature: Hex) =>
+      isSignedBy(signer, hashTypedData(amendDefinition(domain, amend)), signature),
+    verifyDelegation: (delegation: SignedDelegation, signature: Hex) =>
+      isSignedBy(
+        delegation.owner,
+        hashTypedData(delegationDefinition(domain, delegation)),
+        signature,
+      ),
     verifyEnrolment: (enrolment: Enrolment, signature: Hex) =>
       isSignedBy(
         enrolment.provider,

@@ -21,6 +21,14 @@ export interface WalletDeployment {
   token: Address;
 }
 
+/** A call of the escrow that only this wallet can make. */
+export interface WalletCall {
+  chainId: number;
+  from: Address;
+  to: Address;
+  data: Hex;
+}
+
 /** What a party does with its own key: signs what it was shown, and moves its own money. */
 export interface Wallet {
   address: Address;
@@ -37,6 +45,11 @@ export interface Wallet {
   mintDemo(units: bigint): Promise<Hash>;
   /** Takes free money out of the escrow, to this wallet. */
   withdraw(units: bigint): Promise<Hash>;
+  /**
+   * Sends a call that the market has made, after checking that it is this wallet's to send, to the escrow, on this chain.
+   * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `MALFORMED_INPUT`, and what the contract declines.
+   */
+  sendCall(call: WalletCall): Promise<Hash>;
   /** The balance in the escrow that is not promised to a rental. */
   freeUnits(): Promise<bigint>;
   /** The tokens in the wallet itself. */
@@ -50,7 +63,7 @@ export function createWallet(options: WalletOptions): Wallet {
   return {
     address,
     ...signing(account, address, options),
-    ...moving(address, options.deployment, transactionSender(account, options)),
+    ...moving(address, options, transactionSender(account, options)),
     ...reading(address, options),
   };
 }
@@ -71,8 +84,18 @@ function signing(account: PrivateKeyAccount, address: Address, options: WalletOp
   };
 }
 
-function moving(owner: Address, { escrow, token }: WalletDeployment, send: SendTransaction) {
+function moving(owner: Address, { chainId, deployment }: WalletOptions, send: SendTransaction) {
+  const { escrow, token } = deployment;
   return {
+    async sendCall(call: WalletCall) {
+      if (call.chainId !== chainId)
+        throw new Refusal('WRONG_CHAIN', { have: call.chainId, want: chainId });
+      if (call.from !== owner)
+        throw new Refusal('NOT_OWNER', { actor: owner, kind: 'call', id: call.from });
+      if (call.to !== escrow)
+        throw new Refusal('MALFORMED_INPUT', { field: 'to', reason: 'not the escrow' });
+      return send(escrow, call.data);
+    },
     async approveAndDeposit(units: bigint) {
       const approval = [escrow, units] as const;
       await send(

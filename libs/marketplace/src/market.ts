@@ -1,6 +1,7 @@
 import type { Database } from '@gpuflow/db';
 import type {
   Address,
+  Amend,
   BeatPolicy,
   Enrolment,
   Hash,
@@ -9,8 +10,11 @@ import type {
   MachineFacts,
   Offer,
   Order,
+  PauseOrResume,
+  SignedDelegation,
   Slice,
   Stop,
+  Withdraw,
 } from '@gpuflow/domain';
 
 /** All that a use case needs of the world. One that says `Market<ChainPolicy>` reads nothing else of the policy. */
@@ -74,7 +78,13 @@ export interface EscrowTerms {
   termsHash(terms: ListingTerms): Hash;
   verifyOffer(offer: Offer, signature: Hex): Promise<boolean>;
   verifyOrder(order: Order, signature: Hex): Promise<boolean>;
+  /** The EIP-712 digest that an owner signs to have its money taken out. */
+  hashWithdraw(withdraw: Withdraw): Hash;
   verifyStop(renter: Address, stop: Stop, signature: Hex): Promise<boolean>;
+  verifyPause(renter: Address, pause: PauseOrResume, signature: Hex): Promise<boolean>;
+  verifyResume(renter: Address, resume: PauseOrResume, signature: Hex): Promise<boolean>;
+  verifyAmend(signer: Address, amend: Amend, signature: Hex): Promise<boolean>;
+  verifyDelegation(delegation: SignedDelegation, signature: Hex): Promise<boolean>;
   verifyEnrolment(enrolment: Enrolment, signature: Hex): Promise<boolean>;
   /** Undefined where message and signature do not fit together. */
   verifySignIn(message: string, signature: Hex): Promise<SignedIn | undefined>;

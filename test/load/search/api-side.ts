@@ -23,6 +23,7 @@ serveSide(async ({ databaseUrl, chainId }) => {
         beat: { beatEverySeconds: 15, missedBeatsMax: 4 },
         acceptingSince: new Date(),
         settleFromUnits: 0n,
+        vettedProviders: [],
       },
     },
     host: '127.0.0.1',

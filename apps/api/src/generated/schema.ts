@@ -31,10 +31,21 @@ export type Advice = {
   turningPoints: Array<TurningPoint>;
 };
 
+/** Other prices and another end, from the second on in which it is mined. Renter and provider sign the same. */
+export type AmendInput = {
+  deadline: Scalars['Uint']['input'];
+  /** Unix seconds of the chain's clock. */
+  maxEnd: Scalars['Uint']['input'];
+  pricePerHour: Scalars['Uint']['input'];
+  rentalId: Scalars['Hash']['input'];
+  storagePricePerHour: Scalars['Uint']['input'];
+  turn: Scalars['Int']['input'];
+};
+
 /** What an agent should make true on its machine for one rental. */
 export type Assignment = {
   __typename?: 'Assignment';
-  /** RUN: have an instance up. STOP: have none. */
+  /** RUN: have an instance up. PAUSE: have it down, and keep its data until it runs again. STOP: have none, and no data. */
   desired: DesiredInstance;
   /** The secret that the instance answers a probe with. */
   probeToken: Scalars['String']['output'];
@@ -233,7 +244,47 @@ export type DeadlineLimits = {
   workHoursUpTo?: Maybe<Scalars['Float']['output']>;
 };
 
-export type DesiredInstance = 'RUN' | 'STOP';
+/** What a key may do for an owner. Never withdraw, and never let another key do anything. */
+export type DelegateScope =
+  /** Open rentals out of its balance, within the cap. */
+  | 'OPEN'
+  /** Stop its rentals. */
+  | 'STOP'
+  /** Top its rentals up out of its balance, within the cap. */
+  | 'TOP_UP';
+
+/** What an owner lets another key do with its rentals and its balance in one token. */
+export type Delegation = {
+  __typename?: 'Delegation';
+  /** What it may still spend, by openings and top-ups together. */
+  cap: Money;
+  delegate: Scalars['Address']['output'];
+  /** The last moment of the chain's clock at which it may act. */
+  expiresAt: Scalars['DateTime']['output'];
+  owner: Scalars['Address']['output'];
+  /** The log that said so last. Null where it is asked for and the chain has not said it yet. */
+  position?: Maybe<ChainPosition>;
+  /** None: it may do nothing. */
+  scopes: Array<DelegateScope>;
+  token: Scalars['Address']['output'];
+};
+
+/** The fields of a Delegation, as signed. */
+export type DelegationInput = {
+  cap: Scalars['Uint']['input'];
+  deadline: Scalars['Uint']['input'];
+  delegate: Scalars['Address']['input'];
+  /** Unix seconds of the chain's clock, included. */
+  expiry: Scalars['Uint']['input'];
+  /** The owner's next: each Delegation and each signed Withdraw uses one up. */
+  nonce: Scalars['Uint']['input'];
+  owner: Scalars['Address']['input'];
+  /** The sum of 1 for STOP, 2 for TOP_UP, 4 for OPEN. 0 takes all back. */
+  scopes: Scalars['Int']['input'];
+  token: Scalars['Address']['input'];
+};
+
+export type DesiredInstance = 'PAUSE' | 'RUN' | 'STOP';
 
 /** What would become of a rental, and of its money. */
 export type DryRun = {
@@ -740,8 +791,26 @@ export type Money = {
   units: Scalars['Uint']['output'];
 };
 
+export type MoneyDirection =
+  /** Out of the owner's free balance, into what the rental holds. */
+  | 'IN'
+  /** Back to the owner's free balance. */
+  | 'OUT';
+
+export type MoneyMove = {
+  __typename?: 'MoneyMove';
+  amount: Money;
+  direction: MoneyDirection;
+  owner: Scalars['Address']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Changes a rental's prices and end with an Amend that both parties have signed, relayed to the chain. For either.
+   * Refuses NOT_OWNER, BAD_SIGNATURE, BAD_STATE, RENTAL_LAPSED, TURN_PASSED, OUTSIDE_TIME, TERMS_OUT_OF_BOUNDS.
+   */
+  amendRental: Rental;
   /**
    * Announces that a machine may be down for a while: an hour to 90 days ahead, a minute to three days long, at most 20 of a
    * machine. For its provider. Whoever rents it then is told by `rentalChanged`. Refuses NOT_FOUND, NOT_OWNER,
@@ -760,6 +829,12 @@ export type Mutation = {
    * Refuses BAD_SIGNATURE, WRONG_CHAIN, QUOTE_EXPIRED, OFFER_REPLACED, ASSET_MISMATCH, PRICE_MISMATCH, PRICE_BELOW_OFFER, DEPOSIT_TOO_SMALL, INSUFFICIENT_BALANCE, LISTING_TAKEN, MACHINE_OFFLINE and more.
    */
   openRental: Rental;
+  /**
+   * Pauses a running rental with the renter's signed Pause, relayed to the chain: storage is charged in place of the price,
+   * the machine stops the instance and keeps its data. Refuses NOT_OWNER, BAD_SIGNATURE, BAD_STATE, RENTAL_LAPSED,
+   * TURN_PASSED, OUTSIDE_TIME.
+   */
+  pauseRental: Rental;
   /**
    * Publishes a listing from a signed Offer: of the slice, under the terms, that were given to `offerTypedData`. For the
    * machine's provider. Refuses BAD_SIGNATURE, NOT_OWNER, ASSET_MISMATCH, LISTING_TERMS_MISMATCH, OFFER_EXPIRED,
@@ -787,6 +862,17 @@ export type Mutation = {
   repriceListing: Listing;
   /** Asks for a message to sign in with. It can be used once, within five minutes. */
   requestSignIn: SignInChallenge;
+  /**
+   * Has a halted rental go on with the renter's signed Resume. The machine boots first; once it is proved up, the word is
+   * relayed and the price runs again. Not up by the deadline: it stays as it is. Refuses NOT_OWNER, BAD_SIGNATURE, BAD_STATE,
+   * RENTAL_LAPSED, TURN_PASSED, OUTSIDE_TIME, LISTING_TAKEN.
+   */
+  resumeRental: Rental;
+  /**
+   * Lets a key act for the signed-in wallet, with the wallet's signed Delegation, relayed to the chain.
+   * Refuses NOT_OWNER, BAD_SIGNATURE (of another nonce than the next, too), OUTSIDE_TIME, TERMS_OUT_OF_BOUNDS.
+   */
+  setDelegate: Delegation;
   /** Signs in with the signed challenge. Refuses BAD_SIGNATURE, CHALLENGE_EXPIRED, WRONG_CHAIN. */
   signIn: Session;
   /**
@@ -801,6 +887,14 @@ export type Mutation = {
   withdrawListing: Listing;
   /** Takes an announcement back. For the machine's provider. Refuses NOT_FOUND, NOT_OWNER. */
   withdrawMaintenance: MaintenanceWindow;
+};
+
+export type MutationAmendRentalArgs = {
+  amend: AmendInput;
+  chainId: Scalars['Int']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  providerSignature: Scalars['Hex']['input'];
+  renterSignature: Scalars['Hex']['input'];
 };
 
 export type MutationAnnounceMaintenanceArgs = {
@@ -824,6 +918,13 @@ export type MutationOpenRentalArgs = {
   order: OrderInput;
   signature: Scalars['Hex']['input'];
   usage?: InputMaybe<UsageInput>;
+};
+
+export type MutationPauseRentalArgs = {
+  chainId: Scalars['Int']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  pause: TurnInput;
+  signature: Scalars['Hex']['input'];
 };
 
 export type MutationPublishListingArgs = {
@@ -866,6 +967,20 @@ export type MutationRepriceListingArgs = {
 
 export type MutationRequestSignInArgs = {
   address: Scalars['Address']['input'];
+};
+
+export type MutationResumeRentalArgs = {
+  chainId: Scalars['Int']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  resume: TurnInput;
+  signature: Scalars['Hex']['input'];
+};
+
+export type MutationSetDelegateArgs = {
+  chainId: Scalars['Int']['input'];
+  delegation: DelegationInput;
+  idempotencyKey: Scalars['String']['input'];
+  signature: Scalars['Hex']['input'];
 };
 
 export type MutationSignInArgs = {
@@ -1107,8 +1222,18 @@ export type Query = {
    * Refuses MALFORMED_INPUT, NOT_FOUND and LISTING_WITHDRAWN.
    */
   adviseRental: Advice;
+  /**
+   * The EIP-712 data that renter and provider both sign to go on at other prices or to another end, void after an hour. What
+   * is left out stays as it is.
+   */
+  amendTypedData: Scalars['JSON']['output'];
   /** The audit of the highest block at or below `at`, by default of the newest. Null where there is none. */
   audit?: Maybe<Audit>;
+  /**
+   * The EIP-712 data with which the signed-in wallet lets a key act for it in one token until `expiry` (unix seconds of the
+   * chain's clock, included), in place of what it let it do before. No scopes take all back. Void after fifteen minutes.
+   */
+  delegationTypedData: Scalars['JSON']['output'];
   /**
    * The ways that such a rental can go, and what comes back of its deposit in each, in exact units: played on the contract's
    * rules, and nothing is written. `stopAfterSeconds` is when the renter stops, or the machine falls silent; by default halfway.
@@ -1117,6 +1242,12 @@ export type Query = {
   dryRunRental: DryRun;
   /** The exact EIP-712 data that a provider's wallet signs to enrol a machine with these facts and this agent key. */
   enrolmentTypedData: Scalars['JSON']['output'];
+  /**
+   * The call with which a renter puts the agreed end off, to unix second `maxEnd` of the chain's clock: as far as the offer
+   * is available, and not once the provider has given notice. The money must last as well: see `topUpCall`.
+   * Refuses NOT_OWNER, TERMS_OUT_OF_BOUNDS, RENTAL_LAPSED, BAD_STATE.
+   */
+  extendCall: WalletCall;
   /**
    * What is asked for a model and what was paid for it, by tier and class. Names are understood as people write them
    * (`rtx4090`). Refuses UNKNOWN_GPU_MODEL, with the nearest names.
@@ -1143,6 +1274,11 @@ export type Query = {
    * Refuses UNKNOWN_GPU_MODEL and BAD_CURSOR.
    */
   marketHistory: RollupConnection;
+  /**
+   * What the signed-in wallet lets other keys do, and what others let it do, the newest first. What was taken back is left
+   * out; what has run out is not.
+   */
+  myDelegations: Array<Delegation>;
   /** The signed-in wallet's machines over the last `days` (1 to 90), and what it can be paid out now. */
   myMachines: ProviderView;
   /** Rentals of the signed-in wallet, as renter or as provider, newest first. */
@@ -1154,6 +1290,11 @@ export type Query = {
    */
   offerTypedData: Scalars['JSON']['output'];
   /**
+   * The EIP-712 data with which a renter pauses a running rental to storage: void after five minutes, or once its clock has
+   * changed. Refuses NOT_FOUND while the chain does not know the rental.
+   */
+  pauseTypedData: Scalars['JSON']['output'];
+  /**
    * The proof of a rental's payout: of the one with this number, or of the last. Needs a node of the chain, and is to be tried
    * later while many are asked for.
    */
@@ -1163,18 +1304,39 @@ export type Query = {
    * may cost, by default the price of the time asked for. Refuses what opening would refuse of the listing.
    */
   quoteRental: Quote;
+  /**
+   * The call with which the renter of an interruptible rental raises its bid, from then on. Only both parties together lower
+   * a price: see `amendTypedData`. Refuses NOT_OWNER, TERM_NOT_SUPPORTED, TERMS_OUT_OF_BOUNDS, RENTAL_LAPSED, BAD_STATE.
+   */
+  raiseBidCall: WalletCall;
   /** From how many hours of use on a card is better bought than rented. Refuses MALFORMED_INPUT. */
   rentOrBuy: RentOrBuy;
   /** A rental by its id. Null where nothing has it. */
   rental?: Maybe<Rental>;
+  /**
+   * The EIP-712 data with which a renter has a halted rental go on: void after fifteen minutes, so that the machine has time
+   * to boot, or once the rental's clock has changed.
+   */
+  resumeTypedData: Scalars['JSON']['output'];
   /** The chain, the contract and the rules in force. */
   settlement: Settlement;
   /** Payouts of all rentals, or of one. `first` of them, 1 to 100, older than `after`. */
   settlements: SettlementConnection;
   /** What a rental has cost so far. Refuses NOT_FOUND while the chain does not know it. */
   statement: Statement;
+  /**
+   * The call that ends a rental at once and refunds what it did not use: for its renter, for a key that the renter lets stop,
+   * and for anybody once time or money has run out. Refuses NOT_IN_SCOPE, BAD_STATE.
+   */
+  stopCall: WalletCall;
   /** The EIP-712 data with which a renter ends a rental at once, void after five minutes. */
   stopTypedData: Scalars['JSON']['output'];
+  /**
+   * The call that adds money to a rental: out of the signed-in wallet's own balance, or out of the renter's, where the
+   * renter lets the wallet top up. The end stays the agreed one: see `extendCall`.
+   * Refuses INSUFFICIENT_BALANCE, RENTAL_LAPSED, BAD_STATE, NOT_IN_SCOPE, OVER_CAP.
+   */
+  topUpCall: WalletCall;
 };
 
 export type QueryAdviseRentalArgs = {
@@ -1185,8 +1347,23 @@ export type QueryAdviseRentalArgs = {
   workload: WorkloadInput;
 };
 
+export type QueryAmendTypedDataArgs = {
+  maxEnd?: InputMaybe<Scalars['Uint']['input']>;
+  pricePerHourUnits?: InputMaybe<Scalars['Uint']['input']>;
+  rentalId: Scalars['Hash']['input'];
+  storagePricePerHourUnits?: InputMaybe<Scalars['Uint']['input']>;
+};
+
 export type QueryAuditArgs = {
   at?: InputMaybe<Scalars['Uint']['input']>;
+};
+
+export type QueryDelegationTypedDataArgs = {
+  capUnits: Scalars['Uint']['input'];
+  delegate: Scalars['Address']['input'];
+  expiry: Scalars['Uint']['input'];
+  scopes: Array<DelegateScope>;
+  token: Scalars['Address']['input'];
 };
 
 export type QueryDryRunRentalArgs = {
@@ -1201,6 +1378,11 @@ export type QueryEnrolmentTypedDataArgs = {
   agentKey: Scalars['Hash']['input'];
   facts: MachineFacts;
   provider: Scalars['Address']['input'];
+};
+
+export type QueryExtendCallArgs = {
+  maxEnd: Scalars['Uint']['input'];
+  rentalId: Scalars['Hash']['input'];
 };
 
 export type QueryGpuMarketArgs = {
@@ -1250,6 +1432,10 @@ export type QueryMarketHistoryArgs = {
   token: Scalars['Address']['input'];
 };
 
+export type QueryMyDelegationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type QueryMyMachinesArgs = {
   days?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1267,6 +1453,10 @@ export type QueryOfferTypedDataArgs = {
   token: Scalars['Address']['input'];
 };
 
+export type QueryPauseTypedDataArgs = {
+  rentalId: Scalars['Hash']['input'];
+};
+
 export type QueryProofArgs = {
   rentalId: Scalars['Hash']['input'];
   seq?: InputMaybe<Scalars['Int']['input']>;
@@ -1282,6 +1472,11 @@ export type QueryQuoteRentalArgs = {
   upGb?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type QueryRaiseBidCallArgs = {
+  pricePerHourUnits: Scalars['Uint']['input'];
+  rentalId: Scalars['Hash']['input'];
+};
+
 export type QueryRentOrBuyArgs = {
   purchase: PurchaseInput;
   token: Scalars['Address']['input'];
@@ -1289,6 +1484,10 @@ export type QueryRentOrBuyArgs = {
 
 export type QueryRentalArgs = {
   id: Scalars['Hash']['input'];
+};
+
+export type QueryResumeTypedDataArgs = {
+  rentalId: Scalars['Hash']['input'];
 };
 
 export type QuerySettlementsArgs = {
@@ -1301,7 +1500,17 @@ export type QueryStatementArgs = {
   rentalId: Scalars['Hash']['input'];
 };
 
+export type QueryStopCallArgs = {
+  rentalId: Scalars['Hash']['input'];
+};
+
 export type QueryStopTypedDataArgs = {
+  rentalId: Scalars['Hash']['input'];
+};
+
+export type QueryTopUpCallArgs = {
+  amountUnits: Scalars['Uint']['input'];
+  fromRenter?: Scalars['Boolean']['input'];
   rentalId: Scalars['Hash']['input'];
 };
 
@@ -1328,6 +1537,9 @@ export type Quote = {
   /** The most it can ever cost: the deposit. */
   worstCase: Money;
 };
+
+/** Which of a rental's prices a stretch of its time is charged at. */
+export type Rate = 'NONE' | 'PRICE' | 'STORAGE';
 
 /**
  * Why a command was declined. It stands in `errors[].extensions.code`, with the facts that disagreed in `extensions.facts`.
@@ -1441,6 +1653,26 @@ export type ReliabilityInput = {
   noInterruption?: InputMaybe<NoInterruptionInput>;
 };
 
+export type Removal = {
+  __typename?: 'Removal';
+  /** Of the meter's evidence, where it gave some: the root of the Merkle tree of what it saw. */
+  evidenceRoot?: Maybe<Scalars['Hash']['output']>;
+  position: ChainPosition;
+  reason: RemovalReason;
+  /** Who said so: two wallets where the log leaves open which. */
+  saidBy: Array<Scalars['Address']['output']>;
+  /** The number of that log among the rental's, and where it stands. */
+  seq: Scalars['Int']['output'];
+};
+
+export type RemovalReason =
+  /** The machine was down, by its meter's or its provider's word: nothing is charged. */
+  | 'DOWN'
+  /** The renter paused: storage is charged. */
+  | 'PAUSED'
+  /** A better bid, or a rental on demand, has the slice: storage is charged. */
+  | 'PREEMPTED';
+
 export type RentOrBuy = {
   __typename?: 'RentOrBuy';
   besidePublished: BesidePublished;
@@ -1484,6 +1716,25 @@ export type Rental = {
   state: RentalState;
   /** What the renter said to use. Null where nothing was said: what the listing includes. */
   usage?: Maybe<Usage>;
+  /** What was asked of the chain for it, the newest first. For its renter and its provider; empty for anybody else. */
+  wishes: Array<RentalWish>;
+};
+
+/** A machine rented: one signed order and what became of it. */
+export type RentalWishesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A rental as a call would leave it. */
+export type RentalAfter = {
+  __typename?: 'RentalAfter';
+  /** When it ends by itself: at its agreed end, or when the money is used up. */
+  endsAt: Scalars['DateTime']['output'];
+  /** All that it can cost. */
+  funded: Money;
+  pricePerHour: Money;
+  state: RentalState;
+  storagePricePerHour: Money;
 };
 
 export type RentalClass =
@@ -1537,6 +1788,18 @@ export type RentalState =
   | 'RESERVED'
   /** The clock runs. */
   | 'RUNNING';
+
+/** What a party has signed for a rental, or the market asked for by itself, and what became of it. */
+export type RentalWish = {
+  __typename?: 'RentalWish';
+  askedAt: Scalars['DateTime']['output'];
+  purpose: WishPurpose;
+  /** Why the chain declined it, where it did. Nothing has changed by it. */
+  refusal?: Maybe<RentalRefusal>;
+  /** When it was done or refused. */
+  settledAt?: Maybe<Scalars['DateTime']['output']>;
+  state: WishState;
+};
 
 /** What was traded in an hour or a day, UTC by the chain's clock. The day that is not over is rolled up to its last full hour. */
 export type Rollup = {
@@ -1663,20 +1926,27 @@ export type Starter = 'METER' | 'RENTER';
 /** What a rental has cost so far and who got what. It equals the contract to the unit. */
 export type Statement = {
   __typename?: 'Statement';
+  /** What the parties took off the lines' sum when they agreed on the cost. */
+  agreedOff: Money;
   /** Seconds that were charged, at the price or for storage. */
   billedSeconds: Scalars['Uint']['output'];
   /** Already credited to the provider and to the fee bucket. */
   claimed: Money;
   deposit: Money;
+  downSeconds: Scalars['Uint']['output'];
   /** When it ends by itself, by time or money; once it has ended, when it did. */
   endsAt: Scalars['DateTime']['output'];
   fee: Money;
   gross: Money;
+  /** Every stretch of its time, in order: their amounts add up to the gross and what was agreed off. */
+  lines: Array<StatementLine>;
   /** The chain's second that this was computed for, and the last log behind it. */
   now: Scalars['DateTime']['output'];
   position: ChainPosition;
   /** The price in force. */
   pricePerHour: Money;
+  /** Seconds charged at the price, charged for storage, and not charged because the machine was down. */
+  priceSeconds: Scalars['Uint']['output'];
   provider: Money;
   /** What a stop at this second would return. */
   refundIfStopped: Money;
@@ -1685,10 +1955,26 @@ export type Statement = {
   rentalId: Scalars['Hash']['output'];
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   state: RentalState;
+  storageSeconds: Scalars['Uint']['output'];
   /** The last billed second so far. */
   through?: Maybe<Scalars['DateTime']['output']>;
   /** Of the gross, what nobody can take back any more. */
   vested: Money;
+};
+
+/** A stretch of a rental's time that was charged alike. */
+export type StatementLine = {
+  __typename?: 'StatementLine';
+  /** What it adds to the gross, which is rounded down once for all lines together. */
+  amount: Money;
+  /** Its first second, and the second after its last. */
+  from: Scalars['DateTime']['output'];
+  pricePerHour: Money;
+  rate: Rate;
+  /** Why the price was not charged. Null where it was. */
+  removal?: Maybe<Removal>;
+  seconds: Scalars['Uint']['output'];
+  to: Scalars['DateTime']['output'];
 };
 
 export type StopInput = {
@@ -1752,6 +2038,15 @@ export type TrustClass =
   /** The provider says so. */
   | 'SELF_REPORTED';
 
+/** A renter's word to pause or to resume: for the rental's clock at this turn only. */
+export type TurnInput = {
+  /** Unix seconds of the chain's clock after which the word is void. */
+  deadline: Scalars['Uint']['input'];
+  rentalId: Scalars['Hash']['input'];
+  /** How often the rental's clock has changed so far: `onChain.turn`. */
+  turn: Scalars['Int']['input'];
+};
+
 /**
  * Where two offers change places by their total, if one thing changes and all else stays. Null: never, within the bounds of
  * what can be asked. Deadline and budget play no part.
@@ -1813,6 +2108,57 @@ export type UsageInput = {
   /** Traffic that leaves the machine. */
   upGb?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/**
+ * What a wallet's owner sends to the escrow itself, because the contract takes it from nobody else's hand. It costs the
+ * wallet gas and no other money than `moves` says. Its log comes back like any other: the market follows it.
+ */
+export type WalletCall = {
+  __typename?: 'WalletCall';
+  /** The rental after it, if it is mined at `now`. */
+  after: RentalAfter;
+  chainId: Scalars['Int']['output'];
+  /** The calldata. No ether is sent with it. */
+  data: Scalars['Hex']['output'];
+  /** The wallet that must send it: the signed-in one. */
+  from: Scalars['Address']['output'];
+  /** What it moves between free balances and the rental, if it is mined at `now`. */
+  moves: Array<MoneyMove>;
+  /** The chain's second that this was worked out for. */
+  now: Scalars['DateTime']['output'];
+  /**
+   * It would succeed at `now`. These can refuse it by the block in which it is mined, if something else comes first or time
+   * passes; then nothing moves.
+   */
+  refusals: Array<RefusalCode>;
+  /** The escrow. */
+  to: Scalars['Address']['output'];
+};
+
+export type WishPurpose =
+  | 'AMEND'
+  | 'CLOSE'
+  | 'EXPIRE'
+  | 'HALT'
+  | 'OPEN'
+  | 'PAUSE'
+  | 'PREEMPT'
+  | 'RESUME'
+  /** The renter's: withheld until the machine is proved up again. */
+  | 'RESUME_BY_RENTER'
+  | 'SETTLE'
+  | 'START'
+  | 'STOP';
+
+export type WishState =
+  /** It is so on chain, by whoever's transaction. */
+  | 'CONFIRMED'
+  /** Waits to be sent; a resumption, until the machine is proved up. */
+  | 'QUEUED'
+  /** The contract declines it. */
+  | 'REFUSED'
+  /** On its way to a block, or in one that is not deep enough yet. */
+  | 'SENT';
 
 /** What shall be computed, and what its interruptions and its waiting cost. */
 export type WorkloadInput = {

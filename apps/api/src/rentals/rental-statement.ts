@@ -10,24 +10,29 @@ import {
 import { found, settlementNow, type Market } from '@gpuflow/marketplace';
 
 import { chainMoment, chainMomentOf, positionOf } from '../settlement/chain-position.js';
+import { linesAnswer } from './statement-lines.js';
 
 /** What a rental has cost by the chain's clock. Refuses `NOT_FOUND` while the chain does not know it. */
 export async function rentalStatement(market: Market, rentalId: Hash) {
-  const { db, policy } = market;
-  const rental = found(await chainRentals.find(db, policy.chainId, rentalId), 'rental', rentalId);
-  const { chainNow: now, cursor } = await settlementNow(market, db);
-  const spent = statement(rental, now);
-  return {
-    rentalId,
-    state: rental.state,
-    startedAt: chainMomentOf(spent.startedAt),
-    through: chainMomentOf(spent.through),
-    endsAt: chainMoment(spent.endsAt),
-    billedSeconds: spent.billedSeconds,
-    ...moneyOf(rental, spent),
-    now: chainMoment(now),
-    position: positionOf(cursor, rental.last),
-  };
+  const { chainId } = market.policy;
+  return market.db.snapshot(async (tx) => {
+    const rental = found(await chainRentals.find(tx, chainId, rentalId), 'rental', rentalId);
+    const { chainNow, cursor } = await settlementNow(market, tx);
+    const spent = statement(rental, chainNow);
+    const token = rentalToken(rental);
+    return {
+      rentalId,
+      state: rental.state,
+      startedAt: chainMomentOf(spent.startedAt),
+      through: chainMomentOf(spent.through),
+      endsAt: chainMoment(spent.endsAt),
+      billedSeconds: spent.billedSeconds,
+      ...moneyOf(rental, spent),
+      ...(await linesAnswer(tx, { chainId, rentalId, token, chainNow, cursor })),
+      now: chainMoment(chainNow),
+      position: positionOf(cursor, rental.last),
+    };
+  });
 }
 
 function moneyOf(rental: ChainRental, spent: Statement) {

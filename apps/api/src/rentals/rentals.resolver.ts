@@ -36,23 +36,21 @@ import {
   uintOf,
 } from '../graphql/arguments.js';
 import type { ConnectionContext } from '../graphql/connections.js';
-import { Wallet } from '../graphql/context.js';
+import { addressOf, Wallet, type ApiContext } from '../graphql/context.js';
 import { MarketChanges } from '../graphql/market-changes.js';
 import { Subscriptions } from '../graphql/subscriptions.js';
-import type { ApiOptions } from '../options.js';
 import { chainMoment } from '../settlement/chain-position.js';
-import { API_OPTIONS, MARKET } from '../tokens.js';
+import { MARKET } from '../tokens.js';
 import { dryRunAnswer } from './dry-run-answer.js';
 import { parseOrder, parseStop, parseUsage } from './order-input.js';
 import { partyRental } from './party-rental.js';
 import { rentalStatement } from './rental-statement.js';
-import { stopToSign } from './stop-to-sign.js';
+import { rentalWishes } from './rental-wishes.js';
 
 @Resolver('Rental')
 export class RentalsResolver {
   constructor(
     @Inject(MARKET) private readonly market: Market,
-    @Inject(API_OPTIONS) private readonly options: ApiOptions,
     private readonly changes: MarketChanges,
     private readonly subscriptions: Subscriptions,
   ) {}
@@ -102,11 +100,6 @@ export class RentalsResolver {
     return rentalStatement(this.market, rentalId);
   }
 
-  @Query('stopTypedData')
-  stopTypedData(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
-    return stopToSign(this.market, this.options.escrow, rentalId);
-  }
-
   @Mutation('openRental')
   openRental(
     @Wallet() actor: Actor,
@@ -141,6 +134,15 @@ export class RentalsResolver {
     return this.subscriptions.start(context, this.changes.of(`rental:${id}`), async () => ({
       rentalChanged: await partyRental(this.market.db, address, id),
     }));
+  }
+
+  @ResolveField('wishes')
+  async wishes(
+    @Parent() rental: Rental,
+    @Args('first', parsed(intWithin(1, 100))) first: number,
+    @Context() context: ApiContext,
+  ) {
+    return rentalWishes(this.market, await addressOf(context), rental, first);
   }
 
   @ResolveField('pricePerHour')

@@ -2,6 +2,7 @@ import { chainLogs, chainTokens, type Tx } from '@gpuflow/db';
 import { parseAddress, type Address } from '@gpuflow/domain';
 import type { TokenMetadata } from '@gpuflow/escrow';
 import { accountProjector, writeLedger } from './projection/accounts.js';
+import { delegationProjector, nonceProjector } from './projection/owners.js';
 import { paramsProjector } from './projection/params.js';
 import { foldRows, type FoldedRows, type Folding } from './projection/projector.js';
 import { rentalProjector } from './projection/rentals.js';
@@ -44,6 +45,8 @@ export function openProjection(tx: Tx, chainId: number): Projection {
     ['offer', foldRows(tx, chainId, cancelledOfferProjector)],
     ['order', foldRows(tx, chainId, cancelledOrderProjector)],
     ['counter', foldRows(tx, chainId, counterProjector)],
+    ['delegation', foldRows(tx, chainId, delegationProjector)],
+    ['nonce', foldRows(tx, chainId, nonceProjector)],
   ]);
   return {
     async fold(changes) {

@@ -54,7 +54,8 @@ describe('purposesAt', () => {
   it('lets everything be sent up to a quarter of the cap, and then only what is urgent', () => {
     expect(feeCap(100n, false)).toBe(25n);
     expect(at(25n)).toEqual(expect.arrayContaining(['HALT', 'STOP', 'SETTLE', 'CLOSE', 'EXPIRE']));
-    expect(at(26n)).toEqual(['OPEN', 'START', 'PREEMPT', 'HALT', 'RESUME', 'STOP']);
+    const signed = ['PAUSE', 'RESUME_BY_RENTER', 'AMEND', 'SET_DELEGATE'];
+    expect(at(26n)).toEqual(['OPEN', 'START', 'PREEMPT', 'HALT', 'RESUME', 'STOP', ...signed]);
     expect(at(100n)).toEqual(at(26n));
   });
 

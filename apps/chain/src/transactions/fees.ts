@@ -18,6 +18,8 @@ export interface GasPrice {
 /** A rental waits for these, or its renter pays by the second until they are mined. */
 export const urgentPurposes: readonly IntentPurpose[] = [
   ...(['OPEN', 'START', 'PREEMPT', 'HALT', 'RESUME', 'STOP'] as const),
+  // What a party signed is void after its deadline.
+  ...(['PAUSE', 'RESUME_BY_RENTER', 'AMEND', 'SET_DELEGATE'] as const),
 ];
 /** A later hour does these as well: what they pay out is nobody else's by then. */
 export const patientPurposes: readonly IntentPurpose[] = ['EXPIRE', 'SETTLE', 'CLOSE'];

@@ -32,6 +32,7 @@ function sorted(parcel: readonly StoredIntent[]): Parcel {
 }
 
 function payee({ call }: StoredIntent): string {
+  if (!('order' in call)) return '';
   const { provider, token } = call.order.offer;
   return `${provider}${token}`;
 }

@@ -112,7 +112,7 @@ async function isVoid(sender: Sender, intentKeys: readonly string[]): Promise<bo
 }
 
 async function isRefused({ chain }: Sender, { call, rentalId }: StoredIntent): Promise<boolean> {
-  if (call.purpose !== 'OPEN') return false;
+  if (call.purpose !== 'OPEN' || rentalId === undefined) return false;
   return (await rentals.find(chain.market.db, rentalId))?.refusal !== undefined;
 }
 

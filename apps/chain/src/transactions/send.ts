@@ -145,8 +145,8 @@ async function withoutRefused({ chain }: Sender, parcel: Parcel): Promise<Parcel
   const { db, clock } = chain.market;
   const wanted: StoredIntent[] = [];
   for (const intent of parcel) {
-    const opens = intent.call.purpose === 'OPEN';
-    const refusal = opens ? (await rentals.find(db, intent.rentalId))?.refusal : undefined;
+    const opened = intent.call.purpose === 'OPEN' ? intent.rentalId : undefined;
+    const refusal = opened && (await rentals.find(db, opened))?.refusal;
     if (refusal === undefined) wanted.push(intent);
     else await intents.refuse(db, intent.key, refusal, clock.now());
   }

@@ -1,6 +1,7 @@
 import { intents, type StoredIntent, type Tx } from '@gpuflow/db';
+import { isPartysWord } from '@gpuflow/domain';
 import type { Meaning } from '@gpuflow/escrow';
-import { refuseOpening } from '@gpuflow/marketplace';
+import { refuseOpening, refuseWish } from '@gpuflow/marketplace';
 import type { Chain } from '../chain.js';
 import { retryAt } from './retry-at.js';
 
@@ -10,10 +11,17 @@ export async function settleIntent(
   intent: StoredIntent,
   meaning: Meaning,
 ): Promise<void> {
-  const { rentalId, call } = intent;
+  const { key, rentalId, call } = intent;
   // The rental first: an intent that is still queued is refused again, a rental without one would wait for ever.
-  if (meaning.outcome === 'REFUSE' && call.purpose === 'OPEN')
-    await refuseOpening(chain.market, { rentalId, code: meaning.code, facts: meaning.facts });
+  if (meaning.outcome === 'REFUSE' && rentalId !== undefined) {
+    const { code, facts } = meaning;
+    if (call.purpose === 'OPEN') await refuseOpening(chain.market, { rentalId, code, facts });
+    if (isPartysWord(call)) {
+      chain.market.log.warn({ intent: key, rentalId, meaning }, 'intent refused');
+      await refuseWish(chain.market, { key, rentalId, purpose: call.purpose, code, facts });
+      return;
+    }
+  }
   await writeMeaning(chain, chain.market.db, intent, meaning);
 }
 

@@ -1,12 +1,12 @@
-import { chainNow, instances, machines, rentals } from '@gpuflow/db';
+import { instances, machines, rentals } from '@gpuflow/db';
 import type { Hash } from '@gpuflow/domain';
-import { proveInstance, type Market } from '@gpuflow/marketplace';
+import { awaitsProof, proveInstance, type Market } from '@gpuflow/marketplace';
 
 import { askInstance, type ProbeRules, type ProbeTarget } from '../probe/ask-instance.js';
 
 /**
- * Asks a rental's instance whether it is up, and has the clock started when it is. Does nothing where there is nothing
- * to prove any more: proved, stopped, or past the start deadline, after which the renter gets all money back.
+ * Asks a rental's instance whether it is up, and has the clock start, or go on, when it is. Does nothing where there is
+ * nothing to prove any more: proved, stopped, or past the start deadline, after which the renter gets all money back.
  * Throws `Fault('instance')` where it is not up yet: ask again.
  */
 export async function probeInstance(
@@ -21,11 +21,10 @@ export async function probeInstance(
   market.log.info({ rentalId }, 'instance proved');
 }
 
-async function targetOf({ db, clock, policy }: Market, rentalId: Hash) {
+async function targetOf(market: Market, rentalId: Hash) {
+  const { db } = market;
   const rental = await rentals.find(db, rentalId);
-  if (rental?.state !== 'RESERVED') return undefined;
-  const { startDeadline } = rental.order;
-  if ((await chainNow(db, policy.chainId, clock.now())) > BigInt(startDeadline)) return undefined;
+  if (rental === undefined || !(await awaitsProof(db, market, rental))) return undefined;
   const instance = await instances.find(db, rentalId);
   if (instance?.desired !== 'RUN' || instance.state !== 'RUNNING') return undefined;
   if (instance.port === undefined || instance.provedAt !== undefined) return undefined;

@@ -6,6 +6,17 @@ export type Incremental<T> =
 import { z } from 'zod';
 import type { Operation } from '../operation.js';
 import * as scalars from '../scalars.js';
+/** Other prices and another end, from the second on in which it is mined. Renter and provider sign the same. */
+export type AmendInput = {
+  deadline: bigint | number | string;
+  /** Unix seconds of the chain's clock. */
+  maxEnd: bigint | number | string;
+  pricePerHour: bigint | number | string;
+  rentalId: `0x${string}`;
+  storagePricePerHour: bigint | number | string;
+  turn: number;
+};
+
 /** The part of all time in which a machine is up, and how long it is down on average when it is. */
 export type AvailabilityInput = {
   /** From 0.001 to 1. */
@@ -71,7 +82,31 @@ export type DeadlineInput = {
   probability?: number | null | undefined;
 };
 
-export type DesiredInstance = 'RUN' | 'STOP';
+/** What a key may do for an owner. Never withdraw, and never let another key do anything. */
+export type DelegateScope =
+  /** Open rentals out of its balance, within the cap. */
+  | 'OPEN'
+  /** Stop its rentals. */
+  | 'STOP'
+  /** Top its rentals up out of its balance, within the cap. */
+  | 'TOP_UP';
+
+/** The fields of a Delegation, as signed. */
+export type DelegationInput = {
+  cap: bigint | number | string;
+  deadline: bigint | number | string;
+  delegate: `0x${string}`;
+  /** Unix seconds of the chain's clock, included. */
+  expiry: bigint | number | string;
+  /** The owner's next: each Delegation and each signed Withdraw uses one up. */
+  nonce: bigint | number | string;
+  owner: `0x${string}`;
+  /** The sum of 1 for STOP, 2 for TOP_UP, 4 for OPEN. 0 takes all back. */
+  scopes: number;
+  token: `0x${string}`;
+};
+
+export type DesiredInstance = 'PAUSE' | 'RUN' | 'STOP';
 
 export type DryRunEnd =
   /** The machine falls silent, and the renter stops an hour later. */
@@ -284,6 +319,12 @@ export type Measurements = {
   vramGb?: number | null | undefined;
 };
 
+export type MoneyDirection =
+  /** Out of the owner's free balance, into what the rental holds. */
+  | 'IN'
+  /** Back to the owner's free balance. */
+  | 'OUT';
+
 /** The probability that nothing interrupts a machine that runs for so long. */
 export type NoInterruptionInput = {
   /** From a minute to a year, in hours. */
@@ -357,6 +398,9 @@ export type PurchaseInput = {
   /** The part of all hours in which it works: 0.001 to 1. */
   utilisation: number;
 };
+
+/** Which of a rental's prices a stretch of its time is charged at. */
+export type Rate = 'NONE' | 'PRICE' | 'STORAGE';
 
 /**
  * Why a command was declined. It stands in `errors[].extensions.code`, with the facts that disagreed in `extensions.facts`.
@@ -460,6 +504,14 @@ export type ReliabilityInput = {
   noInterruption?: NoInterruptionInput | null | undefined;
 };
 
+export type RemovalReason =
+  /** The machine was down, by its meter's or its provider's word: nothing is charged. */
+  | 'DOWN'
+  /** The renter paused: storage is charged. */
+  | 'PAUSED'
+  /** A better bid, or a rental on demand, has the slice: storage is charged. */
+  | 'PREEMPTED';
+
 export type RentalClass =
   /** The highest bid runs. */
   | 'INTERRUPTIBLE'
@@ -516,6 +568,15 @@ export type TrustClass =
   /** The provider says so. */
   | 'SELF_REPORTED';
 
+/** A renter's word to pause or to resume: for the rental's clock at this turn only. */
+export type TurnInput = {
+  /** Unix seconds of the chain's clock after which the word is void. */
+  deadline: bigint | number | string;
+  rentalId: `0x${string}`;
+  /** How often the rental's clock has changed so far: `onChain.turn`. */
+  turn: number;
+};
+
 /** The part of the last so many days, 1 to 365, in which a machine beat. It holds for no machine that was enrolled later. */
 export type UptimeInput = {
   days: number;
@@ -533,6 +594,31 @@ export type UsageInput = {
   /** Traffic that leaves the machine. */
   upGb?: number | null | undefined;
 };
+
+export type WishPurpose =
+  | 'AMEND'
+  | 'CLOSE'
+  | 'EXPIRE'
+  | 'HALT'
+  | 'OPEN'
+  | 'PAUSE'
+  | 'PREEMPT'
+  | 'RESUME'
+  /** The renter's: withheld until the machine is proved up again. */
+  | 'RESUME_BY_RENTER'
+  | 'SETTLE'
+  | 'START'
+  | 'STOP';
+
+export type WishState =
+  /** It is so on chain, by whoever's transaction. */
+  | 'CONFIRMED'
+  /** Waits to be sent; a resumption, until the machine is proved up. */
+  | 'QUEUED'
+  /** The contract declines it. */
+  | 'REFUSED'
+  /** On its way to a block, or in one that is not deep enough yet. */
+  | 'SENT';
 
 /** What shall be computed, and what its interruptions and its waiting cost. */
 export type WorkloadInput = {
@@ -683,6 +769,82 @@ export type OutlookPartsFragment = {
     count: number;
     youngHours: number | null;
     dalyHours: number | null;
+  } | null;
+};
+
+export type MyDelegationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+export type MyDelegationsQuery = {
+  myDelegations: Array<{
+    owner: `0x${string}`;
+    delegate: `0x${string}`;
+    token: `0x${string}`;
+    scopes: Array<DelegateScope>;
+    expiresAt: Date;
+    cap: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  }>;
+};
+
+export type DelegationTypedDataQueryVariables = Exact<{
+  delegate: `0x${string}`;
+  token: `0x${string}`;
+  scopes: Array<DelegateScope> | DelegateScope;
+  capUnits: bigint | number | string;
+  expiry: bigint | number | string;
+}>;
+
+export type DelegationTypedDataQuery = { delegationTypedData: Record<string, unknown> };
+
+export type SetDelegateMutationVariables = Exact<{
+  idempotencyKey: string;
+  chainId: number;
+  delegation: DelegationInput;
+  signature: `0x${string}`;
+}>;
+
+export type SetDelegateMutation = {
+  setDelegate: {
+    owner: `0x${string}`;
+    delegate: `0x${string}`;
+    token: `0x${string}`;
+    scopes: Array<DelegateScope>;
+    expiresAt: Date;
+    cap: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  };
+};
+
+export type DelegationPartsFragment = {
+  owner: `0x${string}`;
+  delegate: `0x${string}`;
+  token: `0x${string}`;
+  scopes: Array<DelegateScope>;
+  expiresAt: Date;
+  cap: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  position: {
+    chainId: number;
+    blockNumber: bigint;
+    blockHash: `0x${string}`;
+    txHash: `0x${string}` | null;
+    at: Date;
+    finality: Finality;
   } | null;
 };
 
@@ -2024,6 +2186,9 @@ export type StatementQuery = {
     startedAt: Date | null;
     through: Date | null;
     billedSeconds: bigint;
+    priceSeconds: bigint;
+    storageSeconds: bigint;
+    downSeconds: bigint;
     now: Date;
     pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     gross: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
@@ -2034,6 +2199,29 @@ export type StatementQuery = {
     deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     refunded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     refundIfStopped: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    lines: Array<{
+      from: Date;
+      to: Date;
+      seconds: bigint;
+      rate: Rate;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      removal: {
+        reason: RemovalReason;
+        evidenceRoot: `0x${string}` | null;
+        saidBy: Array<`0x${string}`>;
+        seq: number;
+        position: {
+          chainId: number;
+          blockNumber: bigint;
+          blockHash: `0x${string}`;
+          txHash: `0x${string}` | null;
+          at: Date;
+          finality: Finality;
+        };
+      } | null;
+    }>;
+    agreedOff: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     position: {
       chainId: number;
       blockNumber: bigint;
@@ -2308,6 +2496,411 @@ export type RentalPartsFragment = {
   } | null;
 };
 
+export type PauseTypedDataQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+}>;
+
+export type PauseTypedDataQuery = { pauseTypedData: Record<string, unknown> };
+
+export type PauseRentalMutationVariables = Exact<{
+  idempotencyKey: string;
+  chainId: number;
+  pause: TurnInput;
+  signature: `0x${string}`;
+}>;
+
+export type PauseRentalMutation = {
+  pauseRental: {
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  };
+};
+
+export type ResumeTypedDataQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+}>;
+
+export type ResumeTypedDataQuery = { resumeTypedData: Record<string, unknown> };
+
+export type ResumeRentalMutationVariables = Exact<{
+  idempotencyKey: string;
+  chainId: number;
+  resume: TurnInput;
+  signature: `0x${string}`;
+}>;
+
+export type ResumeRentalMutation = {
+  resumeRental: {
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  };
+};
+
+export type AmendTypedDataQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+  pricePerHourUnits?: bigint | number | string | null | undefined;
+  storagePricePerHourUnits?: bigint | number | string | null | undefined;
+  maxEnd?: bigint | number | string | null | undefined;
+}>;
+
+export type AmendTypedDataQuery = { amendTypedData: Record<string, unknown> };
+
+export type AmendRentalMutationVariables = Exact<{
+  idempotencyKey: string;
+  chainId: number;
+  amend: AmendInput;
+  renterSignature: `0x${string}`;
+  providerSignature: `0x${string}`;
+}>;
+
+export type AmendRentalMutation = {
+  amendRental: {
+    id: `0x${string}`;
+    state: RentalState;
+    renter: `0x${string}`;
+    provider: `0x${string}`;
+    startDeadline: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    createdAt: Date;
+    listing: { id: string };
+    machine: { id: string };
+    order: {
+      renter: `0x${string}`;
+      pricePerHour: bigint;
+      deposit: bigint;
+      feeBps: number;
+      starter: Starter;
+      startDeadline: bigint;
+      maxEnd: bigint;
+      validUntil: bigint;
+      counter: bigint;
+      salt: `0x${string}`;
+      offer: {
+        provider: `0x${string}`;
+        token: `0x${string}`;
+        pricePerHour: bigint;
+        storagePricePerHour: bigint;
+        class: RentalClass;
+        assetHash: `0x${string}`;
+        slaHash: `0x${string}`;
+        maxFeeBps: number;
+        meter: `0x${string}`;
+        arbiter: `0x${string}`;
+        window: number;
+        retroBudget: number;
+        noticeSeconds: number;
+        startWithin: number;
+        minDuration: number;
+        evictPenalty: bigint;
+        slaGrace: number;
+        bond: bigint;
+        availableUntil: bigint;
+        maxUses: bigint;
+        validUntil: bigint;
+        counter: bigint;
+        salt: `0x${string}`;
+      };
+    };
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    deposit: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    instance: {
+      desired: DesiredInstance;
+      state: InstanceState;
+      endpoint: string | null;
+      provedAt: Date | null;
+      failure: string | null;
+    } | null;
+    refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    position: {
+      chainId: number;
+      blockNumber: bigint;
+      blockHash: `0x${string}`;
+      txHash: `0x${string}` | null;
+      at: Date;
+      finality: Finality;
+    } | null;
+  };
+};
+
+export type TopUpCallQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+  amountUnits: bigint | number | string;
+  fromRenter?: boolean | null | undefined;
+}>;
+
+export type TopUpCallQuery = {
+  topUpCall: {
+    chainId: number;
+    from: `0x${string}`;
+    to: `0x${string}`;
+    data: `0x${string}`;
+    refusals: Array<RefusalCode>;
+    now: Date;
+    moves: Array<{
+      owner: `0x${string}`;
+      direction: MoneyDirection;
+      amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+    after: {
+      state: RentalState;
+      endsAt: Date;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      storagePricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      funded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    };
+  };
+};
+
+export type ExtendCallQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+  maxEnd: bigint | number | string;
+}>;
+
+export type ExtendCallQuery = {
+  extendCall: {
+    chainId: number;
+    from: `0x${string}`;
+    to: `0x${string}`;
+    data: `0x${string}`;
+    refusals: Array<RefusalCode>;
+    now: Date;
+    moves: Array<{
+      owner: `0x${string}`;
+      direction: MoneyDirection;
+      amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+    after: {
+      state: RentalState;
+      endsAt: Date;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      storagePricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      funded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    };
+  };
+};
+
+export type RaiseBidCallQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+  pricePerHourUnits: bigint | number | string;
+}>;
+
+export type RaiseBidCallQuery = {
+  raiseBidCall: {
+    chainId: number;
+    from: `0x${string}`;
+    to: `0x${string}`;
+    data: `0x${string}`;
+    refusals: Array<RefusalCode>;
+    now: Date;
+    moves: Array<{
+      owner: `0x${string}`;
+      direction: MoneyDirection;
+      amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+    after: {
+      state: RentalState;
+      endsAt: Date;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      storagePricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      funded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    };
+  };
+};
+
+export type StopCallQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+}>;
+
+export type StopCallQuery = {
+  stopCall: {
+    chainId: number;
+    from: `0x${string}`;
+    to: `0x${string}`;
+    data: `0x${string}`;
+    refusals: Array<RefusalCode>;
+    now: Date;
+    moves: Array<{
+      owner: `0x${string}`;
+      direction: MoneyDirection;
+      amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+    after: {
+      state: RentalState;
+      endsAt: Date;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      storagePricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      funded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    };
+  };
+};
+
+export type RentalWishesQueryVariables = Exact<{
+  id: `0x${string}`;
+  first?: number | null | undefined;
+}>;
+
+export type RentalWishesQuery = {
+  rental: {
+    state: RentalState;
+    onChain: { state: RentalState; turn: number } | null;
+    wishes: Array<{
+      purpose: WishPurpose;
+      state: WishState;
+      askedAt: Date;
+      settledAt: Date | null;
+      refusal: { code: RefusalCode; facts: Record<string, unknown> } | null;
+    }>;
+  } | null;
+};
+
+export type WalletCallPartsFragment = {
+  chainId: number;
+  from: `0x${string}`;
+  to: `0x${string}`;
+  data: `0x${string}`;
+  refusals: Array<RefusalCode>;
+  now: Date;
+  moves: Array<{
+    owner: `0x${string}`;
+    direction: MoneyDirection;
+    amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  }>;
+  after: {
+    state: RentalState;
+    endsAt: Date;
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    storagePricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    funded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+  };
+};
+
 export type SettlementQueryVariables = Exact<{ [key: string]: never }>;
 
 export type SettlementQuery = {
@@ -2531,6 +3124,23 @@ const outlookParts = {
   inTime: scalars.Float.nullable(),
   inBudget: scalars.Float.nullable(),
 };
+const position = {
+  chainId: scalars.Int,
+  blockNumber: scalars.Uint,
+  blockHash: scalars.Hash,
+  txHash: scalars.Hash.nullable(),
+  at: scalars.DateTime,
+  finality: z.enum(['FINALIZED', 'PENDING', 'SAFE']),
+};
+const delegationParts = {
+  owner: scalars.Address,
+  delegate: scalars.Address,
+  token: scalars.Address,
+  scopes: z.array(z.enum(['OPEN', 'STOP', 'TOP_UP'])),
+  cap: z.object({ ...money }),
+  expiresAt: scalars.DateTime,
+  position: z.object({ ...position }).nullable(),
+};
 const maintenanceParts = {
   id: scalars.ID,
   startsAt: scalars.DateTime,
@@ -2626,7 +3236,7 @@ const listingParts = {
   publishedAt: scalars.DateTime,
 };
 const instanceParts = {
-  desired: z.enum(['RUN', 'STOP']),
+  desired: z.enum(['PAUSE', 'RUN', 'STOP']),
   state: z.enum(['FAILED', 'REQUESTED', 'RUNNING', 'STARTING', 'STOPPED']),
   endpoint: scalars.String.nullable(),
   provedAt: scalars.DateTime.nullable(),
@@ -2644,14 +3254,6 @@ const orderParts = {
   validUntil: scalars.Uint,
   counter: scalars.Uint,
   salt: scalars.Hash,
-};
-const position = {
-  chainId: scalars.Int,
-  blockNumber: scalars.Uint,
-  blockHash: scalars.Hash,
-  txHash: scalars.Hash.nullable(),
-  at: scalars.DateTime,
-  finality: z.enum(['FINALIZED', 'PENDING', 'SAFE']),
 };
 const rentalParts = {
   id: scalars.Hash,
@@ -2721,6 +3323,76 @@ const rentalParts = {
     .nullable(),
   position: z.object({ ...position }).nullable(),
   createdAt: scalars.DateTime,
+};
+const walletCallParts = {
+  chainId: scalars.Int,
+  from: scalars.Address,
+  to: scalars.Address,
+  data: scalars.Hex,
+  moves: z.array(
+    z.object({
+      owner: scalars.Address,
+      direction: z.enum(['IN', 'OUT']),
+      amount: z.object({ ...money }),
+    }),
+  ),
+  after: z.object({
+    state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'HALTED', 'REFUSED', 'RESERVED', 'RUNNING']),
+    pricePerHour: z.object({ ...money }),
+    storagePricePerHour: z.object({ ...money }),
+    funded: z.object({ ...money }),
+    endsAt: scalars.DateTime,
+  }),
+  refusals: z.array(
+    z.enum([
+      'ASSET_MISMATCH',
+      'BAD_CURSOR',
+      'BAD_SIGNATURE',
+      'BAD_STATE',
+      'BEAT_OUT_OF_TIME',
+      'BEAT_REPLAYED',
+      'CHALLENGE_EXPIRED',
+      'DELEGATION_EXPIRED',
+      'DEPOSIT_TOO_SMALL',
+      'ENTRY_CLOSED',
+      'ENTRY_PAUSED',
+      'FACTS_DIFFER',
+      'FEE_MISMATCH',
+      'IDEMPOTENCY_KEY_REUSED',
+      'INSUFFICIENT_BALANCE',
+      'LISTING_TAKEN',
+      'LISTING_TERMS_MISMATCH',
+      'LISTING_WITHDRAWN',
+      'MACHINE_OFFLINE',
+      'MALFORMED_INPUT',
+      'METER_REVOKED',
+      'NOT_FOUND',
+      'NOT_IN_SCOPE',
+      'NOT_OWNER',
+      'OFFER_CANCELLED',
+      'OFFER_EXPIRED',
+      'OFFER_REPLACED',
+      'ORDER_CANCELLED',
+      'OUTSIDE_TIME',
+      'OVER_CAP',
+      'PRICE_BELOW_OFFER',
+      'PRICE_MISMATCH',
+      'QUOTE_EXPIRED',
+      'RENTAL_LAPSED',
+      'RENTER_IS_PROVIDER',
+      'SLICE_OVERLAPS',
+      'TERMS_OUT_OF_BOUNDS',
+      'TERM_NOT_SUPPORTED',
+      'TIER_NOT_MET',
+      'TOKEN_NOT_LISTED',
+      'TOO_MANY_FILTERS',
+      'TURN_PASSED',
+      'UNAUTHENTICATED',
+      'UNKNOWN_GPU_MODEL',
+      'WRONG_CHAIN',
+    ]),
+  ),
+  now: scalars.DateTime,
 };
 const priceStatistics = {
   min: z.object({ ...money }),
@@ -2795,6 +3467,26 @@ export const rentOrBuy: Operation<'query', RentOrBuyQuery, RentOrBuyQueryVariabl
     }),
   }),
 };
+export const myDelegations: Operation<'query', MyDelegationsQuery, MyDelegationsQueryVariables> = {
+  kind: 'query',
+  text: 'query myDelegations($first: Int) {\n  myDelegations(first: $first) {\n    ...delegationParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment delegationParts on Delegation {\n  owner\n  delegate\n  token\n  scopes\n  cap {\n    ...money\n  }\n  expiresAt\n  position {\n    ...position\n  }\n}',
+  result: z.object({ myDelegations: z.array(z.object({ ...delegationParts })) }),
+};
+export const delegationTypedData: Operation<
+  'query',
+  DelegationTypedDataQuery,
+  DelegationTypedDataQueryVariables
+> = {
+  kind: 'query',
+  text: 'query delegationTypedData($delegate: Address!, $token: Address!, $scopes: [DelegateScope!]!, $capUnits: Uint!, $expiry: Uint!) {\n  delegationTypedData(\n    delegate: $delegate\n    token: $token\n    scopes: $scopes\n    capUnits: $capUnits\n    expiry: $expiry\n  )\n}',
+  result: z.object({ delegationTypedData: scalars.JSON }),
+};
+export const setDelegate: Operation<'mutation', SetDelegateMutation, SetDelegateMutationVariables> =
+  {
+    kind: 'mutation',
+    text: 'mutation setDelegate($idempotencyKey: String!, $chainId: Int!, $delegation: DelegationInput!, $signature: Hex!) {\n  setDelegate(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    delegation: $delegation\n    signature: $signature\n  ) {\n    ...delegationParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment delegationParts on Delegation {\n  owner\n  delegate\n  token\n  scopes\n  cap {\n    ...money\n  }\n  expiresAt\n  position {\n    ...position\n  }\n}',
+    result: z.object({ setDelegate: z.object({ ...delegationParts }) }),
+  };
 export const requestSignIn: Operation<
   'mutation',
   RequestSignInMutation,
@@ -3094,7 +3786,7 @@ export const assignments: Operation<
     assignments: z.array(
       z.object({
         rentalId: scalars.Hash,
-        desired: z.enum(['RUN', 'STOP']),
+        desired: z.enum(['PAUSE', 'RUN', 'STOP']),
         probeToken: scalars.String,
       }),
     ),
@@ -3165,7 +3857,7 @@ export const myRentals: Operation<'query', MyRentalsQuery, MyRentalsQueryVariabl
 };
 export const statement: Operation<'query', StatementQuery, StatementQueryVariables> = {
   kind: 'query',
-  text: 'query statement($rentalId: Hash!) {\n  statement(rentalId: $rentalId) {\n    rentalId\n    state\n    startedAt\n    through\n    billedSeconds\n    pricePerHour {\n      ...money\n    }\n    gross {\n      ...money\n    }\n    vested {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    provider {\n      ...money\n    }\n    claimed {\n      ...money\n    }\n    deposit {\n      ...money\n    }\n    refunded {\n      ...money\n    }\n    refundIfStopped {\n      ...money\n    }\n    now\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
+  text: 'query statement($rentalId: Hash!) {\n  statement(rentalId: $rentalId) {\n    rentalId\n    state\n    startedAt\n    through\n    billedSeconds\n    pricePerHour {\n      ...money\n    }\n    gross {\n      ...money\n    }\n    vested {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    provider {\n      ...money\n    }\n    claimed {\n      ...money\n    }\n    deposit {\n      ...money\n    }\n    refunded {\n      ...money\n    }\n    refundIfStopped {\n      ...money\n    }\n    lines {\n      from\n      to\n      seconds\n      rate\n      pricePerHour {\n        ...money\n      }\n      amount {\n        ...money\n      }\n      removal {\n        reason\n        evidenceRoot\n        saidBy\n        seq\n        position {\n          ...position\n        }\n      }\n    }\n    priceSeconds\n    storageSeconds\n    downSeconds\n    agreedOff {\n      ...money\n    }\n    now\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
   result: z.object({
     statement: z.object({
       rentalId: scalars.Hash,
@@ -3182,6 +3874,29 @@ export const statement: Operation<'query', StatementQuery, StatementQueryVariabl
       deposit: z.object({ ...money }),
       refunded: z.object({ ...money }),
       refundIfStopped: z.object({ ...money }),
+      lines: z.array(
+        z.object({
+          from: scalars.DateTime,
+          to: scalars.DateTime,
+          seconds: scalars.Uint,
+          rate: z.enum(['NONE', 'PRICE', 'STORAGE']),
+          pricePerHour: z.object({ ...money }),
+          amount: z.object({ ...money }),
+          removal: z
+            .object({
+              reason: z.enum(['DOWN', 'PAUSED', 'PREEMPTED']),
+              evidenceRoot: scalars.Hash.nullable(),
+              saidBy: z.array(scalars.Address),
+              seq: scalars.Int,
+              position: z.object({ ...position }),
+            })
+            .nullable(),
+        }),
+      ),
+      priceSeconds: scalars.Uint,
+      storageSeconds: scalars.Uint,
+      downSeconds: scalars.Uint,
+      agreedOff: z.object({ ...money }),
       now: scalars.DateTime,
       position: z.object({ ...position }),
     }),
@@ -3205,6 +3920,166 @@ export const rentalChanged: Operation<
   kind: 'subscription',
   text: 'subscription rentalChanged($id: Hash!) {\n  rentalChanged(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
   result: z.object({ rentalChanged: z.object({ ...rentalParts }) }),
+};
+export const pauseTypedData: Operation<'query', PauseTypedDataQuery, PauseTypedDataQueryVariables> =
+  {
+    kind: 'query',
+    text: 'query pauseTypedData($rentalId: Hash!) {\n  pauseTypedData(rentalId: $rentalId)\n}',
+    result: z.object({ pauseTypedData: scalars.JSON }),
+  };
+export const pauseRental: Operation<'mutation', PauseRentalMutation, PauseRentalMutationVariables> =
+  {
+    kind: 'mutation',
+    text: 'mutation pauseRental($idempotencyKey: String!, $chainId: Int!, $pause: TurnInput!, $signature: Hex!) {\n  pauseRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    pause: $pause\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+    result: z.object({ pauseRental: z.object({ ...rentalParts }) }),
+  };
+export const resumeTypedData: Operation<
+  'query',
+  ResumeTypedDataQuery,
+  ResumeTypedDataQueryVariables
+> = {
+  kind: 'query',
+  text: 'query resumeTypedData($rentalId: Hash!) {\n  resumeTypedData(rentalId: $rentalId)\n}',
+  result: z.object({ resumeTypedData: scalars.JSON }),
+};
+export const resumeRental: Operation<
+  'mutation',
+  ResumeRentalMutation,
+  ResumeRentalMutationVariables
+> = {
+  kind: 'mutation',
+  text: 'mutation resumeRental($idempotencyKey: String!, $chainId: Int!, $resume: TurnInput!, $signature: Hex!) {\n  resumeRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    resume: $resume\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  result: z.object({ resumeRental: z.object({ ...rentalParts }) }),
+};
+export const amendTypedData: Operation<'query', AmendTypedDataQuery, AmendTypedDataQueryVariables> =
+  {
+    kind: 'query',
+    text: 'query amendTypedData($rentalId: Hash!, $pricePerHourUnits: Uint, $storagePricePerHourUnits: Uint, $maxEnd: Uint) {\n  amendTypedData(\n    rentalId: $rentalId\n    pricePerHourUnits: $pricePerHourUnits\n    storagePricePerHourUnits: $storagePricePerHourUnits\n    maxEnd: $maxEnd\n  )\n}',
+    result: z.object({ amendTypedData: scalars.JSON }),
+  };
+export const amendRental: Operation<'mutation', AmendRentalMutation, AmendRentalMutationVariables> =
+  {
+    kind: 'mutation',
+    text: 'mutation amendRental($idempotencyKey: String!, $chainId: Int!, $amend: AmendInput!, $renterSignature: Hex!, $providerSignature: Hex!) {\n  amendRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    amend: $amend\n    renterSignature: $renterSignature\n    providerSignature: $providerSignature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+    result: z.object({ amendRental: z.object({ ...rentalParts }) }),
+  };
+export const topUpCall: Operation<'query', TopUpCallQuery, TopUpCallQueryVariables> = {
+  kind: 'query',
+  text: 'query topUpCall($rentalId: Hash!, $amountUnits: Uint!, $fromRenter: Boolean) {\n  topUpCall(\n    rentalId: $rentalId\n    amountUnits: $amountUnits\n    fromRenter: $fromRenter\n  ) {\n    ...walletCallParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment walletCallParts on WalletCall {\n  chainId\n  from\n  to\n  data\n  moves {\n    owner\n    direction\n    amount {\n      ...money\n    }\n  }\n  after {\n    state\n    pricePerHour {\n      ...money\n    }\n    storagePricePerHour {\n      ...money\n    }\n    funded {\n      ...money\n    }\n    endsAt\n  }\n  refusals\n  now\n}',
+  result: z.object({ topUpCall: z.object({ ...walletCallParts }) }),
+};
+export const extendCall: Operation<'query', ExtendCallQuery, ExtendCallQueryVariables> = {
+  kind: 'query',
+  text: 'query extendCall($rentalId: Hash!, $maxEnd: Uint!) {\n  extendCall(rentalId: $rentalId, maxEnd: $maxEnd) {\n    ...walletCallParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment walletCallParts on WalletCall {\n  chainId\n  from\n  to\n  data\n  moves {\n    owner\n    direction\n    amount {\n      ...money\n    }\n  }\n  after {\n    state\n    pricePerHour {\n      ...money\n    }\n    storagePricePerHour {\n      ...money\n    }\n    funded {\n      ...money\n    }\n    endsAt\n  }\n  refusals\n  now\n}',
+  result: z.object({ extendCall: z.object({ ...walletCallParts }) }),
+};
+export const raiseBidCall: Operation<'query', RaiseBidCallQuery, RaiseBidCallQueryVariables> = {
+  kind: 'query',
+  text: 'query raiseBidCall($rentalId: Hash!, $pricePerHourUnits: Uint!) {\n  raiseBidCall(rentalId: $rentalId, pricePerHourUnits: $pricePerHourUnits) {\n    ...walletCallParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment walletCallParts on WalletCall {\n  chainId\n  from\n  to\n  data\n  moves {\n    owner\n    direction\n    amount {\n      ...money\n    }\n  }\n  after {\n    state\n    pricePerHour {\n      ...money\n    }\n    storagePricePerHour {\n      ...money\n    }\n    funded {\n      ...money\n    }\n    endsAt\n  }\n  refusals\n  now\n}',
+  result: z.object({ raiseBidCall: z.object({ ...walletCallParts }) }),
+};
+export const stopCall: Operation<'query', StopCallQuery, StopCallQueryVariables> = {
+  kind: 'query',
+  text: 'query stopCall($rentalId: Hash!) {\n  stopCall(rentalId: $rentalId) {\n    ...walletCallParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment walletCallParts on WalletCall {\n  chainId\n  from\n  to\n  data\n  moves {\n    owner\n    direction\n    amount {\n      ...money\n    }\n  }\n  after {\n    state\n    pricePerHour {\n      ...money\n    }\n    storagePricePerHour {\n      ...money\n    }\n    funded {\n      ...money\n    }\n    endsAt\n  }\n  refusals\n  now\n}',
+  result: z.object({ stopCall: z.object({ ...walletCallParts }) }),
+};
+export const rentalWishes: Operation<'query', RentalWishesQuery, RentalWishesQueryVariables> = {
+  kind: 'query',
+  text: 'query rentalWishes($id: Hash!, $first: Int) {\n  rental(id: $id) {\n    state\n    onChain {\n      state\n      turn\n    }\n    wishes(first: $first) {\n      purpose\n      state\n      refusal {\n        code\n        facts\n      }\n      askedAt\n      settledAt\n    }\n  }\n}',
+  result: z.object({
+    rental: z
+      .object({
+        state: z.enum(['CLOSED', 'ENDED', 'FUNDING', 'HALTED', 'REFUSED', 'RESERVED', 'RUNNING']),
+        onChain: z
+          .object({
+            state: z.enum([
+              'CLOSED',
+              'ENDED',
+              'FUNDING',
+              'HALTED',
+              'REFUSED',
+              'RESERVED',
+              'RUNNING',
+            ]),
+            turn: scalars.Int,
+          })
+          .nullable(),
+        wishes: z.array(
+          z.object({
+            purpose: z.enum([
+              'AMEND',
+              'CLOSE',
+              'EXPIRE',
+              'HALT',
+              'OPEN',
+              'PAUSE',
+              'PREEMPT',
+              'RESUME',
+              'RESUME_BY_RENTER',
+              'SETTLE',
+              'START',
+              'STOP',
+            ]),
+            state: z.enum(['CONFIRMED', 'QUEUED', 'REFUSED', 'SENT']),
+            refusal: z
+              .object({
+                code: z.enum([
+                  'ASSET_MISMATCH',
+                  'BAD_CURSOR',
+                  'BAD_SIGNATURE',
+                  'BAD_STATE',
+                  'BEAT_OUT_OF_TIME',
+                  'BEAT_REPLAYED',
+                  'CHALLENGE_EXPIRED',
+                  'DELEGATION_EXPIRED',
+                  'DEPOSIT_TOO_SMALL',
+                  'ENTRY_CLOSED',
+                  'ENTRY_PAUSED',
+                  'FACTS_DIFFER',
+                  'FEE_MISMATCH',
+                  'IDEMPOTENCY_KEY_REUSED',
+                  'INSUFFICIENT_BALANCE',
+                  'LISTING_TAKEN',
+                  'LISTING_TERMS_MISMATCH',
+                  'LISTING_WITHDRAWN',
+                  'MACHINE_OFFLINE',
+                  'MALFORMED_INPUT',
+                  'METER_REVOKED',
+                  'NOT_FOUND',
+                  'NOT_IN_SCOPE',
+                  'NOT_OWNER',
+                  'OFFER_CANCELLED',
+                  'OFFER_EXPIRED',
+                  'OFFER_REPLACED',
+                  'ORDER_CANCELLED',
+                  'OUTSIDE_TIME',
+                  'OVER_CAP',
+                  'PRICE_BELOW_OFFER',
+                  'PRICE_MISMATCH',
+                  'QUOTE_EXPIRED',
+                  'RENTAL_LAPSED',
+                  'RENTER_IS_PROVIDER',
+                  'SLICE_OVERLAPS',
+                  'TERMS_OUT_OF_BOUNDS',
+                  'TERM_NOT_SUPPORTED',
+                  'TIER_NOT_MET',
+                  'TOKEN_NOT_LISTED',
+                  'TOO_MANY_FILTERS',
+                  'TURN_PASSED',
+                  'UNAUTHENTICATED',
+                  'UNKNOWN_GPU_MODEL',
+                  'WRONG_CHAIN',
+                ]),
+                facts: scalars.JSON,
+              })
+              .nullable(),
+            askedAt: scalars.DateTime,
+            settledAt: scalars.DateTime.nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
 };
 export const settlement: Operation<'query', SettlementQuery, SettlementQueryVariables> = {
   kind: 'query',

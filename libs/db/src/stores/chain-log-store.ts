@@ -70,6 +70,17 @@ async function logsWhere(tx: Tx, condition: string, values: unknown[]): Promise<
   return rows.map(toLog);
 }
 
+/** A rental's logs after number `seq`, in the chain's order: they are numbered from 1 on, without a gap. */
+export async function ofRental(
+  tx: Tx,
+  chainId: number,
+  rentalId: Hash,
+  seq: number,
+): Promise<ChainLog[]> {
+  const logs = await ofFoldKeys(tx, chainId, [`rental:${rentalId}`]);
+  return logs.slice(seq);
+}
+
 /** The next rows, by their keys, that stored logs fold into, and how many logs: those after `after`, at most `limit`. */
 export async function foldKeys(
   tx: Tx,

@@ -11,6 +11,11 @@ const tables = [
   { table: 'chain_cancelled_offers', key: `'offer:' || p.offer_hash` },
   { table: 'chain_cancelled_orders', key: `'order:' || p.rental_id` },
   { table: 'chain_counters', key: `'counter:' || p.owner` },
+  {
+    table: 'chain_delegations',
+    key: `'delegation:' || p.owner || ':' || p.delegate || ':' || p.token`,
+  },
+  { table: 'chain_nonces', key: `'nonce:' || p.owner` },
 ];
 
 /** Removes rows of which no stored log tells, and says how many there were. */

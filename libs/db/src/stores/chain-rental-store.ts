@@ -1,4 +1,4 @@
-import type { ChainRental, Hash } from '@gpuflow/domain';
+import type { ChainRental, Hash, Offer } from '@gpuflow/domain';
 import { clockFromJson } from '../clock-json.js';
 import { hex, present, units } from '../columns.js';
 import { column, copyInto } from '../copy-into.js';
@@ -139,6 +139,22 @@ export async function live(
   const ids = rows.map(({ rental_id }) => hex(rental_id));
   const byId = new Map((await findMany(tx, chainId, ids)).map((one) => [one.rentalId, one]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The rentals of a slice that are not closed, in no order. */
+export async function ofSlice(
+  tx: Tx,
+  chainId: number,
+  { provider, assetHash }: Pick<Offer, 'provider' | 'assetHash'>,
+): Promise<ChainRental[]> {
+  const rows = await rowsOf<RentalColumns>(
+    tx,
+    `select ${asPrismaNames} from chain_rentals
+     where chain_id = $1 and provider = $2 and "order" -> 'offer' ->> 'assetHash' = $3
+       and state <> 'CLOSED'`,
+    [chainId, provider, assetHash],
+  );
+  return rows.map(toChainRental);
 }
 
 function toChainRental(row: RentalColumns): ChainRental {

@@ -65,12 +65,18 @@ export async function unprove(tx: Tx, rentalId: Hash): Promise<void> {
   await tx[prisma].instance.updateMany({ where: { rentalId }, data: { provedAt: null } });
 }
 
-/** What a machine should make true now: instances to run, and instances to stop that it has not said are gone. */
+/**
+ * What a machine should make true now: instances to run, instances to pause, whose data it keeps, and instances to stop
+ * that it has not said are gone.
+ */
 export async function assignmentsOf(tx: Tx, machineId: string): Promise<Instance[]> {
   const rows = await tx[prisma].instance.findMany({
     where: {
       machineId,
-      OR: [{ desired: 'RUN' }, { desired: 'STOP', state: { notIn: ['STOPPED', 'FAILED'] } }],
+      OR: [
+        { desired: { in: ['RUN', 'PAUSE'] } },
+        { desired: 'STOP', state: { notIn: ['STOPPED', 'FAILED'] } },
+      ],
     },
     orderBy: { rentalId: 'asc' },
   });

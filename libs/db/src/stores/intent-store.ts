@@ -1,4 +1,4 @@
-import type { Intent, IntentState, SignerRole } from '@gpuflow/domain';
+import type { Hash, Intent, IntentState, SignerRole } from '@gpuflow/domain';
 import { hex, present, refusalOf, toJson, type StoredRefusal } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import { IntentPurpose, Prisma, type Intent as IntentRow } from '../generated/client.js';
@@ -8,7 +8,6 @@ import { intentCallFromJson } from '../order-json.js';
 export interface StoredIntent extends Intent {
   state: IntentState;
   refusal: StoredRefusal | undefined;
-  /** Not to be sent before this moment. */
   notBefore: Date;
   createdAt: Date;
   /** When it was confirmed or refused. */
@@ -32,12 +31,13 @@ export async function put(
   traceParent?: string,
 ): Promise<number> {
   const { count } = await tx[prisma].intent.createMany({
-    data: intents.map(({ call, ...columns }) => ({
+    data: intents.map(({ call, rentalId, notBefore, ...columns }) => ({
       ...columns,
+      rentalId: rentalId ?? null,
       purpose: call.purpose,
       payload: toJson(call),
       state: 'QUEUED',
-      notBefore: at,
+      notBefore: notBefore ?? at,
       createdAt: at,
       traceParent: traceParent ?? null,
     })),
@@ -80,7 +80,7 @@ export async function nextQueued(
     select key from intents
     where chain_id = ${chainId} and signer_role = ${role}::"SignerRole" and state = 'QUEUED'
       and not_before <= ${now} and purpose::text = any(${[...purposes]})
-    order by purpose::text not in ('HALT', 'STOP'), created_at, key
+    order by purpose::text not in ('HALT', 'PAUSE', 'STOP'), created_at, key
     limit ${limit}`;
   return findAll(
     tx,
@@ -97,8 +97,21 @@ export async function unsettled(tx: Tx, chainId: number): Promise<StoredIntent[]
   return rows.map(toIntent);
 }
 
+/** Intents of one purpose that are queued, sendable yet or not, the oldest first. */
+export async function queued(
+  tx: Tx,
+  chainId: number,
+  purpose: IntentPurpose,
+): Promise<StoredIntent[]> {
+  const rows = await tx[prisma].intent.findMany({
+    where: { chainId, purpose, state: 'QUEUED' },
+    orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
+  });
+  return rows.map(toIntent);
+}
+
 /** All intents for a rental, the oldest first. */
-export async function listOfRental(tx: Tx, rentalId: Intent['rentalId']): Promise<StoredIntent[]> {
+export async function listOfRental(tx: Tx, rentalId: Hash): Promise<StoredIntent[]> {
   const rows = await tx[prisma].intent.findMany({
     where: { rentalId },
     orderBy: [{ createdAt: 'asc' }, { key: 'asc' }],
@@ -153,7 +166,7 @@ function toIntent(row: IntentRow): StoredIntent {
     key: row.key,
     chainId: row.chainId,
     signerRole: row.signerRole,
-    rentalId: hex(row.rentalId),
+    rentalId: row.rentalId === null ? undefined : hex(row.rentalId),
     call: intentCallFromJson(row.payload),
     state: row.state,
     refusal: refusalOf(row),

@@ -43,9 +43,12 @@ export interface EscrowModel {
   record(log: EscrowLog): void;
 }
 
-/** An escrow in which nothing has happened yet. */
-export function createEscrowModel(digests: Digests): EscrowModel {
-  let books = emptyBooks();
+/** An escrow that stores what `stored` says; nothing has happened in it where that is left out. */
+export function createEscrowModel(
+  digests: Digests,
+  stored: EscrowBooks = emptyBooks(),
+): EscrowModel {
+  let books = stored;
   return {
     get books() {
       return books;

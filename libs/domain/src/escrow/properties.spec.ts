@@ -1,106 +1,12 @@
 import fc from 'fast-check';
 
-import type { EscrowRental } from '../chain/fold-rental.js';
-import {
-  accepted,
-  digests,
-  meter,
-  openRunning,
-  orderOf,
-  provider,
-  renter,
-  stranger,
-  token,
-} from '../fixture/escrow.js';
+import { digests, provider, renter, stranger, token } from '../fixture/escrow.js';
+import { finish, life, play, rented, start } from '../fixture/life.js';
 import { feeOf } from '../money/accrual.js';
 import { billedSecondsAt, grossAt, vestedAt } from '../money/clock.js';
-import { zeroHash } from '../ids.js';
 import { statement } from '../rental/statement.js';
 import { emptyBooks, freeUnits, liabilitiesIn } from './books.js';
-import type { Operation } from './operation.js';
 import { recordLog } from './record-log.js';
-
-const start = 1_000_100n;
-const rented = orderOf(1, {}, { storagePricePerHour: 7_000n, retroBudget: 5_000, window: 1_800 });
-
-/** What may happen to a running rental, and how many seconds after what happened before. */
-const happening = fc.record({
-  after: fc.oneof(
-    fc.constant(0),
-    fc.integer({ min: 1, max: 60 }),
-    fc.integer({ max: 7_200, min: 1 }),
-  ),
-  what: fc.constantFrom(
-    ...(['SETTLE', 'PAUSE', 'RESUME', 'HALT', 'METER_HALT', 'TOP_UP', 'AMEND', 'STOP'] as const),
-  ),
-  by: fc.integer({ min: 0, max: 4_000 }),
-});
-interface Happening {
-  after: number;
-  what: 'SETTLE' | 'PAUSE' | 'RESUME' | 'HALT' | 'METER_HALT' | 'TOP_UP' | 'AMEND' | 'STOP';
-  by: number;
-}
-type Act = ReturnType<typeof openRunning>['act'];
-const life = fc.array(happening, { maxLength: 25 });
-
-function play(happenings: readonly Happening[], settling: boolean) {
-  const { model, act, rental, logs } = openRunning(rented);
-  const steps: { before: ReturnType<typeof rental>; now: bigint; what: Happening['what'] }[] = [];
-  let now = start;
-  for (const { after, what, by } of happenings) {
-    now += BigInt(after);
-    const before = rental();
-    const { caller, operation } = operationOf(what, by, before.turn, now);
-    if (settling || what !== 'SETTLE') act(caller, now, operation);
-    steps.push({ before, now, what });
-  }
-  return { model, act, rental, logs, steps, now };
-}
-
-/** Ends the rental where nobody has, and closes it once its last second is final. */
-function finish(act: Act, rental: () => EscrowRental, now: bigint): void {
-  if (rental().state !== 'ENDED') accepted(act(renter, now, { kind: 'STOP', order: rented }));
-  const final = now + BigInt(rented.offer.window);
-  accepted(act(stranger, final, { kind: 'CLOSE', order: rented }));
-}
-
-function operationOf(
-  what: Happening['what'],
-  by: number,
-  turn: number,
-  now: bigint,
-): { caller: typeof renter; operation: Operation } {
-  const order = rented;
-  const signed = { rentalId: order.salt, turn, deadline: 9_000_000 };
-  switch (what) {
-    case 'METER_HALT': {
-      const report = {
-        ...signed,
-        kind: 'HALT',
-        since: Number(now) - by,
-        evidenceRoot: zeroHash,
-      } as const;
-      return { caller: meter, operation: { kind: 'REPORT', order, report, signature: undefined } };
-    }
-    case 'TOP_UP': {
-      const amountUnits = BigInt(by) + 1n;
-      return { caller: renter, operation: { kind: what, order, from: renter, amountUnits } };
-    }
-    case 'AMEND': {
-      const prices = { pricePerHour: 400_000n + BigInt(by), storagePricePerHour: BigInt(by) };
-      const amend = { ...signed, ...prices, maxEnd: order.maxEnd };
-      const signatures = { renterSignature: renter, providerSignature: provider };
-      return { caller: stranger, operation: { kind: what, order, amend, ...signatures } };
-    }
-    case 'PAUSE':
-    case 'RESUME':
-      return { caller: renter, operation: { kind: what, order, signed, signature: undefined } };
-    case 'HALT':
-      return { caller: provider, operation: { kind: what, order } };
-    default:
-      return { caller: renter, operation: { kind: what, order } };
-  }
-}
 
 it('P7, P18 pays out no more than is final, of no more than is owed, of no more than is there', () => {
   fc.assert(

@@ -12,11 +12,15 @@ export function requireSliceFor({ books, digests, now }: Draft, order: Order): v
   const holder = books.holders.get(sliceKey(order.offer));
   if (holder === undefined || holder === digests.hashOrder(order)) return;
   const rental = books.rentals.get(holder);
-  if (rental !== undefined && holds(rental, now)) throw new Refusal('LISTING_TAKEN', { holder });
+  if (rental !== undefined && holdsSlice(rental, now))
+    throw new Refusal('LISTING_TAKEN', { holder });
 }
 
-/** Nobody has to give a slice back. An interruptible rental has it only while it runs, or its notice does. */
-function holds({ state, order, clock }: EscrowRental, now: bigint): boolean {
+/**
+ * Whether a rental keeps its slice from others at second `now`. Nobody has to give a slice back: an interruptible rental
+ * has it only while it runs, or its notice does.
+ */
+export function holdsSlice({ state, order, clock }: EscrowRental, now: bigint): boolean {
   if (state === 'ENDED' || state === 'CLOSED') return false;
   if (state !== 'HALTED' || order.offer.class === 'ON_DEMAND') return true;
   return now < clock.current.from;

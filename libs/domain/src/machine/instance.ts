@@ -1,7 +1,8 @@
 import type { Hash } from '../ids.js';
 
 export type InstanceState = 'REQUESTED' | 'STARTING' | 'RUNNING' | 'STOPPED' | 'FAILED';
-export type DesiredInstance = 'RUN' | 'STOP';
+/** RUN: have it up. PAUSE: have it down and keep its data. STOP: have none. */
+export type DesiredInstance = 'RUN' | 'PAUSE' | 'STOP';
 
 /** What runs for a rental on its machine. */
 export interface Instance {

@@ -50,7 +50,7 @@ export function solventUntil({ clock, fundedUnits }: Metered): bigint | undefine
   const { previous, current } = clock;
   let budget = fundedUnits * secondsPerHour - clock.closedUnitSeconds;
   if (previous !== undefined) {
-    const cost = costOf(previous, current.from);
+    const cost = unitSecondsOf(previous, current.from);
     if (cost > budget) return previous.from + budget / previous.pricePerHourUnits;
     budget -= cost;
   }
@@ -69,8 +69,10 @@ export function endCap(rental: Metered): bigint {
  * exactly k prices and any number of settlements gives the total of one.
  */
 export function grossAt(rental: Metered, at: bigint): bigint {
-  const open = stretchesUntil(rental, at).map(({ segment, until }) => costOf(segment, until));
-  return (rental.clock.closedUnitSeconds + sum(open)) / secondsPerHour;
+  const open = stretchesUntil(rental, at).map(({ segment, until }) =>
+    unitSecondsOf(segment, until),
+  );
+  return unitsIn(rental.clock.closedUnitSeconds + sum(open));
 }
 
 /** Units that nobody can take back any more: what had accrued a window ago. */
@@ -90,7 +92,7 @@ export function turned(clock: RentalClock, next: Segment): RentalClock {
   if (previous === undefined) return { ...clock, previous: current, current: next };
   const charged = previous.rate === 'NONE' ? 0n : current.from - previous.from;
   return {
-    closedUnitSeconds: clock.closedUnitSeconds + costOf(previous, current.from),
+    closedUnitSeconds: clock.closedUnitSeconds + unitSecondsOf(previous, current.from),
     closedSeconds: clock.closedSeconds + charged,
     previous: current,
     current: next,
@@ -140,8 +142,14 @@ function secondsOf({ segment, until }: Stretch): bigint {
   return until > segment.from ? until - segment.from : 0n;
 }
 
-function costOf(segment: Segment, until: bigint): bigint {
+/** What a segment costs until a second, in unit-seconds: before the one rounding. */
+export function unitSecondsOf(segment: Segment, until: bigint): bigint {
   return segment.pricePerHourUnits * secondsOf({ segment, until });
+}
+
+/** Whole units in a sum of unit-seconds, rounded down in the renter's favour. */
+export function unitsIn(unitSeconds: bigint): bigint {
+  return unitSeconds / secondsPerHour;
 }
 
 function sum(parts: readonly bigint[]): bigint {

@@ -16,7 +16,6 @@ import { addListing } from '../fixture/providers.js';
 import { openingOf, orderOf } from '../fixture/rentals.js';
 import { terms } from '../fixture/terms.js';
 import { adoptRental } from './adopt-rental.js';
-import { confirmRental } from './confirm-rental.js';
 import { openRental } from './open-rental.js';
 import { rollBackRental } from './roll-back-rental.js';
 
@@ -37,7 +36,7 @@ describe('adoptRental', () => {
     await adopt();
     expect(await found()).toEqual(foreign);
     expect((await rentals.holderOf(market.db, listing.id))?.id).toBe(foreign.id);
-    await confirmRental(market, { rentalId: foreign.id });
+    await follow(market, foreign);
     expect(await found()).toMatchObject({ state: 'RESERVED', chainSeq: 1 });
     expect(await instances.find(market.db, foreign.id)).toMatchObject({ desired: 'RUN' });
     expect(await recorded(market, `rental:${foreign.id}`)).toEqual([

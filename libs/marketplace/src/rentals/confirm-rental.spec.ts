@@ -1,4 +1,4 @@
-import { chainRentals, instances, rentals } from '@gpuflow/db';
+import { chainRentals, instances, records, rentals } from '@gpuflow/db';
 import type { Rental } from '@gpuflow/domain';
 
 import {
@@ -6,6 +6,8 @@ import {
   chainSays,
   closed,
   follow,
+  halted,
+  newsOf,
   positionOf,
   started,
   stopped,
@@ -73,12 +75,57 @@ describe('confirmRental', () => {
 
   it('says that a rental is halted, and keeps its machine for it', async () => {
     await follow(market, rental, started);
-    await follow(market, rental, { ...started, state: 'HALTED', seq: 3, halt: 'DOWN', turn: 2 });
+    await follow(market, rental, { ...halted, halt: 'DOWN' });
     expect(await now()).toMatchObject({ state: 'HALTED', chainSeq: 3 });
     expect(await instance()).toMatchObject({ desired: 'RUN' });
     const noticed = { ...started, seq: 4, noticed: true, lastKind: 'NOTICE_GIVEN' } as const;
     await follow(market, rental, { ...noticed, state: 'HALTED' });
     expect((await kinds()).slice(-2)).toEqual(['rental.halted', 'rental.notice_given']);
+  });
+
+  it('has the machine keep nothing but the data while the renter pauses, and bring it up again after', async () => {
+    await follow(market, rental, started);
+    await instances.prove(market.db, rental.id, market.clock.now());
+    await follow(market, rental, { ...halted, halt: 'PAUSED', pausedByRenter: true });
+    expect(await instance()).toMatchObject({ desired: 'PAUSE', provedAt: undefined });
+    const down = { ...halted, seq: 4, turn: 3, halt: 'DOWN', pausedByRenter: true } as const;
+    await follow(market, rental, down);
+    expect(await instance()).toMatchObject({ desired: 'PAUSE' });
+    expect(await instances.assignmentsOf(market.db, rental.machineId)).toHaveLength(1);
+    const resumed = { ...started, seq: 5, turn: 4, lastKind: 'RENTAL_RESUMED' } as const;
+    await follow(market, rental, resumed);
+    expect(await instance()).toMatchObject({ desired: 'RUN', provedAt: undefined });
+    expect((await kinds()).slice(-3)).toEqual(['rental.halted', 'rental.halted', 'rental.resumed']);
+  });
+
+  it('records every log that it is told of, with what it says, and none twice', async () => {
+    await follow(market, rental);
+    await chainSays(market, rental, { ...started, seq: 4, lastKind: 'RENTAL_EXTENDED' });
+    const at = positionOf('later');
+    const news = [
+      { kind: 'RENTAL_OPENED', seq: 1, at, facts: {} },
+      { kind: 'RENTAL_STARTED', seq: 2, at, facts: {} },
+      { kind: 'RENTAL_TOPPED_UP', seq: 3, at, facts: { amountUnits: 5n } },
+      { kind: 'RENTAL_EXTENDED', seq: 4, at, facts: { endsAt: 7n } },
+    ] as const;
+    await confirmRental(market, { rentalId: rental.id, news });
+    const told = (await records.listOfSubject(market.db, `rental:${rental.id}`)).slice(1);
+    expect(told.map(({ kind }) => kind)).toEqual([
+      'rental.reserved',
+      'rental.running',
+      'rental.topped_up',
+      'rental.extended',
+    ]);
+    const place = { txHash: at.txHash, blockNumber: '5' };
+    expect(told[2]?.facts).toEqual({ ...place, seq: 3, amountUnits: '5' });
+  });
+
+  it('does nothing on news that the chain has overtaken', async () => {
+    await follow(market, rental);
+    await chainSays(market, rental, { ...started, seq: 3 });
+    const news = [{ kind: 'RENTAL_STARTED', seq: 2, at: positionOf('b'), facts: {} }] as const;
+    await confirmRental(market, { rentalId: rental.id, news });
+    expect(await now()).toMatchObject({ state: 'RESERVED', chainSeq: 1 });
   });
 
   it('stops the machine where the reservation expired', async () => {
@@ -103,7 +150,8 @@ describe('confirmRental', () => {
 
   it('changes nothing when it is asked again, or by many at once', async () => {
     await chainSays(market, rental);
-    const confirm = () => confirmRental(market, { rentalId: rental.id });
+    const news = newsOf(chainRentalOf(rental));
+    const confirm = () => confirmRental(market, { rentalId: rental.id, news });
     await Promise.all(Array.from({ length: 10 }, confirm));
     const { probeToken } = (await instance()) ?? {};
     expect(await heardDuring(market, confirm)).toEqual([]);
@@ -140,11 +188,11 @@ describe('confirmRental', () => {
   });
 
   it('does nothing for what the chain or the market does not know', async () => {
-    await confirmRental(market, { rentalId: rental.id });
+    await confirmRental(market, { rentalId: rental.id, news: [] });
     expect(await now()).toEqual(rental);
     const foreign = { ...rental, id: hashOf('opened without the market') };
     await chainRentals.save(market.db, chainId, [chainRentalOf(foreign)]);
-    await confirmRental(market, { rentalId: foreign.id });
+    await confirmRental(market, { rentalId: foreign.id, news: newsOf(chainRentalOf(foreign)) });
     expect(await rentals.find(market.db, foreign.id)).toBeUndefined();
     expect(await recorded(market, `rental:${foreign.id}`)).toEqual([]);
   });

@@ -1,27 +1,46 @@
 import { randomBytes } from 'node:crypto';
 
 import { chainRentals, instances, rentals, type Tx } from '@gpuflow/db';
-import type { ChainRental, Hash, Rental } from '@gpuflow/domain';
+import type { ChainRental, Hash, LogPosition, Rental, RentalLog } from '@gpuflow/domain';
 
 import type { ChainPolicy, Market } from '../market.js';
 import { runCommand, unrecorded, type CommandResult, type NewRecord } from '../run-command.js';
+import { desire, desiredBy } from './desired-instance.js';
 
 const indexer = { kind: 'SYSTEM', name: 'confirm-rental' } as const;
 
+/** One thing that the chain said of a rental. */
+export interface RentalNews {
+  kind: RentalLog['kind'];
+  seq: number;
+  at: LogPosition;
+  /** What else the log says. */
+  facts: object;
+}
+
+export interface ConfirmRental {
+  rentalId: Hash;
+  /** All that the chain has said of it since the market acted on it last, in order. */
+  news: readonly RentalNews[];
+}
+
 /**
- * Brings the market's rental to what the projection says of it, and its machine's assignment with it. Asking again
- * changes nothing. The caller has seen to it that the last log is deep enough.
+ * Brings the market's rental to what the projection says of it, and its machine's assignment with it, with a record of
+ * every log. Asking again changes nothing, and so does news that the chain has overtaken: it is handed over again.
+ * The caller has seen to it that the last log is deep enough.
  */
 export function confirmRental(
   market: Market<ChainPolicy>,
-  { rentalId }: { rentalId: Hash },
+  { rentalId, news }: ConfirmRental,
 ): Promise<void> {
   return runCommand(market, indexer, async (tx) => {
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
     if (chain === undefined) return unrecorded(undefined);
     const rental = await rentals.lock(tx, rentalId);
     if (rental === undefined || isApplied(rental, chain)) return unrecorded(undefined);
-    return apply(tx, market, rental, chain);
+    const untold = news.filter(({ seq }) => seq > rental.chainSeq);
+    if ((untold.at(-1)?.seq ?? rental.chainSeq) !== chain.seq) return unrecorded(undefined);
+    return apply(tx, market, { rental, chain, untold });
   });
 }
 
@@ -31,17 +50,22 @@ function isApplied(rental: Rental, chain: ChainRental): boolean {
   return chain.state === rental.state;
 }
 
+interface Told {
+  rental: Rental;
+  chain: ChainRental;
+  untold: readonly RentalNews[];
+}
+
 async function apply(
   tx: Tx,
   market: Market<ChainPolicy>,
-  rental: Rental,
-  chain: ChainRental,
+  { rental, chain, untold }: Told,
 ): Promise<CommandResult<undefined>> {
   const { state } = chain;
   await rentals.follow(tx, rental.id, { state, chainSeq: chain.seq });
   if (state === 'RESERVED' || state === 'RUNNING') await assign(tx, market, rental);
-  if (state === 'ENDED' || state === 'CLOSED') await instances.setDesired(tx, rental.id, 'STOP');
-  const changed = { output: undefined, records: [recordOf(rental, chain)] } as const;
+  else await desire(tx, rental.id, await desiredBy(tx, chain));
+  const changed = { output: undefined, records: recordsOf(rental, chain, untold) };
   if (state !== 'RESERVED' || !(await runsUnproved(tx, rental))) return changed;
   return { ...changed, outbox: [{ kind: 'probe-instance', payload: { rentalId: rental.id } }] };
 }
@@ -69,10 +93,32 @@ async function assign(tx: Tx, market: Market<ChainPolicy>, rental: Rental): Prom
   });
 }
 
-function recordOf(rental: Rental, chain: ChainRental): NewRecord {
-  const { state, seq, last, lastKind } = chain;
-  const happened = state === rental.state ? lastKind.replace('RENTAL_', '') : state;
-  const kind = `rental.${happened.toLowerCase()}`;
-  const facts = { seq, txHash: last.txHash, blockNumber: last.blockNumber.toString() };
-  return { kind, subject: `rental:${rental.id}`, facts };
+type Records = readonly [NewRecord, ...NewRecord[]];
+
+/** One of each log. Where a reorganisation put another log under a number already told: what it has come to. */
+function recordsOf(rental: Rental, chain: ChainRental, untold: readonly RentalNews[]): Records {
+  const subject = `rental:${rental.id}`;
+  const [first, ...others] = untold.map(({ kind, seq, at, facts }) => ({
+    kind: `rental.${verbs[kind] ?? verbOf(kind)}`,
+    subject,
+    facts: { ...placeFacts(seq, at), ...facts },
+  }));
+  if (first !== undefined) return [first, ...others];
+  const kind = `rental.${chain.state.toLowerCase()}`;
+  return [{ kind, subject, facts: placeFacts(chain.seq, chain.last) }];
+}
+
+/** Logs that the market knows by what a rental becomes. */
+const verbs: Partial<Record<RentalLog['kind'], string>> = {
+  RENTAL_OPENED: 'reserved',
+  RENTAL_STARTED: 'running',
+  RENTAL_STOPPED: 'ended',
+};
+
+function verbOf(kind: RentalLog['kind']): string {
+  return kind.replace('RENTAL_', '').toLowerCase();
+}
+
+function placeFacts(seq: number, { txHash, blockNumber }: LogPosition) {
+  return { seq, txHash, blockNumber: blockNumber.toString() };
 }

@@ -3,8 +3,8 @@ import {
   intentFor,
   upkeepOf,
   type ChainRental,
-  type IntentCall,
   type Intent,
+  type RentalCall,
   type Upkeep,
 } from '@gpuflow/domain';
 
@@ -42,7 +42,7 @@ async function keep(market: Market, rental: ChainRental, chainNow: bigint): Prom
   return (await ask(market, intent, upkeep)) ? [intent.key] : [];
 }
 
-function callFor(upkeep: Upkeep, { order, claimedUnits }: ChainRental): IntentCall {
+function callFor(upkeep: Upkeep, { order, claimedUnits }: ChainRental): RentalCall {
   switch (upkeep) {
     case 'STOP':
       return { purpose: 'STOP', order, stop: undefined, stopSignature: undefined };

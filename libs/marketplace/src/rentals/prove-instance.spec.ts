@@ -57,14 +57,14 @@ describe('proveInstance', () => {
     expect(await wished(market, rental)).toEqual(['open']);
   });
 
-  it('proves nothing before the money is held, or once it runs', async () => {
+  it('proves nothing before the money is held, and starts nothing once it runs', async () => {
     const rental = await addFunding(market);
     await prove(rental);
     expect(await wished(market, rental)).toEqual(['open']);
     await follow(market, rental);
     await follow(market, rental, started);
     await prove(rental);
-    expect(await provedAt(rental)).toBeUndefined();
+    expect(await provedAt(rental)).toEqual(market.clock.now());
     expect(await wished(market, rental)).toEqual(['open']);
   });
 

@@ -1,24 +1,38 @@
-import { instances, rentals } from '@gpuflow/db';
-import { intentFor, type Hash } from '@gpuflow/domain';
+import { instances, rentals, type Tx } from '@gpuflow/db';
+import { intentFor, type Hash, type Intent, type Rental } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
-import { runCommand, unrecorded, type Changed } from '../run-command.js';
-import { releaseStart } from './withheld-start.js';
+import { runCommand, unrecorded } from '../run-command.js';
+import { awaitsProof } from './awaits-proof.js';
+import { release } from './withheld-intents.js';
 
-/** Takes a probe's right answer as proof that the machine is up, and has the meter start the clock. */
+/**
+ * Takes a probe's right answer as proof that the machine is up: the meter starts the clock, or the renter's signed
+ * resumption goes on its way.
+ */
 export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
   return runCommand(market, { kind: 'SYSTEM', name: 'probe-instance' }, async (tx) => {
     const rental = await rentals.lock(tx, rentalId);
     const instance = await instances.lock(tx, rentalId);
-    if (rental?.state !== 'RESERVED' || instance === undefined || instance.provedAt !== undefined)
+    if (rental === undefined || instance === undefined || instance.provedAt !== undefined)
       return unrecorded(undefined);
+    if (!(await awaitsProof(tx, market, rental))) return unrecorded(undefined);
     await instances.prove(tx, rentalId, market.clock.now());
-    const { order } = rental;
     const record = { kind: 'instance.proved', subject: `rental:${rentalId}`, facts: {} };
-    const proved: Changed<undefined> = { output: undefined, records: [record] };
-    if (order.starter !== 'METER' || order.offer.meter !== market.policy.meter) return proved;
-    await releaseStart(tx, rentalId, market.clock.now());
-    const start = intentFor(market.policy.chainId, rentalId, { purpose: 'START', order });
-    return { ...proved, intents: [start] };
+    return { output: undefined, records: [record], intents: await letClockRun(tx, market, rental) };
   });
+}
+
+/** What was withheld until now is released; a start is asked for, where it is the market's to ask. */
+async function letClockRun(
+  tx: Tx,
+  market: Market,
+  { id, order, state }: Rental,
+): Promise<Intent[]> {
+  const now = market.clock.now();
+  await release(tx, id, 'RESUME_BY_RENTER', now);
+  const { meter } = order.offer;
+  if (state !== 'RESERVED' || order.starter !== 'METER' || meter !== market.policy.meter) return [];
+  await release(tx, id, 'START', now);
+  return [intentFor(market.policy.chainId, id, { purpose: 'START', order })];
 }

@@ -1,15 +1,10 @@
 import { chainRentals, instances, rentals } from '@gpuflow/db';
-import {
-  holdingStates,
-  type ChainRental,
-  type Hash,
-  type Rental,
-  type RentalState,
-} from '@gpuflow/domain';
+import type { ChainRental, Hash, Rental, RentalState } from '@gpuflow/domain';
 
 import type { ChainPolicy, Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
-import { withholdStart } from './withheld-start.js';
+import { desire, desiredBy } from './desired-instance.js';
+import { withhold } from './withheld-intents.js';
 
 /**
  * Takes a rental back to what the chain still says of it, after logs that the market had acted on vanished with their
@@ -28,11 +23,10 @@ export function rollBackRental(
     const state = chain === undefined ? stateWithoutChain(rental) : chain.state;
     if (chain === undefined && wasAdopted(rental)) await rentals.refuse(tx, rentalId, gone(rental));
     await rentals.follow(tx, rentalId, { state, chainSeq });
-    const holds = chain !== undefined && holdingStates.some((holding) => holding === state);
-    await instances.setDesired(tx, rentalId, holds ? 'RUN' : 'STOP');
+    await desire(tx, rentalId, chain === undefined ? 'STOP' : await desiredBy(tx, chain));
     if (chain === undefined) {
       await instances.unprove(tx, rentalId);
-      await withholdStart(tx, rentalId);
+      await withhold(tx, rentalId, 'START');
     }
     const facts = { from: rental.state, to: state, chainSeq };
     const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };

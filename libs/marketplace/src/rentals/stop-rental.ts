@@ -1,15 +1,11 @@
-import { rentals } from '@gpuflow/db';
-import { intentFor, Refusal, type Actor, type Hex, type Rental, type Stop } from '@gpuflow/domain';
+import { intentFor, Refusal, type Hex, type Rental, type Stop } from '@gpuflow/domain';
 
-import { assertChain, assertWallet, found } from '../guards.js';
+import { assertWallet } from '../guards.js';
 import type { Market } from '../market.js';
-import { runOnce } from '../run-command.js';
 import { settlementNow } from '../settlement.js';
+import { assertSigned, rentalOn, runForRental, type RentalCommand } from './rental-command.js';
 
-export interface StopRental {
-  actor: Actor;
-  key: string;
-  chainId: number;
+export interface StopRental extends RentalCommand {
   stop: Stop;
   signature: Hex;
 }
@@ -20,15 +16,11 @@ export interface StopRental {
  */
 export async function stopRental(market: Market, command: StopRental): Promise<Rental> {
   const { actor, key, chainId, stop, signature } = command;
-  const id = stop.rentalId;
-  assertChain(chainId, market.policy.chainId);
-  const { renter } = found(await rentals.find(market.db, id), 'rental', id);
+  const { id, renter } = await rentalOn(market, chainId, stop.rentalId);
   assertWallet(actor, renter, 'rental', id);
-  if (!(await market.terms.verifyStop(renter, stop, signature)))
-    throw new Refusal('BAD_SIGNATURE', { signer: renter });
+  await assertSigned(renter, market.terms.verifyStop(renter, stop, signature));
   const keyed = { name: 'stopRental', actor, key, input: { chainId, stop, signature } };
-  await runOnce(market, keyed, async (tx) => {
-    const { order, state } = found(await rentals.lock(tx, id), 'rental', id);
+  return runForRental(market, keyed, id, async (tx, { order, state }) => {
     if (state !== 'RUNNING' && state !== 'HALTED')
       throw new Refusal('BAD_STATE', { have: state, want: 'RUNNING' });
     const { chainNow } = await settlementNow(market, tx);
@@ -42,5 +34,4 @@ export async function stopRental(market: Market, command: StopRental): Promise<R
       intents: [intentFor(chainId, id, call)],
     };
   });
-  return found(await rentals.find(market.db, id), 'rental', id);
 }
