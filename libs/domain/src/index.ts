@@ -56,6 +56,6 @@ export * from './rental/statement-lines.js';
 export * from './rental/statement.js';
 export * from './rental/times.js';
 export * from './rental/upkeep.js';
+export * from './rental/wallet-operation.js';
 export * from './statistics/fill.js';
 export * from './statistics/rollup.js';
-export * from './rental/wallet-operation.js';
