@@ -8,6 +8,7 @@ export default {
   rootDir: import.meta.dirname,
   testMatch: [
     '<rootDir>/audit/*.spec.ts',
+    '<rootDir>/bids/*.spec.ts',
     '<rootDir>/faults/*.spec.ts',
     '<rootDir>/stories/*.spec.ts',
   ],

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { probeWorker } from './job-options.js';
 import { auditChain } from './jobs/audit-chain.js';
 import { keepRentals } from './jobs/keep-rentals.js';
+import { matchBids } from './jobs/match-bids.js';
 import { probeInstance } from './jobs/probe-instance.js';
 import { rollUpMarket } from './jobs/roll-up-market.js';
 import { watchHeartbeats } from './jobs/watch-heartbeats.js';
@@ -52,6 +53,13 @@ export class KeepRentalsProcessor extends LoggedProcessor {
 export class RollUpMarketProcessor extends LoggedProcessor {
   override process(): Promise<void> {
     return rollUpMarket(this.market);
+  }
+}
+
+@Processor('match-bids')
+export class MatchBidsProcessor extends LoggedProcessor {
+  override process(): Promise<void> {
+    return matchBids(this.market);
   }
 }
 

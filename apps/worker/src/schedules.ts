@@ -25,6 +25,7 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(WORKER_OPTIONS) private readonly options: WorkerOptions,
     @InjectQueue('watch-heartbeats') private readonly heartbeats: Queue,
     @InjectQueue('keep-rentals') private readonly rentals: Queue,
+    @InjectQueue('match-bids') private readonly bids: Queue,
     @InjectQueue('relay-outbox') private readonly outbox: Queue,
     @InjectQueue('audit-chain') private readonly audits: Queue,
     @InjectQueue('roll-up-market') private readonly rollups: Queue,
@@ -35,6 +36,7 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
     await Promise.all([
       this.#schedule(this.heartbeats, sweepSeconds),
       this.#schedule(this.rentals, keepSeconds),
+      this.#schedule(this.bids, keepSeconds),
       this.#schedule(this.outbox, relaySeconds),
       this.#schedule(this.rollups, rollUpSeconds),
       ...(audit === undefined ? [] : [this.#schedule(this.audits, audit.everySeconds)]),

@@ -8,6 +8,7 @@ import type { ProbeRules } from './probe/ask-instance.js';
 import {
   AuditChainProcessor,
   KeepRentalsProcessor,
+  MatchBidsProcessor,
   ProbeInstanceProcessor,
   RelayOutboxProcessor,
   RollUpMarketProcessor,
@@ -23,7 +24,7 @@ export interface WorkerOptions {
   probe: ProbeRules;
   /** How often to look for silent machines. */
   sweepSeconds: number;
-  /** How often to look for rentals that are due something. */
+  /** How often to look for rentals that are due something, and slices that are due to another bid. */
   keepSeconds: number;
   /** How often to bring statistics up to date. */
   rollUpSeconds: number;
@@ -37,6 +38,7 @@ export interface WorkerOptions {
 export const queues = [
   'watch-heartbeats',
   'keep-rentals',
+  'match-bids',
   'relay-outbox',
   'probe-instance',
   'audit-chain',
@@ -60,6 +62,7 @@ export class WorkerModule {
         Schedules,
         WatchHeartbeatsProcessor,
         KeepRentalsProcessor,
+        MatchBidsProcessor,
         RelayOutboxProcessor,
         ProbeInstanceProcessor,
         AuditChainProcessor,

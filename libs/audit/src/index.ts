@@ -8,6 +8,7 @@ export {
 } from './audit.js';
 export type { StoredLog, Projection } from './compare/database.js';
 export { owedOf, type TokenTotals } from './compare/totals.js';
+export { judgeLogs, type EmittedLog } from './conduct/judge-logs.js';
 export { evidenceForm, type Evidence } from './evidence/evidence.js';
 export { findingKinds, isDifference, type Finding, type FindingCode } from './finding.js';
 export { NodeFailure, NodeRefusal, openNode, type AuditNode } from './node/node.js';

@@ -1,5 +1,7 @@
 export * from './advice/advise-rental.js';
 export * from './audits/record-audit.js';
+export * from './bids/bid-book.js';
+export * from './bids/match-bids.js';
 export * from './delegations/set-delegate.js';
 export * from './guards.js';
 export * from './identity/request-sign-in.js';

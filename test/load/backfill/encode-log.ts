@@ -63,6 +63,19 @@ function eventOf(log: EscrowLog): { name: string; args: Args } {
     }
     case 'RENTAL_RESUMED':
       return { name: 'RentalResumed', args: { ...log, ...numbersOf(log, 'resumedAt') } };
+    case 'RENTAL_PREEMPTED':
+      return {
+        name: 'RentalPreempted',
+        args: { ...log, byPrice: log.byPriceUnits, ...numbersOf(log, 'haltsAt') },
+      };
+    case 'RENTAL_REPRICED': {
+      const { pricePerHourUnits: pricePerHour, storagePricePerHourUnits } = log;
+      const prices = { pricePerHour, storagePricePerHour: storagePricePerHourUnits };
+      return {
+        name: 'RentalRepriced',
+        args: { ...log, ...prices, ...numbersOf(log, 'repricedAt') },
+      };
+    }
     case 'RENTAL_STOPPED': {
       const money = { gross: log.grossUnits, refund: log.refundUnits };
       return { name: 'RentalStopped', args: { ...log, ...money, ...numbersOf(log, 'endedAt') } };

@@ -134,6 +134,60 @@ export type BesidePublished =
   | 'SOONER'
   | 'WITHIN';
 
+/**
+ * Where a renter's bid for an interruptible listing stands. The highest bid has the slice; of equal ones the one whose price the
+ * chain took first, by block and by place in the block. Whoever runs gives way only to a higher price or to a rental on demand,
+ * and goes on for the notice that the offer promises. It resumes when it comes first again, until its money or time runs out.
+ */
+export type Bid = {
+  __typename?: 'Bid';
+  /** Of a bid that waits: how many come before it. */
+  ahead?: Maybe<Scalars['Int']['output']>;
+  /** Why it had to give way. Null where it has not, or runs again. */
+  outbid?: Maybe<Outbid>;
+  /** The price in force: the order's, or what the renter has raised it to. */
+  pricePerHour: Money;
+  /** When the chain took that price, by the chain's clock. */
+  since: Scalars['DateTime']['output'];
+  state: BidState;
+};
+
+/** What is bid for a listing's slice: prices, quantities and times, and nobody's name. */
+export type BidBook = {
+  __typename?: 'BidBook';
+  /** The provider's floor per hour: no lower bid is taken. */
+  floor: Money;
+  /** What has the slice now. Null where it is free. */
+  holder?: Maybe<SliceHolder>;
+  /** The block by which all of this is so. */
+  position: ChainPosition;
+  /** Bids that wait, the highest first. */
+  waiting: Array<BidLevel>;
+};
+
+/** Bids of one price. */
+export type BidLevel = {
+  __typename?: 'BidLevel';
+  pricePerHour: Money;
+  quantity: Scalars['Int']['output'];
+  /** When the chain took the oldest of them: it comes before every younger one of the same price. */
+  since: Scalars['DateTime']['output'];
+};
+
+export type BidState =
+  /** Its machine is down. */
+  | 'DOWN'
+  /** Its time or money has run out: its end is about to be recorded. */
+  | 'OVER'
+  /** Its renter paused it. */
+  | 'PAUSED'
+  /** It has the slice. */
+  | 'RUNNING'
+  /** It waits for its turn: at no cost before its start, for the storage price after it. */
+  | 'WAITING'
+  /** It was outbid; the full price runs to the end of its notice, and so does its instance. */
+  | 'YIELDING';
+
 /** Where on the chain something was read or happened. */
 export type ChainPosition = {
   __typename?: 'ChainPosition';
@@ -1106,6 +1160,16 @@ export type OrderInput = {
   validUntil: Scalars['Uint']['input'];
 };
 
+export type Outbid = {
+  __typename?: 'Outbid';
+  /** What the winner pays per hour. */
+  byPrice: Money;
+  /** The winner's order, as the chain's log names it. */
+  byRental: Scalars['Hash']['output'];
+  /** To this moment of the chain's clock the full price runs. Null once it is over. */
+  noticeUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** What a workload on an offer is expected to cost and to take. Money is rounded up to a base unit. */
 export type Outlook = {
   __typename?: 'Outlook';
@@ -1229,6 +1293,8 @@ export type Query = {
   amendTypedData: Scalars['JSON']['output'];
   /** The audit of the highest block at or below `at`, by default of the newest. Null where there is none. */
   audit?: Maybe<Audit>;
+  /** What is bid for the slice of a listing now. Refuses NOT_FOUND. */
+  bidBook: BidBook;
   /**
    * The EIP-712 data with which the signed-in wallet lets a key act for it in one token until `expiry` (unix seconds of the
    * chain's clock, included), in place of what it let it do before. No scopes take all back. Void after fifteen minutes.
@@ -1301,7 +1367,10 @@ export type Query = {
   proof: SettlementProof;
   /**
    * The price of a listing for so many seconds, GB of disk and of traffic, and the exact order to sign. `depositUnits` is all it
-   * may cost, by default the price of the time asked for. Refuses what opening would refuse of the listing.
+   * may cost, by default the price of the time asked for. `bidPerHourUnits` is what the renter bids for an interruptible listing,
+   * all in, by default the lowest that the provider takes; below that it refuses PRICE_BELOW_OFFER. A bid waits for its turn
+   * until the order's `startDeadline`, and then expires with a full refund. On demand, where a bid has to give way first, the
+   * order lasts out its notice. Refuses what opening would refuse of the listing.
    */
   quoteRental: Quote;
   /**
@@ -1356,6 +1425,10 @@ export type QueryAmendTypedDataArgs = {
 
 export type QueryAuditArgs = {
   at?: InputMaybe<Scalars['Uint']['input']>;
+};
+
+export type QueryBidBookArgs = {
+  listingId: Scalars['ID']['input'];
 };
 
 export type QueryDelegationTypedDataArgs = {
@@ -1463,6 +1536,7 @@ export type QueryProofArgs = {
 };
 
 export type QueryQuoteRentalArgs = {
+  bidPerHourUnits?: InputMaybe<Scalars['Uint']['input']>;
   depositUnits?: InputMaybe<Scalars['Uint']['input']>;
   diskGb?: InputMaybe<Scalars['Int']['input']>;
   downGb?: InputMaybe<Scalars['Int']['input']>;
@@ -1687,6 +1761,8 @@ export type RentOrBuy = {
 /** A machine rented: one signed order and what became of it. */
 export type Rental = {
   __typename?: 'Rental';
+  /** Where its bid stands. Null on demand, before it is opened, and once it has ended. */
+  bid?: Maybe<Bid>;
   createdAt: Scalars['DateTime']['output'];
   deposit: Money;
   /** By the chain; as sure as `position`. */
@@ -1912,6 +1988,15 @@ export type Slice = {
   diskGb: Scalars['Int']['output'];
   /** Ascending, from 0: as `nvidia-smi` numbers them. */
   gpuIndices: Array<Scalars['Int']['output']>;
+};
+
+export type SliceHolder = {
+  __typename?: 'SliceHolder';
+  /** ON_DEMAND gives way to nobody. */
+  class: RentalClass;
+  /** Where it has to give way: the end of its notice, by the chain's clock. */
+  noticeUntil?: Maybe<Scalars['DateTime']['output']>;
+  pricePerHour: Money;
 };
 
 export type SliceInput = {

@@ -27,6 +27,7 @@ import {
 import { Wallet } from '../graphql/context.js';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
+import { listingBidBook } from './bid-book.js';
 import { parseOffer } from './offer-input.js';
 import { offerToSign } from './offer-to-sign.js';
 import { parseListingTerms, parseSlice } from './slice-input.js';
@@ -41,6 +42,11 @@ export class ListingsResolver {
   @Query('listing')
   listing(@Args('id', parsed(parseUuid)) id: string) {
     return listings.find(this.market.db, id);
+  }
+
+  @Query('bidBook')
+  bidBook(@Args('listingId', parsed(parseUuid)) listingId: string) {
+    return listingBidBook(this.market, listingId);
   }
 
   @Query('offerTypedData')

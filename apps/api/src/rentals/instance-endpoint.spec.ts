@@ -14,6 +14,8 @@ const instance: RentedInstance = {
   port: 8080,
   failure: undefined,
   provedAt: undefined,
+  givenAt: undefined,
+  bootFailedAt: undefined,
   updatedAt: new Date(0),
   renter,
   endpointHost: 'gpu.example',

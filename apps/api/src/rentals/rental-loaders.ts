@@ -6,6 +6,7 @@ import { inOrder, type Wanted } from '../graphql/wanted.js';
 import { maintenanceOf } from '../machines/maintenance-ahead.js';
 import { chainMomentOf, positionOf } from '../settlement/chain-position.js';
 import type { RentedInstance } from './instance-endpoint.js';
+import { rentalBid } from './rental-bid.js';
 import { rentalOnChain } from './rental-on-chain.js';
 
 /** What a rental is about, and what the chain and its machine say of it. */
@@ -52,6 +53,7 @@ export function rentalLoaders(market: Market) {
         return rental && cursor && rentalOnChain(obj, rental, cursor);
       });
     },
+    bid: (wanted: Wanted<Rental>) => Promise.all(wanted.map(({ obj }) => rentalBid(market, obj))),
     async position(wanted: Wanted<Rental>) {
       const cursor = await chainCursors.find(db, chainId);
       const found = await onChain(wanted);

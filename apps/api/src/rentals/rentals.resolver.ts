@@ -64,9 +64,11 @@ export class RentalsResolver {
     @Args('diskGb') diskGb: number,
     @Args('upGb') upGb: number,
     @Args('downGb') downGb: number,
+    @Args('bidPerHourUnits', parsed(optional(uintOf(96)))) bidPerHourUnits: bigint | undefined,
   ) {
     const usage = { seconds, diskGb, upGb, downGb };
-    return quoteRental(this.market, { listingId, renter, usage, depositUnits });
+    const request = { listingId, renter, usage, depositUnits, bidPerHourUnits };
+    return quoteRental(this.market, request);
   }
 
   @Query('dryRunRental')

@@ -33,6 +33,20 @@ export type BesidePublished =
   | 'SOONER'
   | 'WITHIN';
 
+export type BidState =
+  /** Its machine is down. */
+  | 'DOWN'
+  /** Its time or money has run out: its end is about to be recorded. */
+  | 'OVER'
+  /** Its renter paused it. */
+  | 'PAUSED'
+  /** It has the slice. */
+  | 'RUNNING'
+  /** It waits for its turn: at no cost before its start, for the storage price after it. */
+  | 'WAITING'
+  /** It was outbid; the full price runs to the end of its notice, and so does its instance. */
+  | 'YIELDING';
+
 /** The cheapest listings of this market that are free, taken to be alike. */
 export type CheapestListingsInput = {
   filter?: ListingFilter | null | undefined;
@@ -1712,6 +1726,26 @@ export type OfferPartsFragment = {
   salt: `0x${string}`;
 };
 
+export type BidBookQueryVariables = Exact<{
+  listingId: string | number;
+}>;
+
+export type BidBookQuery = {
+  bidBook: {
+    floor: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    holder: {
+      class: RentalClass;
+      noticeUntil: Date | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    } | null;
+    waiting: Array<{
+      quantity: number;
+      since: Date;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+  };
+};
+
 export type MachineQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -1875,6 +1909,7 @@ export type QuoteRentalQueryVariables = Exact<{
   diskGb?: number | null | undefined;
   upGb?: number | null | undefined;
   downGb?: number | null | undefined;
+  bidPerHourUnits?: bigint | number | string | null | undefined;
 }>;
 
 export type QuoteRentalQuery = {
@@ -2024,6 +2059,17 @@ export type OpenRentalMutation = {
       at: Date;
       finality: Finality;
     } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
+    } | null;
   };
 };
 
@@ -2098,6 +2144,17 @@ export type RentalQuery = {
       at: Date;
       finality: Finality;
     } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
+    } | null;
   } | null;
 };
 
@@ -2171,6 +2228,17 @@ export type MyRentalsQuery = {
       txHash: `0x${string}` | null;
       at: Date;
       finality: Finality;
+    } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
     } | null;
   }>;
 };
@@ -2313,6 +2381,17 @@ export type StopRentalMutation = {
       at: Date;
       finality: Finality;
     } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
+    } | null;
   };
 };
 
@@ -2386,6 +2465,17 @@ export type RentalChangedSubscription = {
       txHash: `0x${string}` | null;
       at: Date;
       finality: Finality;
+    } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
     } | null;
   };
 };
@@ -2494,6 +2584,17 @@ export type RentalPartsFragment = {
     at: Date;
     finality: Finality;
   } | null;
+  bid: {
+    state: BidState;
+    since: Date;
+    ahead: number | null;
+    pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    outbid: {
+      byRental: `0x${string}`;
+      noticeUntil: Date | null;
+      byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    } | null;
+  } | null;
 };
 
 export type PauseTypedDataQueryVariables = Exact<{
@@ -2575,6 +2676,17 @@ export type PauseRentalMutation = {
       txHash: `0x${string}` | null;
       at: Date;
       finality: Finality;
+    } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
     } | null;
   };
 };
@@ -2658,6 +2770,17 @@ export type ResumeRentalMutation = {
       txHash: `0x${string}` | null;
       at: Date;
       finality: Finality;
+    } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
     } | null;
   };
 };
@@ -2745,6 +2868,17 @@ export type AmendRentalMutation = {
       txHash: `0x${string}` | null;
       at: Date;
       finality: Finality;
+    } | null;
+    bid: {
+      state: BidState;
+      since: Date;
+      ahead: number | null;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      outbid: {
+        byRental: `0x${string}`;
+        noticeUntil: Date | null;
+        byPrice: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      } | null;
     } | null;
   };
 };
@@ -3323,6 +3457,21 @@ const rentalParts = {
     .nullable(),
   position: z.object({ ...position }).nullable(),
   createdAt: scalars.DateTime,
+  bid: z
+    .object({
+      state: z.enum(['DOWN', 'OVER', 'PAUSED', 'RUNNING', 'WAITING', 'YIELDING']),
+      pricePerHour: z.object({ ...money }),
+      since: scalars.DateTime,
+      ahead: scalars.Int.nullable(),
+      outbid: z
+        .object({
+          byPrice: z.object({ ...money }),
+          byRental: scalars.Hash,
+          noticeUntil: scalars.DateTime.nullable(),
+        })
+        .nullable(),
+    })
+    .nullable(),
 };
 const walletCallParts = {
   chainId: scalars.Int,
@@ -3738,6 +3887,29 @@ export const listing: Operation<'query', ListingQuery, ListingQueryVariables> = 
   text: 'query listing($id: ID!) {\n  listing(id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ listing: z.object({ ...listingParts }).nullable() }),
 };
+export const bidBook: Operation<'query', BidBookQuery, BidBookQueryVariables> = {
+  kind: 'query',
+  text: 'query bidBook($listingId: ID!) {\n  bidBook(listingId: $listingId) {\n    floor {\n      ...money\n    }\n    holder {\n      class\n      pricePerHour {\n        ...money\n      }\n      noticeUntil\n    }\n    waiting {\n      pricePerHour {\n        ...money\n      }\n      quantity\n      since\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  result: z.object({
+    bidBook: z.object({
+      floor: z.object({ ...money }),
+      holder: z
+        .object({
+          class: z.enum(['INTERRUPTIBLE', 'ON_DEMAND']),
+          pricePerHour: z.object({ ...money }),
+          noticeUntil: scalars.DateTime.nullable(),
+        })
+        .nullable(),
+      waiting: z.array(
+        z.object({
+          pricePerHour: z.object({ ...money }),
+          quantity: scalars.Int,
+          since: scalars.DateTime,
+        }),
+      ),
+    }),
+  }),
+};
 export const machine: Operation<'query', MachineQuery, MachineQueryVariables> = {
   kind: 'query',
   text: 'query machine($id: ID!) {\n  machine(id: $id) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
@@ -3794,7 +3966,7 @@ export const assignments: Operation<
 };
 export const quoteRental: Operation<'query', QuoteRentalQuery, QuoteRentalQueryVariables> = {
   kind: 'query',
-  text: 'query quoteRental($listingId: ID!, $renter: Address!, $seconds: Int!, $depositUnits: Uint, $diskGb: Int, $upGb: Int, $downGb: Int) {\n  quoteRental(\n    listingId: $listingId\n    renter: $renter\n    seconds: $seconds\n    depositUnits: $depositUnits\n    diskGb: $diskGb\n    upGb: $upGb\n    downGb: $downGb\n  ) {\n    rentalId\n    order {\n      ...orderParts\n    }\n    typedData\n    allIn {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    worstCase {\n      ...money\n    }\n    secondsMax\n    refundRule\n    expiresAt\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  text: 'query quoteRental($listingId: ID!, $renter: Address!, $seconds: Int!, $depositUnits: Uint, $diskGb: Int, $upGb: Int, $downGb: Int, $bidPerHourUnits: Uint) {\n  quoteRental(\n    listingId: $listingId\n    renter: $renter\n    seconds: $seconds\n    depositUnits: $depositUnits\n    bidPerHourUnits: $bidPerHourUnits\n    diskGb: $diskGb\n    upGb: $upGb\n    downGb: $downGb\n  ) {\n    rentalId\n    order {\n      ...orderParts\n    }\n    typedData\n    allIn {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    worstCase {\n      ...money\n    }\n    secondsMax\n    refundRule\n    expiresAt\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
   result: z.object({
     quoteRental: z.object({
       rentalId: scalars.Hash,
@@ -3842,17 +4014,17 @@ export const dryRunRental: Operation<'query', DryRunRentalQuery, DryRunRentalQue
 };
 export const openRental: Operation<'mutation', OpenRentalMutation, OpenRentalMutationVariables> = {
   kind: 'mutation',
-  text: 'mutation openRental($idempotencyKey: String!, $chainId: Int!, $listingId: ID!, $order: OrderInput!, $signature: Hex!, $usage: UsageInput) {\n  openRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    listingId: $listingId\n    order: $order\n    signature: $signature\n    usage: $usage\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  text: 'mutation openRental($idempotencyKey: String!, $chainId: Int!, $listingId: ID!, $order: OrderInput!, $signature: Hex!, $usage: UsageInput) {\n  openRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    listingId: $listingId\n    order: $order\n    signature: $signature\n    usage: $usage\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
   result: z.object({ openRental: z.object({ ...rentalParts }) }),
 };
 export const rental: Operation<'query', RentalQuery, RentalQueryVariables> = {
   kind: 'query',
-  text: 'query rental($id: Hash!) {\n  rental(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  text: 'query rental($id: Hash!) {\n  rental(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
   result: z.object({ rental: z.object({ ...rentalParts }).nullable() }),
 };
 export const myRentals: Operation<'query', MyRentalsQuery, MyRentalsQueryVariables> = {
   kind: 'query',
-  text: 'query myRentals($first: Int) {\n  myRentals(first: $first) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  text: 'query myRentals($first: Int) {\n  myRentals(first: $first) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
   result: z.object({ myRentals: z.array(z.object({ ...rentalParts })) }),
 };
 export const statement: Operation<'query', StatementQuery, StatementQueryVariables> = {
@@ -3909,7 +4081,7 @@ export const stopTypedData: Operation<'query', StopTypedDataQuery, StopTypedData
 };
 export const stopRental: Operation<'mutation', StopRentalMutation, StopRentalMutationVariables> = {
   kind: 'mutation',
-  text: 'mutation stopRental($idempotencyKey: String!, $chainId: Int!, $stop: StopInput!, $signature: Hex!) {\n  stopRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    stop: $stop\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  text: 'mutation stopRental($idempotencyKey: String!, $chainId: Int!, $stop: StopInput!, $signature: Hex!) {\n  stopRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    stop: $stop\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
   result: z.object({ stopRental: z.object({ ...rentalParts }) }),
 };
 export const rentalChanged: Operation<
@@ -3918,7 +4090,7 @@ export const rentalChanged: Operation<
   RentalChangedSubscriptionVariables
 > = {
   kind: 'subscription',
-  text: 'subscription rentalChanged($id: Hash!) {\n  rentalChanged(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  text: 'subscription rentalChanged($id: Hash!) {\n  rentalChanged(id: $id) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
   result: z.object({ rentalChanged: z.object({ ...rentalParts }) }),
 };
 export const pauseTypedData: Operation<'query', PauseTypedDataQuery, PauseTypedDataQueryVariables> =
@@ -3930,7 +4102,7 @@ export const pauseTypedData: Operation<'query', PauseTypedDataQuery, PauseTypedD
 export const pauseRental: Operation<'mutation', PauseRentalMutation, PauseRentalMutationVariables> =
   {
     kind: 'mutation',
-    text: 'mutation pauseRental($idempotencyKey: String!, $chainId: Int!, $pause: TurnInput!, $signature: Hex!) {\n  pauseRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    pause: $pause\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+    text: 'mutation pauseRental($idempotencyKey: String!, $chainId: Int!, $pause: TurnInput!, $signature: Hex!) {\n  pauseRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    pause: $pause\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
     result: z.object({ pauseRental: z.object({ ...rentalParts }) }),
   };
 export const resumeTypedData: Operation<
@@ -3948,7 +4120,7 @@ export const resumeRental: Operation<
   ResumeRentalMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation resumeRental($idempotencyKey: String!, $chainId: Int!, $resume: TurnInput!, $signature: Hex!) {\n  resumeRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    resume: $resume\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+  text: 'mutation resumeRental($idempotencyKey: String!, $chainId: Int!, $resume: TurnInput!, $signature: Hex!) {\n  resumeRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    resume: $resume\n    signature: $signature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
   result: z.object({ resumeRental: z.object({ ...rentalParts }) }),
 };
 export const amendTypedData: Operation<'query', AmendTypedDataQuery, AmendTypedDataQueryVariables> =
@@ -3960,7 +4132,7 @@ export const amendTypedData: Operation<'query', AmendTypedDataQuery, AmendTypedD
 export const amendRental: Operation<'mutation', AmendRentalMutation, AmendRentalMutationVariables> =
   {
     kind: 'mutation',
-    text: 'mutation amendRental($idempotencyKey: String!, $chainId: Int!, $amend: AmendInput!, $renterSignature: Hex!, $providerSignature: Hex!) {\n  amendRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    amend: $amend\n    renterSignature: $renterSignature\n    providerSignature: $providerSignature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n}',
+    text: 'mutation amendRental($idempotencyKey: String!, $chainId: Int!, $amend: AmendInput!, $renterSignature: Hex!, $providerSignature: Hex!) {\n  amendRental(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    amend: $amend\n    renterSignature: $renterSignature\n    providerSignature: $providerSignature\n  ) {\n    ...rentalParts\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment instanceParts on Instance {\n  desired\n  state\n  endpoint\n  provedAt\n  failure\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}\n\nfragment rentalParts on Rental {\n  id\n  state\n  listing {\n    id\n  }\n  machine {\n    id\n  }\n  renter\n  provider\n  order {\n    ...orderParts\n  }\n  pricePerHour {\n    ...money\n  }\n  deposit {\n    ...money\n  }\n  startDeadline\n  startedAt\n  endedAt\n  instance {\n    ...instanceParts\n  }\n  refusal {\n    code\n    facts\n  }\n  position {\n    ...position\n  }\n  createdAt\n  bid {\n    state\n    pricePerHour {\n      ...money\n    }\n    since\n    ahead\n    outbid {\n      byPrice {\n        ...money\n      }\n      byRental\n      noticeUntil\n    }\n  }\n}',
     result: z.object({ amendRental: z.object({ ...rentalParts }) }),
   };
 export const topUpCall: Operation<'query', TopUpCallQuery, TopUpCallQueryVariables> = {

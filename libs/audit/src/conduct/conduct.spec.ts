@@ -179,8 +179,11 @@ describe('an audit of what meters and providers did', () => {
     await market.report(order, 0);
     const winner = await market.order({ ...offer, class: 0 });
     await market.act('provider', { functionName: 'preempt', args: [order, winner] });
+    const noticeOver = (await market.now()) + 120n;
+    await market.at(noticeOver + hour);
+    await market.chain.mine();
     expect(await findings()).toEqual([]);
-    await market.at((await market.now()) + 121n);
+    await market.at(noticeOver + hour + 1n);
     await market.chain.mine();
     expect(codes(await findings())).toEqual(['PREEMPTED_BY_NOBODY: no opening']);
   });

@@ -45,6 +45,11 @@ const columns = [
   column('opened_log_index', int4, (rental: ChainRental) => rental.opened.logIndex),
   column('opened_tx_hash', text, (rental: ChainRental) => rental.opened.txHash),
   column('opened_timestamp', int8, (rental: ChainRental) => rental.opened.timestamp),
+  column('priced_block', int8, (rental: ChainRental) => rental.priced.blockNumber),
+  column('priced_log_index', int4, (rental: ChainRental) => rental.priced.logIndex),
+  column('priced_timestamp', int8, (rental: ChainRental) => rental.priced.timestamp),
+  column('outbid_by', text, (rental: ChainRental) => rental.outbid?.byNew),
+  column('outbid_by_price_units', numeric, (rental: ChainRental) => rental.outbid?.byPriceUnits),
   column('last_kind', text, (rental: ChainRental) => rental.lastKind),
   ...lastColumns,
 ];
@@ -189,9 +194,20 @@ function toChainRental(row: RentalColumns): ChainRental {
       txHash: hex(row.openedTxHash),
       timestamp: BigInt(row.openedTimestamp),
     },
+    priced: {
+      blockNumber: BigInt(row.pricedBlock),
+      logIndex: row.pricedLogIndex,
+      timestamp: BigInt(row.pricedTimestamp),
+    },
+    outbid: outbidOf(row),
     lastKind: row.lastKind,
     last: lastOf(row),
   };
+}
+
+function outbidOf({ outbidBy, outbidByPriceUnits }: RentalColumns): ChainRental['outbid'] {
+  if (outbidBy === null || outbidByPriceUnits === null) return undefined;
+  return { byNew: hex(outbidBy), byPriceUnits: units(outbidByPriceUnits) };
 }
 
 function seconds(column: bigint | string | null): bigint | undefined {

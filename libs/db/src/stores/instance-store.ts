@@ -12,6 +12,8 @@ export async function insert(tx: Tx, instance: Instance): Promise<boolean> {
         port: instance.port ?? null,
         failure: instance.failure ?? null,
         provedAt: instance.provedAt ?? null,
+        givenAt: instance.givenAt ?? null,
+        bootFailedAt: instance.bootFailedAt ?? null,
       },
     ],
     skipDuplicates: true,
@@ -65,6 +67,32 @@ export async function unprove(tx: Tx, rentalId: Hash): Promise<void> {
   await tx[prisma].instance.updateMany({ where: { rentalId }, data: { provedAt: null } });
 }
 
+/** Gives the machine to the instance of a bid that waits, which has to prove afresh that it is up. */
+export async function give(tx: Tx, rentalId: Hash, at: Date): Promise<void> {
+  await tx[prisma].instance.update({
+    where: { rentalId },
+    data: { desired: 'RUN', provedAt: null, givenAt: at },
+  });
+}
+
+/** Takes the machine from the instance of a bid that has to wait; `failedAt`, where that is because it did not come up. */
+export async function takeBack(tx: Tx, rentalId: Hash, failedAt: Date | undefined): Promise<void> {
+  await tx[prisma].instance.update({
+    where: { rentalId },
+    data: {
+      desired: 'STOP',
+      provedAt: null,
+      givenAt: null,
+      ...(failedAt && { bootFailedAt: failedAt }),
+    },
+  });
+}
+
+/** Its bid does not wait any more: it runs. Does nothing where the rental never had an instance. */
+export async function keep(tx: Tx, rentalId: Hash): Promise<void> {
+  await tx[prisma].instance.updateMany({ where: { rentalId }, data: { givenAt: null } });
+}
+
 /**
  * What a machine should make true now: instances to run, instances to pause, whose data it keeps, and instances to stop
  * that it has not said are gone.
@@ -90,5 +118,7 @@ function toInstance(row: InstanceRow): Instance {
     port: present(row.port),
     failure: present(row.failure),
     provedAt: present(row.provedAt),
+    givenAt: present(row.givenAt),
+    bootFailedAt: present(row.bootFailedAt),
   };
 }

@@ -119,6 +119,23 @@ export async function listOfRental(tx: Tx, rentalId: Hash): Promise<StoredIntent
   return rows.map(toIntent);
 }
 
+/** Those of `rentalIds` whose clock the meter is asked to run, by a call that is on its way or due before `before`. */
+export async function startingAmong(
+  tx: Tx,
+  rentalIds: readonly Hash[],
+  before: Date,
+): Promise<Set<Hash>> {
+  const rows = await tx[prisma].intent.findMany({
+    where: {
+      rentalId: { in: [...rentalIds] },
+      purpose: { in: ['START', 'RESUME'] },
+      OR: [{ state: 'SENT' }, { state: 'QUEUED', notBefore: { lt: before } }],
+    },
+    select: { rentalId: true },
+  });
+  return new Set(rows.flatMap(({ rentalId }) => (rentalId === null ? [] : [hex(rentalId)])));
+}
+
 /** Their transaction is signed and stored. What was thought of them before is forgotten. */
 export async function markSent(tx: Tx, keys: readonly string[]): Promise<void> {
   await tx[prisma].intent.updateMany({

@@ -4,6 +4,7 @@ import {
   type ConfirmedHeight,
   type Hash,
   type Rental,
+  type SliceName,
 } from '@gpuflow/domain';
 import { hex, momentOf, refusalOf, toJson, type StoredRefusal } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
@@ -85,6 +86,38 @@ export async function pledgedUnits(tx: Tx, renter: Address, token: Address): Pro
   return BigInt(rows[0]?.units ?? 0);
 }
 
+/** Orders on demand for a slice that wait to be opened, the oldest first. */
+export async function claimsOf(
+  tx: Tx,
+  { provider, assetHash, token }: SliceName,
+): Promise<Rental[]> {
+  const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
+    select id from rentals
+    where provider = ${provider} and "order" -> 'offer' ->> 'assetHash' = ${assetHash}
+      and token = ${token} and state = 'FUNDING' and "order" -> 'offer' ->> 'class' = 'ON_DEMAND'
+    order by created_at, id`;
+  const ids = rows.map(({ id }) => hex(id));
+  const claims = new Map((await findMany(tx, ids)).map((one) => [one.id, one]));
+  return ids.flatMap((id) => claims.get(id) ?? []);
+}
+
+/** The slices for which bids were opened that have not ended, or somebody on demand waits for the end of a notice. */
+export async function contestedSlices(tx: Tx, chainId: number): Promise<SliceName[]> {
+  const rows = await tx[prisma].$queryRaw<{ provider: string; asset: string; token: string }[]>`
+    select provider, "order" -> 'offer' ->> 'assetHash' as asset, token from chain_rentals
+    where chain_id = ${chainId} and state in ('RESERVED', 'RUNNING', 'HALTED')
+      and "order" -> 'offer' ->> 'class' = 'INTERRUPTIBLE'
+    union
+    select provider, "order" -> 'offer' ->> 'assetHash', token from rentals r
+    where state = 'FUNDING' and "order" -> 'offer' ->> 'class' = 'ON_DEMAND'
+      and not exists (select from intents i where i.rental_id = r.id)`;
+  return rows.map(({ provider, asset, token }) => ({
+    provider: hex(provider),
+    assetHash: hex(asset),
+    token: hex(token),
+  }));
+}
+
 /** Writes what the market made of the chain's log number `chainSeq`. */
 export async function follow(
   tx: Tx,
@@ -152,7 +185,7 @@ export interface AdoptableRental {
 }
 
 /**
- * Rentals that were opened past the market under what looks like the offer of an active listing that nothing holds, in
+ * Rentals that were opened past the market under what looks like the offer of an active listing that takes them, in
  * confirmed blocks, at most `limit`. Only the offer's hash tells for sure.
  */
 export async function adoptable(
@@ -171,9 +204,9 @@ export async function adoptable(
     left join chain_tokens t on t.chain_id = c.chain_id and t.address = c.token
     where c.chain_id = ${chainId} and c.state in ('RESERVED', 'RUNNING', 'HALTED')
       and not exists (select from rentals r where r.id = c.rental_id)
-      and not exists (
+      and (l.offer ->> 'class' = 'INTERRUPTIBLE' or not exists (
         select from rentals r
-        where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING', 'HALTED'))
+        where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING', 'HALTED')))
       and c.last_block <= ${heightFor(paidIn, confirmed)}
     order by c.opened_block, c.opened_log_index
     limit ${limit}`;

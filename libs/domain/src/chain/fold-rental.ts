@@ -35,11 +35,18 @@ export interface EscrowRental extends Metered {
   /** The provider gave notice: the end is not put off any more. */
   noticed: boolean;
   closeReason: CloseReason | undefined;
+  /** The order for which it last had to give way, and its price then. Undefined once it runs again. */
+  outbid: { byNew: Hash; byPriceUnits: bigint } | undefined;
 }
+
+/** Where a log stands among all logs of its chain, and its block's time in seconds. */
+export type LogPlace = Pick<LogPosition, 'blockNumber' | 'logIndex' | 'timestamp'>;
 
 /** The same with its first log's place, and the last one's. */
 export interface ChainRental extends EscrowRental {
   opened: LogPosition;
+  /** The log that set the price in force: the opening, or the last change of the price. */
+  priced: LogPlace;
   lastKind: RentalLog['kind'];
   last: LogPosition;
 }
@@ -60,7 +67,11 @@ export class SequenceGap extends Error {
 /** The rental after one more log. Throws {@link SequenceGap} where a log is missing. */
 export function foldRental(rental: ChainRental | undefined, log: Placed<RentalLog>): ChainRental {
   const { at, kind } = log;
-  return { ...nextRental(rental, log), opened: rental?.opened ?? at, lastKind: kind, last: at };
+  const next = nextRental(rental, log);
+  const prices = rental === undefined || kind === 'RENTAL_REPRICED';
+  const { blockNumber, logIndex, timestamp } = at;
+  const priced = prices ? { blockNumber, logIndex, timestamp } : rental.priced;
+  return { ...next, opened: rental?.opened ?? at, priced, lastKind: kind, last: at };
 }
 
 /** The same without places. */
@@ -99,6 +110,7 @@ function opened({ rentalId, seq, order }: LogOf<'RENTAL_OPENED'>): EscrowRental 
     pausedByRenter: false,
     noticed: false,
     closeReason: undefined,
+    outbid: undefined,
   };
 }
 
@@ -112,7 +124,7 @@ function change(
     case 'RENTAL_HALTED':
       return halted(rental, log);
     case 'RENTAL_PREEMPTED':
-      return { ...turnedTo(rental, 'STORAGE', log.haltsAt), state: 'HALTED', halt: 'PREEMPTED' };
+      return preempted(rental, log);
     case 'RENTAL_RESUMED':
       return resumed(rental, log);
     case 'RENTAL_REPRICED':
@@ -164,9 +176,16 @@ function halted(rental: EscrowRental, log: LogOf<'RENTAL_HALTED'>): Partial<Escr
   return { ...stopped, state: 'HALTED', halt, pausedByRenter, retroLeftSeconds };
 }
 
+function preempted(rental: EscrowRental, log: LogOf<'RENTAL_PREEMPTED'>): Partial<EscrowRental> {
+  const { byNew, byPriceUnits, haltsAt } = log;
+  const yielding = turnedTo(rental, 'STORAGE', haltsAt);
+  return { ...yielding, state: 'HALTED', halt: 'PREEMPTED', outbid: { byNew, byPriceUnits } };
+}
+
 function resumed(rental: EscrowRental, log: LogOf<'RENTAL_RESUMED'>): Partial<EscrowRental> {
   const running = turnedTo(rental, 'PRICE', log.resumedAt);
-  return { ...running, state: 'RUNNING', halt: undefined, pausedByRenter: false };
+  const free = { halt: undefined, pausedByRenter: false, outbid: undefined };
+  return { ...running, ...free, state: 'RUNNING' };
 }
 
 /** All time so far is closed at the old prices. */

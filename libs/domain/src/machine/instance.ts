@@ -18,5 +18,9 @@ export interface Instance {
   failure: string | undefined;
   /** When a probe first got the right answer. */
   provedAt: Date | undefined;
+  /** Of a bid that waits: when the machine was given to it. Undefined where it is not, or runs. */
+  givenAt: Date | undefined;
+  /** Of a bid: when it had to let go of the machine because this did not come up. */
+  bootFailedAt: Date | undefined;
   updatedAt: Date;
 }

@@ -34,6 +34,19 @@ it('opens what is in order', () => {
 });
 
 const cases: [string, RefusalCode, Partial<Order>, Partial<OpeningContext>][] = [
+  [
+    'a bid that the renter would start itself',
+    'TERM_NOT_SUPPORTED',
+    { starter: 'RENTER', ...withOffer({ class: 'INTERRUPTIBLE' }) },
+    {},
+  ],
+  [
+    'a bid a unit below the floor',
+    'PRICE_BELOW_OFFER',
+    { pricePerHour: 589_999n, ...withOffer({ class: 'INTERRUPTIBLE' }) },
+    {},
+  ],
+  ['a quote that ends with a notice', 'TERMS_OUT_OF_BOUNDS', {}, { noticeSeconds: 301 }],
   ['a bond', 'TERM_NOT_SUPPORTED', withOffer({ bond: 1n }), {}],
   ['an eviction penalty', 'TERM_NOT_SUPPORTED', withOffer({ evictPenalty: 1n }), {}],
   ['a window of more than a day', 'TERMS_OUT_OF_BOUNDS', withOffer({ window: 86_401 }), {}],

@@ -21,8 +21,10 @@ export interface OpeningContext {
   counters: { renter: bigint; provider: bigint };
   /** The renter's free balance less what other openings in flight have promised. */
   availableUnits: bigint;
-  /** Whether another rental keeps the slice. */
+  /** Whether another rental keeps the slice. A bid is kept from none: it waits. */
   taken: boolean;
+  /** Of an order on demand: so many seconds a bid goes on that has to give way first. Undefined where none has to. */
+  noticeSeconds?: number | undefined;
 }
 
 /** Whether this order may open a rental. Refuses with the first reason, in this order: terms, time, listing, money. */
@@ -30,13 +32,13 @@ export function assertOpenable(order: Order, context: OpeningContext): void {
   refuseUnsupportedTerms(order.offer);
   refuseTerms(order, context);
   refusePrice(order, context.listing, context.usage);
-  refuseTimes(order, Number(context.chainNow));
+  refuseTimes(order, Number(context.chainNow), context.noticeSeconds);
   refuseListing(order, context);
   refuseMoney(order, context);
 }
 
 /**
- * Refuses `RENTER_IS_PROVIDER`, `TOKEN_NOT_LISTED`, `PRICE_BELOW_OFFER` or `FEE_MISMATCH` for an order that the contract
+ * Refuses `RENTER_IS_PROVIDER`, `TERM_NOT_SUPPORTED`, `TOKEN_NOT_LISTED`, `PRICE_BELOW_OFFER` or `FEE_MISMATCH` for an order that the contract
  * would not open at any time.
  */
 export function refuseTerms(
@@ -46,6 +48,9 @@ export function refuseTerms(
   const { offer } = order;
   if (order.renter === offer.provider)
     throw new Refusal('RENTER_IS_PROVIDER', { address: order.renter });
+  // Else a bid could take the slice from another and leave it idle.
+  if (offer.class === 'INTERRUPTIBLE' && order.starter !== 'METER')
+    throw new Refusal('TERM_NOT_SUPPORTED', { term: 'starter' });
   if (!tokenListed) throw new Refusal('TOKEN_NOT_LISTED', { token: offer.token });
   if (order.pricePerHour < offer.pricePerHour)
     throw new Refusal('PRICE_BELOW_OFFER', { have: order.pricePerHour, want: offer.pricePerHour });

@@ -91,3 +91,28 @@ it('never offers an order that opening would refuse', () => {
     ),
   );
 });
+
+describe('a bid', () => {
+  const bidding = { ...listing, offer: { ...offer, class: 'INTERRUPTIBLE' } } as const;
+  const bid = (bidPerHourUnits: bigint | undefined) =>
+    quote({ ...request, listing: bidding, bidPerHourUnits, depositUnits: undefined });
+
+  it('is what the order says, and the floor where none is made', () => {
+    expect(bid(600_000n)).toMatchObject({
+      order: { pricePerHour: 600_000n, deposit: 1_200_000n },
+      allInUnits: 1_200_000n,
+    });
+    expect(bid(undefined).order.pricePerHour).toBe(590_000n);
+  });
+
+  it('is refused a unit below the floor, and for what is on demand', () => {
+    expect(() => bid(589_999n)).toThrow('PRICE_BELOW_OFFER');
+    expect(() => quote({ ...request, bidPerHourUnits: 600_000n })).toThrow('TERM_NOT_SUPPORTED');
+  });
+});
+
+it('lasts out the notice of a bid that has to give way', () => {
+  const { order } = quote({ ...request, noticeSeconds: 600 });
+  expect(order.validUntil).toBe(Number(chainNow) + 900);
+  expect(order.startDeadline).toBe(Number(chainNow) + 600 + offer.startWithin);
+});

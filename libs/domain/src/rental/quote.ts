@@ -2,7 +2,7 @@ import type { Address, Hash } from '../ids.js';
 import type { Listing } from '../listing/listing.js';
 import { depositFor, feeOf, secondsFor } from '../money/accrual.js';
 import { Refusal } from '../refusal.js';
-import type { Usage } from './all-in-price.js';
+import type { AllInPrice, Usage } from './all-in-price.js';
 import type { Order } from './order.js';
 import { priced } from './price-rule.js';
 import { refuseTimes, rentalSecondsMax } from './times.js';
@@ -15,6 +15,10 @@ export interface QuoteRequest {
   renter: Address;
   listing: Listing;
   usage: Usage;
+  /** Of an interruptible listing: what the renter bids per hour, all in. By default the least that the provider takes. */
+  bidPerHourUnits?: bigint | undefined;
+  /** Of an order on demand: so many seconds a bid goes on that has to give way first. Undefined where none has to. */
+  noticeSeconds?: number | undefined;
   /** All it may cost; by default the price of the time asked for. */
   depositUnits: bigint | undefined;
   feeBps: number;
@@ -41,11 +45,15 @@ export function quote(request: QuoteRequest): Quote {
   const { listing, usage } = request;
   const { offer } = listing;
   const now = Number(request.chainNow);
-  const { pricePerHourUnits, allInUnits, depositUnits } = priced(listing, usage);
+  const opensAt = now + (request.noticeSeconds ?? 0);
+  const { pricePerHourUnits, allInUnits, depositUnits } = pricedBid(request);
   const deposit = request.depositUnits ?? depositUnits;
   const least = depositFor(pricePerHourUnits, BigInt(Math.max(usage.seconds, offer.minDuration)));
   if (deposit < least) throw new Refusal('DEPOSIT_TOO_SMALL', { have: deposit, want: least });
-  const startDeadline = Math.max(now, Math.min(now + offer.startWithin, offer.availableUntil - 1));
+  const startDeadline = Math.max(
+    opensAt,
+    Math.min(opensAt + offer.startWithin, offer.availableUntil - 1),
+  );
   const secondsMax = secondsFor(deposit, pricePerHourUnits);
   const order: Order = {
     renter: request.renter,
@@ -60,11 +68,27 @@ export function quote(request: QuoteRequest): Quote {
       now + rentalSecondsMax,
       offer.availableUntil,
     ),
-    validUntil: Math.min(now + quoteValidSeconds, offer.validUntil, startDeadline),
+    validUntil: Math.min(opensAt + quoteValidSeconds, offer.validUntil, startDeadline),
     counter: request.counter,
     salt: request.salt,
   };
-  refuseTimes(order, now);
+  refuseTimes(order, now, request.noticeSeconds);
   const feeUnits = feeOf(allInUnits, request.feeBps);
   return { order, allInUnits, feeUnits, worstCaseUnits: deposit, secondsMax };
+}
+
+/** What the use costs at the renter's bid, or at what the listing charges. Refuses `PRICE_BELOW_OFFER` for a bid below that. */
+function pricedBid({ listing, usage, bidPerHourUnits: bid }: QuoteRequest): AllInPrice {
+  const asked = priced(listing, usage);
+  if (bid === undefined || bid === asked.pricePerHourUnits) return asked;
+  if (listing.offer.class !== 'INTERRUPTIBLE')
+    throw new Refusal('TERM_NOT_SUPPORTED', { term: 'bid' });
+  if (bid < asked.pricePerHourUnits)
+    throw new Refusal('PRICE_BELOW_OFFER', { have: bid, want: asked.pricePerHourUnits });
+  const seconds = BigInt(usage.seconds);
+  return {
+    pricePerHourUnits: bid,
+    allInUnits: (bid * seconds) / 3600n,
+    depositUnits: depositFor(bid, seconds),
+  };
 }

@@ -1,12 +1,6 @@
 import { cheapestFirst, listingSearch, machines } from '@gpuflow/db';
 
-import {
-  chainId,
-  eachTestItsMarket,
-  machineActor,
-  provider,
-  walletOf,
-} from '../fixture/market.js';
+import { chainId, eachTestItsMarket, machineActor, provider, walletOf } from '../fixture/market.js';
 import { recorded } from '../fixture/observed.js';
 import { addMachine, publicationOf } from '../fixture/providers.js';
 import { publishListing } from '../listings/publish-listing.js';

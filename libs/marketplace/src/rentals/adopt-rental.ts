@@ -38,7 +38,8 @@ async function fits(
   if (listing.state !== 'ACTIVE' || market.terms.hashOffer(order.offer) !== listing.offerHash)
     return false;
   if ((await rentals.find(tx, rentalId)) !== undefined) return false;
-  if ((await rentals.holderOf(tx, listing.id)) !== undefined) return false;
+  const bids = listing.offer.class === 'INTERRUPTIBLE';
+  if (!bids && (await rentals.holderOf(tx, listing.id)) !== undefined) return false;
   const { chainNow } = await settlementNow(market, tx);
   return state !== 'RESERVED' || chainNow <= BigInt(order.startDeadline);
 }

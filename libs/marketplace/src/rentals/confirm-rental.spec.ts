@@ -41,6 +41,8 @@ describe('confirmRental', () => {
       port: undefined,
       failure: undefined,
       provedAt: undefined,
+      givenAt: undefined,
+      bootFailedAt: undefined,
       updatedAt: market.clock.now(),
     });
     expect(await instances.assignmentsOf(market.db, rental.machineId)).toHaveLength(1);

@@ -1,11 +1,17 @@
-import { randomBytes } from 'node:crypto';
-
 import { chainRentals, instances, rentals, type Tx } from '@gpuflow/db';
 import type { ChainRental, Hash, LogPosition, Rental, RentalLog } from '@gpuflow/domain';
 
+import { lockSlice, matchSlice } from '../bids/match-slice.js';
 import type { ChainPolicy, Market } from '../market.js';
-import { runCommand, unrecorded, type CommandResult, type NewRecord } from '../run-command.js';
+import {
+  runCommand,
+  unrecorded,
+  type CommandResult,
+  type NewRecord,
+  type OutboxItem,
+} from '../run-command.js';
 import { desire, desiredBy } from './desired-instance.js';
+import { requestedInstance } from './requested-instance.js';
 
 const indexer = { kind: 'SYSTEM', name: 'confirm-rental' } as const;
 
@@ -36,6 +42,7 @@ export function confirmRental(
   return runCommand(market, indexer, async (tx) => {
     const chain = await chainRentals.find(tx, market.policy.chainId, rentalId);
     if (chain === undefined) return unrecorded(undefined);
+    await lockSlice(tx, chain.order.offer);
     const rental = await rentals.lock(tx, rentalId);
     if (rental === undefined || isApplied(rental, chain)) return unrecorded(undefined);
     const untold = news.filter(({ seq }) => seq > rental.chainSeq);
@@ -61,13 +68,40 @@ async function apply(
   market: Market<ChainPolicy>,
   { rental, chain, untold }: Told,
 ): Promise<CommandResult<undefined>> {
-  const { state } = chain;
+  const { state, order } = chain;
   await rentals.follow(tx, rental.id, { state, chainSeq: chain.seq });
-  if (state === 'RESERVED' || state === 'RUNNING') await assign(tx, market, rental);
+  if (order.offer.class === 'INTERRUPTIBLE') await followBid(tx, market, rental, chain);
+  else if (state === 'RESERVED' || state === 'RUNNING') await assign(tx, market, rental);
   else await desire(tx, rental.id, await desiredBy(tx, chain));
-  const changed = { output: undefined, records: recordsOf(rental, chain, untold) };
-  if (state !== 'RESERVED' || !(await runsUnproved(tx, rental))) return changed;
-  return { ...changed, outbox: [{ kind: 'probe-instance', payload: { rentalId: rental.id } }] };
+  // Whatever happened, somebody else may have the slice now, or have to give way.
+  const matched = await matchSlice(tx, market, order.offer);
+  const { intents } = matched;
+  const records = [...recordsOf(rental, chain, untold), ...matched.records] as const;
+  const outbox = [...matched.outbox, ...(await probesOf(tx, rental, chain))];
+  return { output: undefined, records, intents, outbox };
+}
+
+/** Waiting bids have no instance: whoever gets the slice has. What begins to wait must prove itself up when it is its turn. */
+async function followBid(
+  tx: Tx,
+  market: Market<ChainPolicy>,
+  rental: Rental,
+  chain: ChainRental,
+): Promise<void> {
+  const { state, halt, pausedByRenter } = chain;
+  if (state === 'ENDED' || state === 'CLOSED' || pausedByRenter)
+    await desire(tx, rental.id, await desiredBy(tx, chain));
+  if (state === 'RUNNING') {
+    await assign(tx, market, rental);
+    await instances.keep(tx, rental.id);
+  }
+  if (state === 'HALTED' && halt === 'PREEMPTED' && rental.state !== 'HALTED')
+    await instances.unprove(tx, rental.id);
+}
+
+async function probesOf(tx: Tx, rental: Rental, { state }: ChainRental): Promise<OutboxItem[]> {
+  if (state !== 'RESERVED' || !(await runsUnproved(tx, rental))) return [];
+  return [{ kind: 'probe-instance', payload: { rentalId: rental.id } }];
 }
 
 /** An instance that was brought up for a reservation that vanished, and is there again: its machine will not say so. */
@@ -80,17 +114,7 @@ async function runsUnproved(tx: Tx, { id }: Rental): Promise<boolean> {
 async function assign(tx: Tx, market: Market<ChainPolicy>, rental: Rental): Promise<void> {
   if ((await instances.lock(tx, rental.id)) !== undefined)
     return instances.setDesired(tx, rental.id, 'RUN');
-  await instances.insert(tx, {
-    rentalId: rental.id,
-    machineId: rental.machineId,
-    desired: 'RUN',
-    state: 'REQUESTED',
-    probeToken: randomBytes(32).toString('hex'),
-    port: undefined,
-    failure: undefined,
-    provedAt: undefined,
-    updatedAt: market.clock.now(),
-  });
+  await instances.insert(tx, requestedInstance(rental, market.clock.now()));
 }
 
 type Records = readonly [NewRecord, ...NewRecord[]];

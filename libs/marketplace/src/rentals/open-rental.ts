@@ -13,6 +13,7 @@ import {
 } from '@gpuflow/domain';
 
 import { assertEntryOpen } from '../audits/assert-entry-open.js';
+import { lockSlice, matchSlice } from '../bids/match-slice.js';
 import { assertChain, assertWallet, found } from '../guards.js';
 import type { Market } from '../market.js';
 import { runOnce, unrecorded, type CommandResult } from '../run-command.js';
@@ -30,7 +31,8 @@ export interface OpenRental {
 }
 
 /**
- * Opens a rental from a renter's signed Order: writes it as FUNDING, with the intent to hold its money on chain.
+ * Opens a rental from a renter's signed Order: writes it as FUNDING, with the intent to hold its money on chain. On demand, it
+ * has a bid that runs in its place give way, and is opened when that one's notice is over. A bid waits for its turn.
  * The order's digest is the rental's id, so the same order under another key is the same rental.
  * Refuses `WRONG_CHAIN`, `NOT_OWNER`, `BAD_SIGNATURE`, `NOT_FOUND`, `OFFER_REPLACED`, `ASSET_MISMATCH`, `ENTRY_CLOSED`, and what `assertOpenable` refuses.
  */
@@ -59,17 +61,19 @@ async function open(
   await assertEntryOpen(tx, command.chainId);
   // No two openings promise the same money.
   await lockKey(tx, `pledge:${command.chainId}:${order.offer.token}:${order.renter}`);
+  await lockSlice(tx, order.offer);
   const context = await openingContext(tx, market, listing, order.renter);
   assertOpenable(order, { ...context, usage: command.usage });
   await rentals.insert(tx, newRental(market, listing, command, id));
+  const facts = { listingId, depositUnits: order.deposit.toString() };
+  const record = { kind: 'rental.opening_requested', subject: `rental:${id}`, facts };
+  if (context.noticeSeconds !== undefined) {
+    const matched = await matchSlice(tx, market, order.offer);
+    return { ...matched, output: id, records: [record, ...matched.records] };
+  }
   const { offerSignature } = listing;
   const call = { purpose: 'OPEN', order, orderSignature: signature, offerSignature } as const;
-  const facts = { listingId, depositUnits: order.deposit.toString() };
-  return {
-    output: id,
-    records: [{ kind: 'rental.opening_requested', subject: `rental:${id}`, facts }],
-    intents: [intentFor(market.policy.chainId, id, call)],
-  };
+  return { output: id, records: [record], intents: [intentFor(market.policy.chainId, id, call)] };
 }
 
 /** Refuses an order of an offer that is not the listing's, or is not any more. */

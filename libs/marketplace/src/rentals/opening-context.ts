@@ -10,6 +10,7 @@ import type { Address, Listing, OpeningContext } from '@gpuflow/domain';
 
 import { found } from '../guards.js';
 import type { Market } from '../market.js';
+import { noticeOf } from '../bids/notice-of.js';
 import { isListed, settlementNow } from '../settlement.js';
 
 /** Reads what an opening of this listing by this renter is judged by, now. */
@@ -25,7 +26,8 @@ export async function openingContext(
   // Before the account: a deposit that is debited in between then counts twice, and never not at all.
   const pledged = await rentals.pledgedUnits(tx, renter, token);
   const account = await chainAccounts.find(tx, chainId, token, renter);
-  const holder = await rentals.holderOf(tx, listing.id);
+  const onDemand = listing.offer.class === 'ON_DEMAND';
+  const holder = onDemand ? await rentals.holderOf(tx, listing.id) : undefined;
   return {
     listing,
     machine: found(await machines.find(tx, listing.machineId), 'machine', listing.machineId),
@@ -39,5 +41,6 @@ export async function openingContext(
     },
     availableUnits: (account?.freeUnits ?? 0n) - pledged,
     taken: holder !== undefined,
+    noticeSeconds: onDemand ? await noticeOf(tx, market, listing.offer, rules.chainNow) : undefined,
   };
 }

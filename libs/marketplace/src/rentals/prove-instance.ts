@@ -1,6 +1,7 @@
 import { instances, rentals, type Tx } from '@gpuflow/db';
 import { intentFor, type Hash, type Intent, type Rental } from '@gpuflow/domain';
 
+import { lockSlice, matchSlice } from '../bids/match-slice.js';
 import type { Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
 import { awaitsProof } from './awaits-proof.js';
@@ -12,6 +13,10 @@ import { release } from './withheld-intents.js';
  */
 export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
   return runCommand(market, { kind: 'SYSTEM', name: 'probe-instance' }, async (tx) => {
+    const known = await rentals.find(tx, rentalId);
+    if (known === undefined) return unrecorded(undefined);
+    const { offer } = known.order;
+    await lockSlice(tx, offer);
     const rental = await rentals.lock(tx, rentalId);
     const instance = await instances.lock(tx, rentalId);
     if (rental === undefined || instance === undefined || instance.provedAt !== undefined)
@@ -19,6 +24,10 @@ export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }):
     if (!(await awaitsProof(tx, market, rental))) return unrecorded(undefined);
     await instances.prove(tx, rentalId, market.clock.now());
     const record = { kind: 'instance.proved', subject: `rental:${rentalId}`, facts: {} };
+    if (offer.class === 'INTERRUPTIBLE' && instance.givenAt !== undefined) {
+      const matched = await matchSlice(tx, market, offer);
+      return { output: undefined, ...matched, records: [record, ...matched.records] };
+    }
     return { output: undefined, records: [record], intents: await letClockRun(tx, market, rental) };
   });
 }

@@ -19,6 +19,8 @@ export interface QuoteRental {
   listingId: string;
   renter: Address;
   usage: Usage;
+  /** Of an interruptible listing: what the renter bids per hour, all in. By default the least that the provider takes. */
+  bidPerHourUnits?: bigint | undefined;
   /** All it may cost; by default the price of the time asked for. */
   depositUnits: bigint | undefined;
 }
@@ -41,6 +43,7 @@ export async function quoteRental(
     feeBps: context.feeBps,
     counter: context.counters.renter,
     chainNow: context.chainNow,
+    noticeSeconds: context.noticeSeconds,
     salt: `0x${randomBytes(32).toString('hex')}`,
   });
   const { usage } = request;

@@ -23,7 +23,8 @@ export function rollBackRental(
     const state = chain === undefined ? stateWithoutChain(rental) : chain.state;
     if (chain === undefined && wasAdopted(rental)) await rentals.refuse(tx, rentalId, gone(rental));
     await rentals.follow(tx, rentalId, { state, chainSeq });
-    await desire(tx, rentalId, chain === undefined ? 'STOP' : await desiredBy(tx, chain));
+    const stops = chain === undefined || waits(rental, chain);
+    await desire(tx, rentalId, stops ? 'STOP' : await desiredBy(tx, chain));
     if (chain === undefined) {
       await instances.unprove(tx, rentalId);
       await withhold(tx, rentalId, 'START');
@@ -32,6 +33,11 @@ export function rollBackRental(
     const record = { kind: 'rental.rolled_back', subject: `rental:${rentalId}`, facts };
     return { output: undefined, records: [record] };
   });
+}
+
+/** A bid that does not run has no instance until it is given the slice. */
+function waits({ order }: Rental, chain: ChainRental | undefined): boolean {
+  return order.offer.class === 'INTERRUPTIBLE' && chain?.state !== 'RUNNING';
 }
 
 /** What was refused, or never asked for here, and opened all the same has no intent that would open it again. */

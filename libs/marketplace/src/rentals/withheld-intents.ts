@@ -1,12 +1,12 @@
 import { intents, type Tx } from '@gpuflow/db';
 import type { Hash, Intent, IntentPurpose } from '@gpuflow/domain';
 
-/** No queue reaches so far. */
-const never = new Date('9999-12-31T00:00:00Z');
+/** What is not to be sent before this moment is withheld: no queue reaches so far. */
+export const withheldFrom = new Date('9999-12-31T00:00:00Z');
 
 /** The same intent, not to be sent before it is released: its machine must be proved up first. */
 export function withheld(intent: Intent): Intent {
-  return { ...intent, notBefore: never };
+  return { ...intent, notBefore: withheldFrom };
 }
 
 /**
@@ -14,7 +14,7 @@ export function withheld(intent: Intent): Intent {
  * machine must be proved up again. What is signed already spends its nonce all the same.
  */
 export async function withhold(tx: Tx, rentalId: Hash, purpose: IntentPurpose): Promise<void> {
-  await queue(tx, rentalId, purpose, never);
+  await queue(tx, rentalId, purpose, withheldFrom);
 }
 
 /** Lets it be sent: the machine is proved up. Does nothing where it was never asked for, or is on its way. */

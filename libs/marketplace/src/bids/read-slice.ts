@@ -1,0 +1,76 @@
+import { chainRentals, instances, intents, rentals, type Tx } from '@gpuflow/db';
+import type {
+  BootState,
+  ChainRental,
+  Hash,
+  Instance,
+  Rental,
+  SliceBook,
+  SliceName,
+} from '@gpuflow/domain';
+
+import type { ChainPolicy, Market } from '../market.js';
+import { withheldFrom } from '../rentals/withheld-intents.js';
+
+/** An instance that has had the slice for so long without an answer has failed to come up, in seconds. */
+const bootSecondsMax = 900;
+
+/** What competes for a slice, with the rows behind it. */
+export interface ReadSlice extends SliceBook {
+  rentals: { rental: ChainRental; boot: BootState; ours: boolean }[];
+  /** The market's rentals of this slice. */
+  known: ReadonlyMap<Hash, Rental>;
+  instances: ReadonlyMap<Hash, Instance>;
+}
+
+/** Reads all that competes for a slice, as the chain tells it now. Take the slice's lock first. */
+export async function readSlice(
+  tx: Tx,
+  market: Market<ChainPolicy>,
+  slice: SliceName,
+): Promise<ReadSlice> {
+  const all = await chainRentals.ofSlice(tx, market.policy.chainId, slice);
+  const onChain = all.filter(
+    ({ state, order }) => state !== 'ENDED' && order.offer.token === slice.token,
+  );
+  const [claim] = await rentals.claimsOf(tx, slice);
+  const ids = onChain.map(({ rentalId }) => rentalId);
+  const known = byId(await rentals.findMany(tx, ids), ({ id }) => id);
+  const booted = byId(await instances.findMany(tx, ids), ({ rentalId }) => rentalId);
+  const starting = await intents.startingAmong(tx, ids, withheldFrom);
+  const now = market.clock.now();
+  return {
+    rentals: onChain.map((rental) => ({
+      rental,
+      boot: starting.has(rental.rentalId) ? 'STARTING' : bootOf(booted.get(rental.rentalId), now),
+      ours: isOurs(rental, known.get(rental.rentalId)),
+    })),
+    claim: claim && claimOf(claim),
+    known: claim === undefined ? known : new Map([...known, [claim.id, claim]]),
+    instances: booted,
+  };
+}
+
+/** Whether the market has acted on the rental's state and can run its clock. */
+function isOurs({ state, order }: ChainRental, known: Rental | undefined): boolean {
+  return known?.state === state && order.starter === 'METER';
+}
+
+function bootOf(instance: Instance | undefined, now: Date): BootState {
+  if (instance === undefined) return 'NOT_UP';
+  const { givenAt, provedAt, state, bootFailedAt } = instance;
+  if (givenAt !== undefined && provedAt !== undefined) return 'UP';
+  if (bootFailedAt !== undefined) return 'FAILED';
+  if (givenAt === undefined) return 'NOT_UP';
+  const late = now.getTime() - givenAt.getTime() > bootSecondsMax * 1000;
+  return late || state === 'FAILED' ? 'FAILED' : 'NOT_UP';
+}
+
+function claimOf({ id, order }: Rental) {
+  const openUntil = BigInt(Math.min(order.validUntil, order.startDeadline));
+  return { rentalId: id, pricePerHourUnits: order.pricePerHour, openUntil };
+}
+
+function byId<Thing>(things: readonly Thing[], idOf: (thing: Thing) => Hash) {
+  return new Map(things.map((thing) => [idOf(thing), thing]));
+}
