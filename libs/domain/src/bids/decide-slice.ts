@@ -5,7 +5,6 @@ import {
   holderOf,
   isWaiting,
   type SliceBook,
-  type SliceClaim,
   type SliceRental,
 } from './slice-book.js';
 
@@ -50,17 +49,14 @@ function decideHeld(book: SliceBook, { rental }: SliceRental, now: bigint): Slic
   if (state !== 'RESERVED' && now >= endCap(rental)) return { do: 'END', rentalId };
   if (order.offer.class === 'ON_DEMAND') return nothing;
   const freeAt = state === 'HALTED' ? clock.current.from : now + BigInt(order.offer.noticeSeconds);
-  if (isInVain(book.claim, freeAt)) return { do: 'OPEN', rentalId: book.claim.rentalId };
+  // An order on demand that would be too late then: nobody gives way to it.
+  if (book.claim !== undefined && book.claim.openUntil < freeAt)
+    return { do: 'OPEN', rentalId: book.claim.rentalId };
   if (state === 'HALTED') return { do: 'WAIT', until: freeAt };
   const better = book.claim ?? outbids(bestWaiting(book, now), rental.pricePerHourUnits);
   if (better === undefined) return nothing;
   const { rentalId: byNew, pricePerHourUnits: byPriceUnits } = better;
   return { do: 'PREEMPT', rentalId, byNew, byPriceUnits };
-}
-
-/** Whether an order on demand would be too late by the time the slice is free: then nobody gives way to it. */
-function isInVain(claim: SliceClaim | undefined, freeAt: bigint): claim is SliceClaim {
-  return claim !== undefined && claim.openUntil < freeAt;
 }
 
 /** The best bid, where it may take the place of one at this price. */
