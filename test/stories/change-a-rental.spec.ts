@@ -55,7 +55,7 @@ describe('a rental that its renter pauses, resumes, tops up, extends and pays mo
 
   async function extend(seconds: bigint): Promise<void> {
     const { api, wallet } = renter.party;
-    const maxEnd = BigInt((await renter.rental(id)).order.maxEnd) + seconds;
+    const maxEnd = (await renter.rental(id)).order.maxEnd + seconds;
     const { extendCall } = await api.query(operations.extendCall, { rentalId: id, maxEnd });
     await wallet.sendCall(extendCall);
     await world.settle();

@@ -12,7 +12,7 @@ const joined = {
  */
 export function answerJoined(schema: GraphQLSchema): GraphQLSchema {
   for (const [typeName, fieldNames] of Object.entries(joined)) {
-    const type = schema.getType(typeName);
+    const type: unknown = schema.getType(typeName);
     if (!isObjectType(type)) throw new Error(`no type ${typeName}`);
     for (const name of fieldNames) joinField(type, name);
   }
