@@ -100,7 +100,7 @@ describe('an audit of logs that are not what the contract recorded', () => {
     ],
     [
       'a preemption by an order nobody opened',
-      (logs) => changed(logs, 'RentalPreempted', { byNew: `0x${'ab'.repeat(32)}` }),
+      (logs) => changed(logs, 'RentalPreempted', { byNew: `0x${'ab'.repeat(32)}`, haltsAt: 1 }),
       'PREEMPTED_BY_NOBODY',
       'byNew',
     ],

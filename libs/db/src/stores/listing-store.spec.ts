@@ -5,7 +5,6 @@ import {
   listingOf,
   machineOf,
   offerOf,
-  unitsMax,
   uuidOf,
 } from '../fixture/samples.js';
 import { listings, machines } from '../index.js';
@@ -14,7 +13,7 @@ const market = eachTestItsDatabase();
 
 describe('listings', () => {
   it('come back as they were written', async () => {
-    const offer = offerOf({ pricePerHour: unitsMax });
+    const offer = offerOf({ pricePerHour: 2n ** 96n - 1n });
     await list(market.db, 1, { offer });
     const listing = listingOf(1, { offer });
     expect(await listings.find(market.db, listing.id)).toEqual(listing);

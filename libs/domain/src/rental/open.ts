@@ -30,6 +30,7 @@ export interface OpeningContext {
 /** Whether this order may open a rental. Refuses with the first reason, in this order: terms, time, listing, money. */
 export function assertOpenable(order: Order, context: OpeningContext): void {
   refuseUnsupportedTerms(order.offer);
+  refuseIdleBid(order);
   refuseTerms(order, context);
   refusePrice(order, context.listing, context.usage);
   refuseTimes(order, Number(context.chainNow), context.noticeSeconds);
@@ -38,7 +39,7 @@ export function assertOpenable(order: Order, context: OpeningContext): void {
 }
 
 /**
- * Refuses `RENTER_IS_PROVIDER`, `TERM_NOT_SUPPORTED`, `TOKEN_NOT_LISTED`, `PRICE_BELOW_OFFER` or `FEE_MISMATCH` for an order that the contract
+ * Refuses `RENTER_IS_PROVIDER`, `TOKEN_NOT_LISTED`, `PRICE_BELOW_OFFER` or `FEE_MISMATCH` for an order that the contract
  * would not open at any time.
  */
 export function refuseTerms(
@@ -48,14 +49,17 @@ export function refuseTerms(
   const { offer } = order;
   if (order.renter === offer.provider)
     throw new Refusal('RENTER_IS_PROVIDER', { address: order.renter });
-  // Else a bid could take the slice from another and leave it idle.
-  if (offer.class === 'INTERRUPTIBLE' && order.starter !== 'METER')
-    throw new Refusal('TERM_NOT_SUPPORTED', { term: 'starter' });
   if (!tokenListed) throw new Refusal('TOKEN_NOT_LISTED', { token: offer.token });
   if (order.pricePerHour < offer.pricePerHour)
     throw new Refusal('PRICE_BELOW_OFFER', { have: order.pricePerHour, want: offer.pricePerHour });
   if (order.feeBps !== feeBps || order.feeBps > offer.maxFeeBps)
     throw new Refusal('FEE_MISMATCH', { have: order.feeBps, want: feeBps });
+}
+
+/** A bid that its renter starts could take the slice from another and leave it idle. The contract would open it. */
+function refuseIdleBid({ offer, starter }: Order): void {
+  if (offer.class === 'INTERRUPTIBLE' && starter !== 'METER')
+    throw new Refusal('TERM_NOT_SUPPORTED', { term: 'starter' });
 }
 
 function refuseListing(order: Order, context: OpeningContext): void {

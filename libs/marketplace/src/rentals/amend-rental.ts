@@ -26,8 +26,8 @@ export async function amendRental(market: Market, command: AmendRental): Promise
   return runForRental(market, keyed, id, async (tx, { order }) => {
     const signers = { renterSignature: renter, providerSignature: provider };
     await rehearse(tx, market, { kind: 'AMEND', order, amend, ...signers });
-    const { newPrice, newStoragePrice, newMaxEnd, turn, deadline } = amend;
-    const facts = { newPrice, newStoragePrice, newMaxEnd, turn, deadline };
+    const { pricePerHour, storagePricePerHour, maxEnd, turn, deadline } = amend;
+    const facts = { pricePerHour, storagePricePerHour, maxEnd, turn, deadline };
     return {
       output: id,
       records: [{ kind: 'rental.amend_requested', subject: `rental:${id}`, facts }],

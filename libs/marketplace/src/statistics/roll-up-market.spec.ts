@@ -20,6 +20,7 @@ import {
   chainId,
   eachTestItsMarket,
   hashOf,
+  provider,
   renter,
   showChainClock,
   token,
@@ -203,7 +204,9 @@ describe.each([seed, seed + 2])('any history (seed %d)', (from) => {
   }
 
   it('rolled up bit by bit is what it is when rolled up at once', async () => {
-    const secure = { ...publicationOf(await addMachine(market, 'two')), tier: 'SECURE' } as const;
+    market.policy.vettedProviders = [provider.address];
+    const noticed = publicationOf(await addMachine(market, 'two'), { noticeSeconds: 3_600 });
+    const secure = { ...noticed, tier: 'SECURE' } as const;
     const listed = [await addListing(market, 'one'), await publishListing(market, secure)];
     const told: Told[] = [];
     let block = 20n;
