@@ -75,12 +75,12 @@ export async function give(tx: Tx, rentalId: Hash, at: Date): Promise<void> {
   });
 }
 
-/** Takes the machine from the instance of a bid that has to wait; `failedAt`, where that is because it did not come up. */
+/** Takes the machine from the instance of a bid that has to wait, whose data stays; `failedAt`, where it did not come up and has none. */
 export async function takeBack(tx: Tx, rentalId: Hash, failedAt: Date | undefined): Promise<void> {
   await tx[prisma].instance.update({
     where: { rentalId },
     data: {
-      desired: 'STOP',
+      desired: failedAt === undefined ? 'PAUSE' : 'STOP',
       provedAt: null,
       givenAt: null,
       ...(failedAt && { bootFailedAt: failedAt }),

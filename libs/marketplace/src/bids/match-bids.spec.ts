@@ -71,7 +71,7 @@ describe('bids for a slice', () => {
     const low = await bid(600_000n);
     const high = await bid(610_000n, otherRenter);
     expect([await stateOf(low), await stateOf(high)]).toEqual(['RESERVED', 'RESERVED']);
-    expect([await desired(low), await desired(high)]).toEqual(['STOP', 'RUN']);
+    expect([await desired(low), await desired(high)]).toEqual(['PAUSE', 'RUN']);
     expect(await desired(await bid(605_000n, third))).toBeUndefined();
   });
 
@@ -89,7 +89,7 @@ describe('bids for a slice', () => {
 
     await chain.passTo(chainStart + 3_000 + notice);
     await Promise.all([matchBids(market), matchBids(market)]);
-    expect([await desired(low), await desired(high)]).toEqual(['STOP', 'RUN']);
+    expect([await desired(low), await desired(high)]).toEqual(['PAUSE', 'RUN']);
     await boot(high);
     expect(await chain.carryOut()).toEqual(['start']);
     expect(await stateOf(high)).toBe('RUNNING');
@@ -176,7 +176,7 @@ describe('bids for a slice', () => {
     await matchBids(market);
     expect(await desired(low)).toBe('RUN');
     expect(await chain.carryOut()).toEqual(['open']);
-    expect([await desired(low), await desired(rental)]).toEqual(['STOP', 'RUN']);
+    expect([await desired(low), await desired(rental)]).toEqual(['PAUSE', 'RUN']);
     await proveInstance(market, { rentalId: rental.id });
     await chain.carryOut();
     expect(await stateOf(rental)).toBe('RUNNING');
