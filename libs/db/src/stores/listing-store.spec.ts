@@ -1,12 +1,5 @@
 import { eachTestItsDatabase, list } from '../fixture/market.js';
-import {
-  hashOf,
-  later,
-  listingOf,
-  machineOf,
-  offerOf,
-  uuidOf,
-} from '../fixture/samples.js';
+import { hashOf, later, listingOf, machineOf, offerOf, uuidOf } from '../fixture/samples.js';
 import { listings, machines } from '../index.js';
 
 const market = eachTestItsDatabase();
