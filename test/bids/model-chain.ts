@@ -60,7 +60,7 @@ export function openModelChain(token: Address): ModelChain {
       write(at, outcome.logs);
       return undefined;
     },
-    idOf: digests.hashOrder,
+    idOf: (order) => digests.hashOrder(order),
     pricedAt(rentalId) {
       const at = priced.get(rentalId);
       if (at === undefined) throw new Error(`${rentalId} was never opened`);
