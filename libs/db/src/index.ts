@@ -88,6 +88,8 @@ export * as fills from './stores/fill-store.js';
 export * as idempotency from './stores/idempotency-key-store.js';
 export type { IdempotencyKey } from './stores/idempotency-key-store.js';
 export * as instances from './stores/instance-store.js';
+export * as intervals from './stores/interval-store.js';
+export type { StoredInterval } from './stores/interval-store.js';
 export * as intents from './stores/intent-store.js';
 export type { StoredIntent } from './stores/intent-store.js';
 export * as ledgerEntries from './stores/ledger-entry-store.js';

@@ -47,6 +47,7 @@ export * from './money/clock.js';
 export * from './money/least.js';
 export * from './money/money.js';
 export * from './refusal.js';
+export * from './reliability/interval.js';
 export * from './rental/all-in-price.js';
 export * from './rental/dry-run.js';
 export * from './rental/open.js';
