@@ -10,6 +10,7 @@ export default {
     '<rootDir>/audit/*.spec.ts',
     '<rootDir>/bids/*.spec.ts',
     '<rootDir>/faults/*.spec.ts',
+    '<rootDir>/prices/*.spec.ts',
     '<rootDir>/stories/*.spec.ts',
   ],
   testTimeout: 60_000,

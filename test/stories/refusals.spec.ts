@@ -45,7 +45,7 @@ describe('refused with a code, facts, and nothing written', () => {
   const open = (variables: Awaited<ReturnType<Renter['signed']>>, by: Renter = renter) =>
     by.party.api.mutate(operations.openRental, variables);
   const signed = async (depositUnits = fiveDollars) =>
-    renter.signed(await renter.quote(listingId, depositUnits), listingId);
+    renter.signed(await renter.quote(listingId, { depositUnits }), listingId);
 
   /** Nothing of an opening is left: no rental, no wish for a transaction, no spent key. */
   async function expectNothingWritten(idempotencyKey: string): Promise<void> {
@@ -127,7 +127,7 @@ describe('refused with a code, facts, and nothing written', () => {
   });
 
   it('a deposit below the price of the time asked for: DEPOSIT_TOO_SMALL', async () => {
-    const refusal = await refusalOf(renter.quote(listingId, 1_179_999n));
+    const refusal = await refusalOf(renter.quote(listingId, { depositUnits: 1_179_999n }));
     expect(refusal).toMatchObject({
       code: 'DEPOSIT_TOO_SMALL',
       facts: { have: '1179999', want: '1180000' },

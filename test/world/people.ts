@@ -5,6 +5,7 @@ const mnemonic = 'test test test test test test test test test test test junk';
 
 /** Accounts of the local chain, by their place in its mnemonic. All have ether. */
 const seats = {
+  governor: 0,
   meter: 1,
   keeper: 2,
   relayer: 3,

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 
-import { operations, stopInput, turnInput } from '@gpuflow/api-client';
+import {
+  operations,
+  stopInput,
+  turnInput,
+  type OpenRentalMutationVariables,
+  type QuoteRentalQueryVariables,
+} from '@gpuflow/api-client';
 
-import { z } from 'zod';
-
+import { bend } from './bend.js';
 import type { TestMachine } from './test-machine.js';
 import type { Party, World } from './world.js';
 
 /** The published example: two hours, out of a deposit of 5 dollars. */
 const twoHours = 7_200;
 export const fiveDollars = 5_000_000n;
-
-const typedDataForm = z.object({ message: z.record(z.unknown()) }).passthrough();
 
 /** A renter with verbs. Each makes the real signature and goes through the public API. */
 export class Renter {
@@ -30,33 +33,42 @@ export class Renter {
     await this.#world.settle();
   }
 
-  async quote(listingId: string, depositUnits = fiveDollars) {
+  /** What the example costs, or whatever else is asked for. */
+  async quote(listingId: string, asked: Partial<QuoteRentalQueryVariables> = {}) {
     const { api, wallet } = this.party;
-    const request = { listingId, renter: wallet.address, seconds: twoHours, depositUnits };
-    return (await api.query(operations.quoteRental, request)).quoteRental;
+    const example = { renter: wallet.address, seconds: twoHours, depositUnits: fiveDollars };
+    return (await api.query(operations.quoteRental, { listingId, ...example, ...asked }))
+      .quoteRental;
   }
 
   /** The variables with which `openRental` takes a quote, signed. */
-  async signed(quote: Awaited<ReturnType<Renter['quote']>>, listingId: string) {
+  async signed(
+    quote: Awaited<ReturnType<Renter['quote']>>,
+    listingId: string,
+    usage?: OpenRentalMutationVariables['usage'],
+  ) {
     return {
       idempotencyKey: randomUUID(),
       chainId: this.#world.node.chainId,
       listingId,
       order: quote.order,
       signature: await this.party.wallet.signTypedData(quote.typedData, 'Order'),
+      usage,
     };
   }
 
   /** The renter's true signature over an order that the market did not quote. */
   signOrder(order: { pricePerHour: bigint }, quoted: unknown): Promise<`0x${string}`> {
-    const typedData = typedDataForm.parse(quoted);
-    const message = { ...typedData.message, pricePerHour: order.pricePerHour.toString() };
-    return this.party.wallet.signTypedData({ ...typedData, message }, 'Order');
+    const bent = bend(quoted, { pricePerHour: order.pricePerHour.toString() });
+    return this.party.wallet.signTypedData(bent, 'Order');
   }
 
   /** Takes a quote, signs it, opens the rental, and waits for the chain. */
-  async open(listingId: string): Promise<`0x${string}`> {
-    const variables = await this.signed(await this.quote(listingId), listingId);
+  async open(
+    listingId: string,
+    asked: Partial<QuoteRentalQueryVariables> = {},
+  ): Promise<`0x${string}`> {
+    const variables = await this.signed(await this.quote(listingId, asked), listingId);
     const { openRental } = await this.party.api.mutate(operations.openRental, variables);
     await this.#world.settle();
     return openRental.id;

@@ -10,12 +10,14 @@ import {
   offerInput,
   operations,
   type ApiClient,
+  type OfferTypedDataQueryVariables,
 } from '@gpuflow/api-client';
 import { beatMessage } from '@gpuflow/domain';
 
+import { bend } from './bend.js';
 import type { Party, World } from './world.js';
 
-const facts = {
+const usualFacts = {
   name: 'rack-1',
   gpuModel: 'RTX 4090',
   gpuCount: 1,
@@ -31,6 +33,14 @@ const facts = {
 
 /** 0.59 dollars per hour, in a token of 6 decimals. */
 export const pricePerHourUnits = 590_000n;
+
+/** What is listed, and how: by default all of the machine, on demand, with everything in the price. */
+interface Listed extends Partial<
+  Pick<OfferTypedDataQueryVariables, 'pricePerHourUnits' | 'class' | 'slice' | 'terms'>
+> {
+  /** Terms of the Offer that are not the market's usual ones. */
+  unusual?: Record<string, string>;
+}
 
 /** A provider's machine whose agent does what the test says, when it says so. */
 export class TestMachine {
@@ -55,7 +65,12 @@ export class TestMachine {
   }
 
   /** A machine that its provider has enrolled, and that has not beaten yet. */
-  static async enrol(world: World, provider: Party): Promise<TestMachine> {
+  static async enrol(
+    world: World,
+    provider: Party,
+    special: Partial<typeof usualFacts> = {},
+  ): Promise<TestMachine> {
+    const facts = { ...usualFacts, ...special };
     const home = await mkdtemp(path.join(os.tmpdir(), 'gpuflow-machine-'));
     const identity = await openIdentity(home);
     const { enrolmentTypedData } = await provider.api.query(operations.enrolmentTypedData, {
@@ -79,21 +94,27 @@ export class TestMachine {
     await this.api.mutate(operations.recordBeat, { ...beat, signature });
   }
 
-  /** Lists it at 0.59 dollars per hour and answers the listing's id. */
-  async list(): Promise<string> {
+  /** Lists it, at 0.59 dollars per hour unless another price is said, and answers the listing's id. */
+  async list({ slice, terms, unusual = {}, ...offered }: Listed = {}): Promise<string> {
     const { api, wallet } = this.#provider;
     const { offerTypedData } = await api.query(operations.offerTypedData, {
       machineId: this.id,
       token: this.#world.token,
       pricePerHourUnits,
+      slice,
+      terms,
+      ...offered,
     });
+    const offer = bend(offerTypedData, unusual);
     const { publishListing } = await api.mutate(operations.publishListing, {
       idempotencyKey: randomUUID(),
       chainId: this.#world.node.chainId,
       machineId: this.id,
       tier: 'COMMUNITY',
-      offer: offerInput(offerTypedData),
-      signature: await wallet.signTypedData(offerTypedData, 'Offer'),
+      offer: offerInput(offer),
+      signature: await wallet.signTypedData(offer, 'Offer'),
+      slice,
+      terms,
     });
     return publishListing.id;
   }

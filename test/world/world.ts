@@ -5,7 +5,7 @@ import { createChainProcess, type ChainProcess } from '@gpuflow/chain';
 import { openDatabase } from '@gpuflow/db';
 import { parseAddress, parseHash, type Hash } from '@gpuflow/domain';
 import { createWallet, escrowTerms, openChainClient, type Wallet } from '@gpuflow/escrow';
-import { keepRentals, type Market } from '@gpuflow/marketplace';
+import { keepRentals, matchBids, type Market } from '@gpuflow/marketplace';
 import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/testing';
 import { auditChain, probeInstance, relayOutbox, watchHeartbeats } from '@gpuflow/worker';
 
@@ -172,7 +172,8 @@ async function settleMarket(market: Market, chain: ChainProcess): Promise<void> 
     await watchHeartbeats(market);
     const probed = await probe(market);
     const asked = await keepRentals(market);
-    if (probed === 0 && asked.length === 0) return;
+    const matched = await matchBids(market);
+    if (probed === 0 && asked.length === 0 && matched === 0) return;
   }
   throw new Error(`still busy after ${roundsMax} rounds`);
 }

@@ -19,6 +19,15 @@ describe('the usual offer', () => {
     ).not.toThrow();
   });
 
+  it('gives who is outbid a notice, and a bid the time to wait for it and to boot', () => {
+    const { noticeSeconds, startWithin } = usualOffer({
+      ...request,
+      class: 'INTERRUPTIBLE',
+      salt: randomHash(),
+    });
+    expect({ noticeSeconds, startWithin }).toEqual({ noticeSeconds: 300, startWithin: 86_400 });
+  });
+
   it('is for this slice, price, signer and time', () => {
     expect(usualOffer({ ...request, salt: randomHash() })).toMatchObject({
       ...about,

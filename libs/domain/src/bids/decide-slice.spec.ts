@@ -131,6 +131,13 @@ describe('a slice with a running bid', () => {
     expect(slice.next()).toEqual({ do: 'NOTHING' });
   });
 
+  it('is not taken by a bid that would be too late when the notice is over', () => {
+    const higher = slice.bid(2, 600_000n);
+    const latest = BigInt(higher.startDeadline - notice);
+    expect(slice.next(latest)).toMatchObject({ do: 'PREEMPT', byNew: higher.salt });
+    expect(slice.next(latest + 1n)).toEqual({ do: 'NOTHING' });
+  });
+
   it('is taken by an order on demand at any price, if that can still be opened after the notice', () => {
     slice.claim(1n, start + BigInt(notice));
     const byNew = orderOf(99).salt;

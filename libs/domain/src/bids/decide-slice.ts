@@ -53,13 +53,13 @@ function decideHeld(book: SliceBook, { rental }: SliceRental, now: bigint): Slic
   if (book.claim !== undefined && book.claim.openUntil < freeAt)
     return { do: 'OPEN', rentalId: book.claim.rentalId };
   if (state === 'HALTED') return { do: 'WAIT', until: freeAt };
-  const better = book.claim ?? outbids(bestWaiting(book, now), rental.pricePerHourUnits);
+  const better = book.claim ?? outbids(bestWaiting(book, freeAt), rental.pricePerHourUnits);
   if (better === undefined) return nothing;
   const { rentalId: byNew, pricePerHourUnits: byPriceUnits } = better;
   return { do: 'PREEMPT', rentalId, byNew, byPriceUnits };
 }
 
-/** The best bid, where it may take the place of one at this price. */
+/** The best bid of those that can still start when the notice is over, where it may take the place of one at this price. */
 function outbids(best: SliceRental | undefined, priceUnits: bigint) {
   if (best === undefined || best.boot === 'FAILED') return undefined;
   return best.rental.pricePerHourUnits > priceUnits ? best.rental : undefined;
