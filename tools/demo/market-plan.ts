@@ -15,6 +15,7 @@ const machineSchema = z.object({
   /** Whether the demonstration runs an agent for it. */
   agent: z.boolean().default(false),
   tier: z.enum(['SECURE', 'COMMUNITY']),
+  class: z.enum(['ON_DEMAND', 'INTERRUPTIBLE']).default('ON_DEMAND'),
   gpuModel: z.string(),
   gpuCount: z.number().int(),
   vramGb: z.number().int(),

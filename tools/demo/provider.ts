@@ -64,6 +64,7 @@ async function publishOnce(
     machineId,
     token,
     pricePerHourUnits: priceUnits(machine),
+    class: machine.class,
   });
   await api.mutate(operations.publishListing, {
     idempotencyKey: newKey(),
