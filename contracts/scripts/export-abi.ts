@@ -42,6 +42,11 @@ const exportedContracts = [
     file: 'permit2-deposits.ts',
   },
   {
+    artifact: 'UsageRoots.sol/UsageRoots.json',
+    name: 'usageRootsAbi',
+    file: 'usage-roots.ts',
+  },
+  {
     artifact: 'demo/DemoDollar.sol/DemoDollar.json',
     name: 'demoDollarAbi',
     file: 'demo-dollar.ts',

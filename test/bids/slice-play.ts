@@ -280,6 +280,7 @@ export class SlicePlay {
       rental: { ...one, priced: this.chain.pricedAt(one.rentalId) },
       boot: this.#bids.get(one.rentalId)?.boot ?? 'NOT_UP',
       ours: true,
+      machineUp: true,
     }));
     return { rentals, claim: this.#claim && this.#claimOf(this.#claim.order) };
   }

@@ -1,5 +1,5 @@
 export { lockKey, withSignerLock } from './advisory-lock.js';
-export { chainNow } from './chain-now.js';
+export { chainNow, chainSecondOf } from './chain-now.js';
 export type { StoredRefusal } from './columns.js';
 export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
@@ -84,6 +84,8 @@ export type {
 } from './stores/chain-transaction-store.js';
 export * as challenges from './stores/challenge-store.js';
 export type { Challenge } from './stores/challenge-store.js';
+export * as evidence from './stores/evidence-store.js';
+export type { StoredPiece } from './stores/evidence-store.js';
 export * as fills from './stores/fill-store.js';
 export * as idempotency from './stores/idempotency-key-store.js';
 export type { IdempotencyKey } from './stores/idempotency-key-store.js';
@@ -104,3 +106,5 @@ export type { MarketRecord } from './stores/record-store.js';
 export * as rentals from './stores/rental-store.js';
 export * as rollups from './stores/rollup-store.js';
 export type { RollupProgress } from './stores/rollup-store.js';
+export * as usageRoots from './stores/usage-root-store.js';
+export type { UsageRoot } from './stores/usage-root-store.js';

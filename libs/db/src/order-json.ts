@@ -145,6 +145,14 @@ const intentCall = z.discriminatedUnion('purpose', [
   z.object({ purpose: z.literal('EXPIRE'), order }).strict(),
   z.object({ purpose: z.literal('SETTLE'), order, claimedUnits: uint }).strict(),
   z.object({ purpose: z.literal('CLOSE'), order }).strict(),
+  z
+    .object({
+      purpose: z.literal('PUBLISH_USAGE_ROOT'),
+      hour: count,
+      root: hash,
+      leafCount: count,
+    })
+    .strict(),
 ]);
 
 /** The offer in a JSON column. Throws where the column holds anything else. */

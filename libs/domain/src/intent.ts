@@ -40,11 +40,22 @@ export type IntentCall =
   | { purpose: 'STOP'; order: Order; stop: Stop | undefined; stopSignature: Hex | undefined }
   | { purpose: 'EXPIRE'; order: Order }
   | { purpose: 'SETTLE'; order: Order; claimedUnits: bigint }
-  | { purpose: 'CLOSE'; order: Order };
+  | { purpose: 'CLOSE'; order: Order }
+  | {
+      /** The meter binds itself to all that it said in an hour of the chain, before anybody disputes it. */
+      purpose: 'PUBLISH_USAGE_ROOT';
+      /** Hours since 1970. */
+      hour: number;
+      root: Hash;
+      leafCount: number;
+    };
 
 export type IntentPurpose = IntentCall['purpose'];
 /** A call about one rental. */
-export type RentalCall = Exclude<IntentCall, { purpose: 'SET_DELEGATE' }>;
+export type RentalCall = Exclude<
+  IntentCall,
+  { purpose: 'SET_DELEGATE' | 'PUBLISH_USAGE_ROOT' }
+>;
 export type IntentState = 'QUEUED' | 'SENT' | 'CONFIRMED' | 'REFUSED';
 
 /** A wish for one contract call. */
@@ -52,7 +63,7 @@ export interface Intent {
   key: string;
   chainId: number;
   signerRole: SignerRole;
-  /** Undefined where it is about no rental: an owner's delegation. */
+  /** Undefined where it is about no rental: an owner's delegation, an hour's root. */
   rentalId: Hash | undefined;
   call: IntentCall;
   /** Not to be sent before this moment. Undefined: at once. */
@@ -73,6 +84,7 @@ const roles: Record<IntentPurpose, SignerRole> = {
   EXPIRE: 'KEEPER',
   SETTLE: 'KEEPER',
   CLOSE: 'KEEPER',
+  PUBLISH_USAGE_ROOT: 'METER',
 };
 
 /** Whether a party of the rental has signed for the call, and waits to hear what became of it. */
@@ -106,6 +118,20 @@ export function delegationIntent(
   const leave = `${delegate}-${token}-${scopes}-${cap}-until-${expiry}`;
   return {
     key: `${chainId}:${owner}:delegate-${nonce}-${leave}-by-${deadline}`,
+    chainId,
+    signerRole: roles[call.purpose],
+    rentalId: undefined,
+    call,
+  };
+}
+
+/** The intent for the root of an hour's evidence: one for each hour. */
+export function usageRootIntent(
+  chainId: number,
+  call: Extract<IntentCall, { purpose: 'PUBLISH_USAGE_ROOT' }>,
+): Intent {
+  return {
+    key: `${chainId}:usage-root-of-${call.hour}`,
     chainId,
     signerRole: roles[call.purpose],
     rentalId: undefined,

@@ -8,7 +8,7 @@ import {
 } from '@gpuflow/domain';
 import { decodeEventLog, decodeFunctionResult, encodeFunctionData } from 'viem';
 import { encodeEscrowCall } from './encode-escrow-call.js';
-import { rentalEscrowAbi as abi } from './generated/index.js';
+import { rentalEscrowAbi as abi, usageRootsAbi } from './generated/index.js';
 
 /** The most calls that the contract takes in one transaction. */
 export const callsMax = 64;
@@ -30,7 +30,13 @@ const sharings: Record<Exclude<IntentPurpose, 'STOP'>, Sharing> = {
   EXPIRE: 'BATCH',
   SETTLE: 'SETTLE_MANY',
   CLOSE: 'CLOSE_MANY',
+  PUBLISH_USAGE_ROOT: 'ALONE',
 };
+
+/** The contract that a call is made on. */
+export function contractOf({ purpose }: IntentCall): 'ESCROW' | 'USAGE_ROOTS' {
+  return purpose === 'PUBLISH_USAGE_ROOT' ? 'USAGE_ROOTS' : 'ESCROW';
+}
 
 /** With which calls this one can share a transaction. */
 export function sharingOf(call: IntentCall): Sharing {
@@ -38,7 +44,7 @@ export function sharingOf(call: IntentCall): Sharing {
   return call.stop === undefined ? 'BATCH' : 'ALONE';
 }
 
-/** The calldata with which an intent's call is made on the escrow contract. */
+/** The calldata with which an intent's call is made on its contract: see {@link contractOf}. */
 export function encodeCall(call: IntentCall): Hex {
   switch (call.purpose) {
     case 'OPEN':
@@ -56,6 +62,11 @@ export function encodeCall(call: IntentCall): Hex {
     case 'HALT':
     case 'RESUME':
       return encodeReport(call);
+    case 'PUBLISH_USAGE_ROOT': {
+      const { hour, root, leafCount } = call;
+      const args = [hour, root, leafCount] as const;
+      return encodeFunctionData({ abi: usageRootsAbi, functionName: 'publish', args });
+    }
     case 'STOP': {
       const { order, stop, stopSignature: signature } = call;
       return stop === undefined || signature === undefined

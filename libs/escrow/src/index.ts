@@ -1,5 +1,6 @@
 export {
   callsMax,
+  contractOf,
   decodeTrial,
   encodeCall,
   encodeCalls,
@@ -12,6 +13,7 @@ export { openChainClient } from './chain-client.js';
 export { decodeLog, decodeUnplacedLog, type RawLog } from './decode.js';
 export * from './deposit-typed-data.js';
 export { encodeEscrowCall, type SignedCall } from './encode-escrow-call.js';
+export { evidenceTree } from './evidence-tree.js';
 export { explainReason, explainRevert } from './explain-revert.js';
 export { foldKeyOf } from './fold-key.js';
 export * from './generated/index.js';

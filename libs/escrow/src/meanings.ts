@@ -10,10 +10,20 @@ import {
 } from '@gpuflow/domain';
 import { hexToString, type DecodeErrorResultReturnType } from 'viem';
 import { contractStateOf, precedes, type ContractState } from './contract-state.js';
-import { demoDollarAbi, escrowParamsAbi, rentalEscrowAbi } from './generated/index.js';
+import {
+  demoDollarAbi,
+  escrowParamsAbi,
+  rentalEscrowAbi,
+  usageRootsAbi,
+} from './generated/index.js';
 
 /** Everything of ours that can say no. */
-export const errorsAbi = [...rentalEscrowAbi, ...escrowParamsAbi, ...demoDollarAbi] as const;
+export const errorsAbi = [
+  ...rentalEscrowAbi,
+  ...escrowParamsAbi,
+  ...usageRootsAbi,
+  ...demoDollarAbi,
+] as const;
 
 type ErrorArgs = {
   [E in DecodeErrorResultReturnType<typeof errorsAbi> as E['errorName']]: E['args'];
@@ -96,6 +106,10 @@ const meanings: {
   ERC20InvalidSender: () => refuseZeroAddress('sender'),
   ERC20InvalidSpender: () => refuseZeroAddress('spender'),
 
+  // The hour's evidence
+  HourIsPublished: ([, root], call) => meaningOfPublished(root, call),
+  NoLeaves: () => refuse('MALFORMED_INPUT', { field: 'root', reason: 'of no leaves' }),
+
   // Of functions that this software never calls: governance, deployment, tokens moved by signature
   AccessManagedInvalidAuthority: () => unasked('AccessManagedInvalidAuthority'),
   AccessManagedRequiredDelay: () => unasked('AccessManagedRequiredDelay'),
@@ -128,6 +142,7 @@ const fulfilled: Record<IntentPurpose, readonly ContractState[]> = {
   EXPIRE: ['CLOSED'],
   SETTLE: [],
   CLOSE: ['CLOSED'],
+  PUBLISH_USAGE_ROOT: [],
 };
 
 function meaningOfState(
@@ -172,6 +187,12 @@ function meaningOfLapsed(endedAt: bigint, purpose: IntentPurpose | undefined): M
 function meaningOfZero(purpose: IntentPurpose | undefined): Meaning {
   if (purpose === 'HALT') return { outcome: 'DONE' };
   return refuse('MALFORMED_INPUT', { field: 'amount', reason: 'zero' });
+}
+
+/** An hour has one root for good: this one, or another that takes its place for ever. */
+function meaningOfPublished(root: Hash, call: IntentCall | undefined): Meaning {
+  const want = call?.purpose === 'PUBLISH_USAGE_ROOT' ? call.root : 'no root';
+  return want === root ? { outcome: 'DONE' } : refuse('BAD_STATE', { have: root, want });
 }
 
 /** An opening has three deadlines; only the number tells which one has passed. */

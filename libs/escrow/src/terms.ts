@@ -15,6 +15,7 @@ import type {
   Withdraw,
 } from '@gpuflow/domain';
 import { hashStruct, hashTypedData, type TypedData } from 'viem';
+import { evidenceTree } from './evidence-tree.js';
 import { isSignedBy } from './signature.js';
 import { verifySignIn } from './sign-in.js';
 import {
@@ -50,6 +51,7 @@ export function escrowTerms({ chainId, escrow }: TermsOptions) {
     hashOrder,
     /** The digest that an owner signs to have its money taken out. */
     hashWithdraw: (withdraw: Withdraw): Hash => hashTypedData(withdrawDefinition(domain, withdraw)),
+    evidenceTree,
     assetHash,
     sliceHash,
     termsHash,

@@ -4,6 +4,8 @@ import type {
   Amend,
   BeatPolicy,
   Enrolment,
+  EvidencePiece,
+  EvidenceTree,
   Hash,
   Hex,
   ListingTerms,
@@ -76,6 +78,8 @@ export interface EscrowTerms {
   sliceHash(machineHash: Hash, slice: Slice): Hash;
   /** What an offer under these listing terms commits to. */
   termsHash(terms: ListingTerms): Hash;
+  /** The tree over pieces of a meter's evidence, as `UsageRoots` verifies it. At least one piece. */
+  evidenceTree(pieces: readonly EvidencePiece[]): EvidenceTree;
   verifyOffer(offer: Offer, signature: Hex): Promise<boolean>;
   verifyOrder(order: Order, signature: Hex): Promise<boolean>;
   /** The EIP-712 digest that an owner signs to have its money taken out. */

@@ -111,6 +111,15 @@ export async function assignmentsOf(tx: Tx, machineId: string): Promise<Instance
   return rows.map(toInstance);
 }
 
+/** Instances of a machine that it says are up, should be, and are not proved to be. */
+export async function unprovedOf(tx: Tx, machineId: string): Promise<Instance[]> {
+  const rows = await tx[prisma].instance.findMany({
+    where: { machineId, desired: 'RUN', state: 'RUNNING', provedAt: null },
+    orderBy: { rentalId: 'asc' },
+  });
+  return rows.map(toInstance);
+}
+
 function toInstance(row: InstanceRow): Instance {
   return {
     ...row,

@@ -65,6 +65,41 @@ export async function holdingMachine(tx: Tx, machineId: string, moment: Date): P
   return rows.map(({ id }) => hex(id));
 }
 
+/** Rentals of a machine that were opened and whose money is not all where it belongs, in the order of their ids. */
+export async function openOnMachine(tx: Tx, machineId: string): Promise<Hash[]> {
+  const rows = await tx[prisma].rental.findMany({
+    where: { machineId, state: { in: ['RESERVED', 'RUNNING', 'HALTED', 'ENDED'] } },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => hex(id));
+}
+
+/**
+ * Rentals on silent machines whose clock runs, or was stopped by their provider's word alone, and whose meter was not asked
+ * to stop it at this turn of it, with their machines, at most `limit`.
+ */
+export async function onSilentMachines(
+  tx: Tx,
+  chainId: number,
+  limit: number,
+): Promise<{ rentalId: Hash; machineId: string }[]> {
+  const rows = await tx[prisma].$queryRaw<{ id: string; machine: string }[]>`
+    select r.id, m.id as machine
+    from machines m
+    join rentals r on r.machine_id = m.id and r.state in ('RESERVED', 'RUNNING', 'HALTED')
+    join chain_rentals c on c.chain_id = ${chainId} and c.rental_id = r.id
+    where m.liveness = 'SILENT'
+      and (c.state = 'RUNNING' or c.state = 'HALTED' and c.halt = 'DOWN')
+      and not exists (
+        select from intents i
+        where i.rental_id = r.id and i.purpose = 'HALT' and i.state <> 'REFUSED'
+          and (i.payload ->> 'turn')::int in (c.turn, case c.state when 'HALTED' then c.turn - 1 end))
+    order by r.id
+    limit ${limit}`;
+  return rows.map(({ id, machine }) => ({ rentalId: hex(id), machineId: machine }));
+}
+
 /** Those of `listingIds` that a rental keeps from others. */
 export async function heldAmong(tx: Tx, listingIds: string[]): Promise<Set<string>> {
   const rows = await tx[prisma].rental.findMany({

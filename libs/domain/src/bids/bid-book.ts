@@ -45,13 +45,13 @@ export function bidStanding(book: SliceBook, id: Hash, now: bigint): BidStanding
   };
 }
 
-function bidState({ rental }: SliceRental, now: bigint): BidState {
+function bidState({ rental, machineUp }: SliceRental, now: bigint): BidState {
   const { state, halt, pausedByRenter, clock, order } = rental;
   if (state === 'RESERVED') return now > BigInt(order.startDeadline) ? 'OVER' : 'WAITING';
   if (now >= endCap(rental)) return 'OVER';
   if (state === 'RUNNING') return 'RUNNING';
   if (pausedByRenter) return 'PAUSED';
-  if (halt === 'DOWN') return 'DOWN';
+  if (halt === 'DOWN' && !machineUp) return 'DOWN';
   return now < clock.current.from ? 'YIELDING' : 'WAITING';
 }
 

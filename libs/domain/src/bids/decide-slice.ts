@@ -38,9 +38,10 @@ export function decideSlice(book: SliceBook, now: bigint): SliceStep {
   return best === undefined ? nothing : nextFor(best);
 }
 
-function nextFor({ rental, boot }: SliceRental): SliceStep {
+/** Nobody is given a machine that is down: its failure to boot would be held against the bid. */
+function nextFor({ rental, boot, machineUp }: SliceRental): SliceStep {
   const { rentalId, state } = rental;
-  if (boot !== 'UP') return { do: 'GIVE', rentalId };
+  if (boot !== 'UP') return machineUp ? { do: 'GIVE', rentalId } : nothing;
   return { do: state === 'RESERVED' ? 'START' : 'RESUME', rentalId };
 }
 

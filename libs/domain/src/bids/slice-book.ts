@@ -17,6 +17,8 @@ export interface SliceRental {
   boot: BootState;
   /** Whether the market has acted on its state, and its own meter runs the clock: else nobody here can give it the slice. */
   ours: boolean;
+  /** Whether its machine is up, as far as the market knows. */
+  machineUp: boolean;
 }
 
 /** An accepted order on demand that waits to be opened. */
@@ -50,15 +52,17 @@ function isReservedBid({ state, order }: EscrowRental): boolean {
 }
 
 /**
- * Whether a bid waits for the slice at second `now`: reserved and still in time, or preempted with time and money left, its
- * notice over. What its renter paused, or whose machine is down, waits for something else.
+ * Whether a bid waits for the slice at second `now`: reserved and still in time, or halted with time and money left, because
+ * it was preempted and its notice is over, or because its machine was down and is up again. What its renter paused, or whose
+ * machine is down, waits for something else.
  */
-export function isWaiting({ rental, ours }: SliceRental, now: bigint): boolean {
+export function isWaiting({ rental, ours, machineUp }: SliceRental, now: bigint): boolean {
   const { state, order, halt, pausedByRenter, clock } = rental;
   if (!ours || order.offer.class !== 'INTERRUPTIBLE') return false;
   if (state === 'RESERVED') return now <= BigInt(order.startDeadline);
-  const preempted = state === 'HALTED' && halt === 'PREEMPTED' && !pausedByRenter;
-  return preempted && clock.current.from <= now && now < endCap(rental);
+  if (state !== 'HALTED' || pausedByRenter) return false;
+  if (halt === 'DOWN' && !machineUp) return false;
+  return clock.current.from <= now && now < endCap(rental);
 }
 
 /**

@@ -18,7 +18,16 @@ export function judgeLiveness(
   policy: BeatPolicy,
 ): Liveness {
   if (lastBeatAt === undefined) return 'NEVER_SEEN';
-  const heardUntil = Math.max(lastBeatAt.getTime(), acceptingSince.getTime());
+  const heardUntil = silentSince({ lastBeatAt }, acceptingSince).getTime();
   const graceMs = policy.beatEverySeconds * policy.missedBeatsMax * 1000;
   return now.getTime() - heardUntil > graceMs ? 'SILENT' : 'ONLINE';
+}
+
+/** The moment from which on a machine's silence is its own: its last proof of life, or when we began to listen. */
+export function silentSince(
+  { lastBeatAt }: { lastBeatAt: Date | undefined },
+  acceptingSince: Date,
+): Date {
+  if (lastBeatAt === undefined || lastBeatAt < acceptingSince) return acceptingSince;
+  return lastBeatAt;
 }

@@ -1,4 +1,4 @@
-import { chainRentals, instances, intents, rentals, type Tx } from '@gpuflow/db';
+import { chainRentals, instances, intents, machines, rentals, type Tx } from '@gpuflow/db';
 import type {
   BootState,
   ChainRental,
@@ -17,7 +17,7 @@ const bootSecondsMax = 900;
 
 /** What competes for a slice, with the rows behind it. */
 export interface ReadSlice extends SliceBook {
-  rentals: { rental: ChainRental; boot: BootState; ours: boolean }[];
+  rentals: { rental: ChainRental; boot: BootState; ours: boolean; machineUp: boolean }[];
   /** The market's rentals of this slice. */
   known: ReadonlyMap<Hash, Rental>;
   instances: ReadonlyMap<Hash, Instance>;
@@ -37,6 +37,7 @@ export async function readSlice(
   const ids = onChain.map(({ rentalId }) => rentalId);
   const known = byId(await rentals.findMany(tx, ids), ({ id }) => id);
   const booted = byId(await instances.findMany(tx, ids), ({ rentalId }) => rentalId);
+  const up = await machinesUp(tx, [...known.values()]);
   const starting = await intents.startingAmong(tx, ids, withheldFrom);
   const now = market.clock.now();
   return {
@@ -44,6 +45,7 @@ export async function readSlice(
       rental,
       boot: starting.has(rental.rentalId) ? 'STARTING' : bootOf(booted.get(rental.rentalId), now),
       ours: isOurs(rental, known.get(rental.rentalId)),
+      machineUp: up.has(known.get(rental.rentalId)?.machineId ?? ''),
     })),
     claim: claim && claimOf(claim),
     known: claim === undefined ? known : new Map([...known, [claim.id, claim]]),
@@ -54,6 +56,13 @@ export async function readSlice(
 /** Whether the market has acted on the rental's state and can run its clock. */
 function isOurs({ state, order }: ChainRental, known: Rental | undefined): boolean {
   return known?.state === state && order.starter === 'METER';
+}
+
+/** Ids of the rentals' machines that are not silent. */
+async function machinesUp(tx: Tx, known: readonly Rental[]): Promise<Set<string>> {
+  const ids = new Set(known.map(({ machineId }) => machineId));
+  const all = await machines.findMany(tx, [...ids]);
+  return new Set(all.filter(({ liveness }) => liveness === 'ONLINE').map(({ id }) => id));
 }
 
 function bootOf(instance: Instance | undefined, now: Date): BootState {

@@ -13,6 +13,7 @@ import {
 
 import { assertMachine, found } from '../guards.js';
 import type { Market } from '../market.js';
+import { probesOfRecovered } from '../reliability/record-recovery.js';
 import { runCommand, unrecorded, type CommandResult } from '../run-command.js';
 
 export interface RecordBeat {
@@ -41,7 +42,9 @@ export async function recordBeat(market: Market, command: RecordBeat): Promise<M
       lastBeatAt: market.clock.now(),
     };
     await machines.saveBeat(tx, alive);
-    return noted(machine, alive);
+    const noting = noted(machine, alive);
+    if (machine.liveness !== 'SILENT' || 'unrecorded' in noting) return noting;
+    return { ...noting, outbox: await probesOfRecovered(tx, machineId) };
   });
 }
 

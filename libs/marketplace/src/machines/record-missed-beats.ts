@@ -1,10 +1,14 @@
 import { machines } from '@gpuflow/db';
-import { judgeLiveness } from '@gpuflow/domain';
+import { judgeLiveness, silentSince } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
+import { haltRentals } from '../reliability/halt-rentals.js';
 import { runCommand, unrecorded } from '../run-command.js';
 
-/** Marks every machine silent that has missed too many beats. Answers the ids of those that fell silent. */
+/**
+ * Marks every machine silent that has missed too many beats, and has the clocks of its rentals stopped. Answers the ids of
+ * those that fell silent.
+ */
 export async function recordMissedBeats(market: Market): Promise<string[]> {
   const { beat } = market.policy;
   const graceMs = beat.beatEverySeconds * beat.missedBeatsMax * 1000;
@@ -24,8 +28,10 @@ function recordSilence(market: Market, machineId: string): Promise<boolean> {
     const liveness = judgeLiveness(machine?.lastBeatAt, market.clock.now(), acceptingSince, beat);
     if (machine?.liveness !== 'ONLINE' || liveness !== 'SILENT') return unrecorded(false);
     await machines.setLiveness(tx, machineId, 'SILENT');
-    const facts = { since: machine.lastBeatAt?.toISOString() };
-    const subject = `machine:${machineId}`;
-    return { output: true, records: [{ kind: 'machine.fell_silent', subject, facts }] };
+    const since = silentSince(machine, acceptingSince);
+    const { records, intents } = await haltRentals(tx, market, { machine, since });
+    const facts = { since: since.toISOString() };
+    const fell = { kind: 'machine.fell_silent', subject: `machine:${machineId}`, facts };
+    return { output: true, records: [fell, ...records], intents };
   });
 }

@@ -3,6 +3,7 @@ import type { ChainRental, Hash, LogPosition, Rental, RentalLog } from '@gpuflow
 
 import { lockSlice, matchSlice } from '../bids/match-slice.js';
 import type { ChainPolicy, Market } from '../market.js';
+import { resumption } from '../reliability/record-recovery.js';
 import {
   runCommand,
   unrecorded,
@@ -75,7 +76,8 @@ async function apply(
   else await desire(tx, rental.id, await desiredBy(tx, chain));
   // Whatever happened, somebody else may have the slice now, or have to give way.
   const matched = await matchSlice(tx, market, order.offer);
-  const { intents } = matched;
+  // Its machine may have been proved up again before the halt was mined.
+  const intents = [...matched.intents, ...(await resumption(tx, market, rental.id))];
   const records = [...recordsOf(rental, chain, untold), ...matched.records] as const;
   const outbox = [...matched.outbox, ...(await probesOf(tx, rental, chain))];
   return { output: undefined, records, intents, outbox };

@@ -3,13 +3,14 @@ import { intentFor, type Hash, type Intent, type Rental } from '@gpuflow/domain'
 
 import { lockSlice, matchSlice } from '../bids/match-slice.js';
 import type { Market } from '../market.js';
+import { recordRecovery, resumption } from '../reliability/record-recovery.js';
 import { runCommand, unrecorded } from '../run-command.js';
 import { awaitsProof } from './awaits-proof.js';
 import { release } from './withheld-intents.js';
 
 /**
- * Takes a probe's right answer as proof that the machine is up: the meter starts the clock, or the renter's signed
- * resumption goes on its way.
+ * Takes a probe's right answer as proof that the machine is up: the meter starts the clock, or has it go on where it had
+ * stopped it, or the renter's signed resumption goes on its way.
  */
 export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }): Promise<void> {
   return runCommand(market, { kind: 'SYSTEM', name: 'probe-instance' }, async (tx) => {
@@ -22,13 +23,15 @@ export function proveInstance(market: Market, { rentalId }: { rentalId: Hash }):
     if (rental === undefined || instance === undefined || instance.provedAt !== undefined)
       return unrecorded(undefined);
     if (!(await awaitsProof(tx, market, rental))) return unrecorded(undefined);
-    await instances.prove(tx, rentalId, market.clock.now());
-    const record = { kind: 'instance.proved', subject: `rental:${rentalId}`, facts: {} };
+    const now = market.clock.now();
+    await instances.prove(tx, rentalId, now);
+    const proved = { kind: 'instance.proved', subject: `rental:${rentalId}`, facts: {} };
+    const records = [proved, ...(await recordRecovery(tx, market, instance, now))] as const;
     if (offer.class === 'INTERRUPTIBLE' && instance.givenAt !== undefined) {
       const matched = await matchSlice(tx, market, offer);
-      return { output: undefined, ...matched, records: [record, ...matched.records] };
+      return { output: undefined, ...matched, records: [...records, ...matched.records] };
     }
-    return { output: undefined, records: [record], intents: await letClockRun(tx, market, rental) };
+    return { output: undefined, records, intents: await letClockRun(tx, market, rental) };
   });
 }
 
@@ -40,6 +43,7 @@ async function letClockRun(
 ): Promise<Intent[]> {
   const now = market.clock.now();
   await release(tx, id, 'RESUME_BY_RENTER', now);
+  if (state === 'HALTED') return resumption(tx, market, id);
   const { meter } = order.offer;
   if (state !== 'RESERVED' || order.starter !== 'METER' || meter !== market.policy.meter) return [];
   await release(tx, id, 'START', now);

@@ -1,0 +1,295 @@
+import { evidence, instances, machines, outbox, records } from '@gpuflow/db';
+import { grossAt, type Listing, type Machine, type Rental } from '@gpuflow/domain';
+
+import {
+  chainStart,
+  eachTestItsMarket,
+  otherRenter,
+  provider,
+  renter,
+  token,
+} from '../fixture/market.js';
+import { openModelChain, type ModelChain } from '../fixture/model-chain.js';
+import { recorded, wished } from '../fixture/observed.js';
+import { addMachine, beatBy, publicationOf } from '../fixture/providers.js';
+import { openingOf } from '../fixture/rentals.js';
+import { pauseOf } from '../fixture/words.js';
+import { publishListing } from '../listings/publish-listing.js';
+import { recordBeat } from '../machines/record-beat.js';
+import { recordMissedBeats } from '../machines/record-missed-beats.js';
+import { reportInstance } from '../machines/report-instance.js';
+import { matchBids } from '../bids/match-bids.js';
+import { openRental } from '../rentals/open-rental.js';
+import { proveInstance } from '../rentals/prove-instance.js';
+import { haltLateStarts } from './halt-late-starts.js';
+
+const market = eachTestItsMarket();
+
+describe('a rental whose machine falls silent', () => {
+  let chain: ModelChain;
+  let machine: Machine;
+  let listing: Listing;
+
+  beforeEach(async () => {
+    chain = openModelChain(market, chainStart);
+    machine = await addMachine(market);
+    listing = await publishListing(market, publicationOf(machine, { window: 3_600, retroBudget: 14_400 }));
+    for (const { address: owner } of [renter, otherRenter])
+      await chain.act(owner, { kind: 'DEPOSIT', token, owner, amountUnits: 50_000_000n });
+  });
+
+  /** A rental that was opened and whose instance is said to be up. */
+  async function reserved(): Promise<Rental> {
+    const rental = await openRental(market, openingOf(listing));
+    await chain.carryOut();
+    const port = 4_000;
+    const up = { rentalId: rental.id, state: 'RUNNING', port, failure: undefined } as const;
+    await reportInstance(market, { actor: { kind: 'MACHINE', machineId: machine.id }, ...up });
+    return rental;
+  }
+
+  /** A rental that runs since `chainStart`. */
+  async function running(): Promise<Rental> {
+    const rental = await reserved();
+    await prove(rental);
+    await chain.carryOut();
+    return rental;
+  }
+
+  const prove = ({ id }: Rental) => proveInstance(market, { rentalId: id });
+  let beats = 1n;
+  async function beatAt(second: number): Promise<void> {
+    await chain.passTo(chainStart + second);
+    beats += 1n;
+    await recordBeat(market, beatBy(market, machine, { seq: beats }));
+  }
+  async function sweepAt(second: number): Promise<string[]> {
+    await chain.passTo(chainStart + second);
+    return recordMissedBeats(market);
+  }
+  const costAt = ({ id }: Rental, second: number) =>
+    grossAt(chain.rental(id), BigInt(chainStart + second));
+  const told = async ({ id }: Rental) =>
+    (await evidence.ofRental(market.db, id)).map(({ from, until, up }) => [
+      Number(from) - chainStart,
+      Number(until) - chainStart,
+      up ? 'up' : 'down',
+    ]);
+  const probes = async () =>
+    (await outbox.unrelayed(market.db, 100)).filter(({ kind }) => kind === 'probe-instance');
+
+  it('is halted as of the last proof of life, with the evidence that the halt names', async () => {
+    const rental = await running();
+    await beatAt(3_600);
+    expect(await sweepAt(3_661)).toEqual([machine.id]);
+    const since = chainStart + 3_600;
+    expect(await wished(market, rental)).toEqual(['open', 'start', `halt-at-1-since-${since}`]);
+    expect(await told(rental)).toEqual([
+      [0, 3_600, 'up'],
+      [3_600, 3_661, 'down'],
+    ]);
+    const roots = (await evidence.ofRental(market.db, rental.id)).map(({ haltRoot }) => haltRoot);
+    const [, , halt] = await records.listOfSubject(market.db, `rental:${rental.id}`);
+    await chain.passTo(chainStart + 3_700);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${since}`]);
+    expect(new Set(roots).size).toBe(1);
+    expect(await recorded(market, `rental:${rental.id}`)).toContain('rental.halt_requested');
+    expect(halt).toBeDefined();
+    expect(chain.rental(rental.id)).toMatchObject({ state: 'HALTED', halt: 'DOWN' });
+    expect(costAt(rental, 7_200)).toBe(590_000n);
+  });
+
+  it('goes on when a probe has proved its instance up, and not at a beat', async () => {
+    const rental = await running();
+    await beatAt(3_600);
+    await sweepAt(3_661);
+    await chain.carryOut();
+    const before = (await probes()).length;
+    await beatAt(4_600);
+    expect(await wished(market, rental)).toHaveLength(3);
+    expect((await probes()).length).toBe(before + 1);
+
+    await chain.passTo(chainStart + 4_620);
+    await prove(rental);
+    expect(await chain.carryOut()).toEqual(['resume-at-2']);
+    expect(chain.rental(rental.id).state).toBe('RUNNING');
+    expect(await told(rental)).toEqual([
+      [0, 3_600, 'up'],
+      [3_600, 3_661, 'down'],
+      [3_661, 4_620, 'down'],
+      [4_620, 4_621, 'up'],
+    ]);
+    expect(await recorded(market, `rental:${rental.id}`)).toEqual([
+      'rental.opening_requested',
+      'rental.reserved',
+      'instance.reported',
+      'instance.proved',
+      'rental.running',
+      'rental.halt_requested',
+      'rental.halted',
+      'instance.proved',
+      'rental.machine_recovered',
+      'rental.resumed',
+    ]);
+    // 3,600 seconds and 2,580 more.
+    expect(costAt(rental, 7_200)).toBe((590_000n * 6_180n) / 3_600n);
+  });
+
+  it('goes on where the machine was proved up before the halt was mined', async () => {
+    const rental = await running();
+    await beatAt(3_600);
+    await sweepAt(3_661);
+    await beatAt(3_670);
+    await prove(rental);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 3_600}`]);
+    expect(await chain.carryOut()).toEqual(['resume-at-2']);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 7_130n) / 3_600n);
+  });
+
+  it('tells a second silence from where the first one ended', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await sweepAt(661);
+    await chain.carryOut();
+    await beatAt(700);
+    await prove(rental);
+    await chain.carryOut();
+    await beatAt(900);
+    await sweepAt(1_000);
+    expect(await chain.carryOut()).toEqual([`halt-at-3-since-${chainStart + 900}`]);
+    expect(await told(rental)).toEqual([
+      [0, 600, 'up'],
+      [600, 661, 'down'],
+      [661, 700, 'down'],
+      [700, 701, 'up'],
+      [701, 900, 'up'],
+      [900, 1_000, 'down'],
+    ]);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 800n) / 3_600n);
+  });
+
+  it('asks for nothing twice', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await sweepAt(661);
+    expect(await haltLateStarts(market)).toEqual([]);
+    await chain.carryOut();
+    expect(await haltLateStarts(market)).toEqual([]);
+    expect(await wished(market, rental)).toHaveLength(3);
+  });
+
+  it('is halted where it started on a machine that was silent already', async () => {
+    const rental = await reserved();
+    await prove(rental);
+    await chain.passTo(chainStart + 100);
+    const start = { kind: 'START', order: rental.order } as const;
+    expect(await sweepAt(120)).toEqual([machine.id]);
+    expect(await chain.carryOut()).toEqual([]);
+    await chain.act(market.policy.meter, start);
+    await chain.passTo(chainStart + 125);
+    expect(await haltLateStarts(market)).toEqual([rental.id]);
+    await chain.passTo(chainStart + 130);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 120}`]);
+    expect(costAt(rental, 7_200)).toBe(0n);
+  });
+
+  it('does not start while its machine is silent, and starts when it is proved up', async () => {
+    const rental = await reserved();
+    await prove(rental);
+    expect(await sweepAt(61)).toEqual([machine.id]);
+    expect(await chain.carryOut()).toEqual([]);
+    await beatAt(80);
+    await prove(rental);
+    expect(await chain.carryOut()).toEqual(['start']);
+  });
+
+  it('loses no second to a provider that halts it first', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await chain.passTo(chainStart + 650);
+    await chain.act(provider.address, { kind: 'HALT', order: rental.order });
+    await sweepAt(661);
+    expect(await chain.carryOut()).toEqual([`halt-at-2-since-${chainStart + 600}`]);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 600n) / 3_600n);
+  });
+
+  it('is not resumed where its provider says that it is down', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await chain.act(provider.address, { kind: 'HALT', order: rental.order });
+    await prove(rental);
+    expect(await chain.carryOut()).toEqual([]);
+    expect(chain.rental(rental.id).state).toBe('HALTED');
+  });
+
+  it('gives its renter back what was charged between the last proof of life and the stop', async () => {
+    const rental = await running();
+    await beatAt(3_600);
+    await chain.passTo(chainStart + 3_640);
+    await chain.act(renter.address, { kind: 'STOP', order: rental.order });
+    expect(costAt(rental, 7_200)).toBe(596_555n);
+    await sweepAt(3_661);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 3_600}`]);
+    expect(costAt(rental, 7_200)).toBe(590_000n);
+  });
+
+  it('is left alone while its renter pauses it', async () => {
+    const rental = await running();
+    const { pause } = pauseOf(rental);
+    await chain.passTo(chainStart + 300);
+    const words = { order: rental.order, signed: pause, signature: renter.address };
+    await chain.act(renter.address, { kind: 'PAUSE', ...words });
+    await beatAt(600);
+    await sweepAt(661);
+    expect(await wished(market, rental)).toEqual(['open', 'start']);
+    expect(await told(rental)).toEqual([]);
+  });
+
+  it('is halted no further back than the window of its offer', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await sweepAt(600 + 3_600 + 400);
+    const since = chainStart + 1_000;
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${since}`]);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 1_000n) / 3_600n);
+    // What the meter saw is told as it was.
+    expect(await told(rental)).toEqual([
+      [0, 600, 'up'],
+      [600, 4_600, 'down'],
+    ]);
+  });
+
+  it('has nothing to do with silence before we began to listen', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await chain.passTo(chainStart + 1_600);
+    const acceptingSince = market.clock.now();
+    const restarted = { ...market, policy: { ...market.policy, acceptingSince } };
+    await chain.passTo(chainStart + 1_660);
+    expect(await recordMissedBeats(restarted)).toEqual([]);
+    await chain.passTo(chainStart + 1_661);
+    expect(await recordMissedBeats(restarted)).toEqual([machine.id]);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 1_600}`]);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 1_600n) / 3_600n);
+  });
+
+  it('undoes all of it where the verdict is not written', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await chain.passTo(chainStart + 661);
+    const broken = { ...market, terms: { ...market.terms, evidenceTree: () => fail() } };
+    await expect(recordMissedBeats(broken)).rejects.toThrow('no tree');
+    expect((await machines.find(market.db, machine.id))?.liveness).toBe('ONLINE');
+    expect(await wished(market, rental)).toEqual(['open', 'start']);
+    expect((await instances.find(market.db, rental.id))?.provedAt).toBeDefined();
+  });
+});
+
+function fail(): never {
+  throw new Error('no tree');
+}
+
+describe('a bid whose machine falls silent', () => {
+  it.todo('x');
+  void matchBids;
+});
