@@ -14,13 +14,14 @@ export interface ChainPlace {
 
 /** What a chain process is configured with: two confirmations, and nothing that a public chain would not allow. */
 export function chainEnvironment({ node, databaseUrl, rpcUrls, env }: ChainPlace) {
-  const { escrow, params, block } = node.deployment;
+  const { escrow, params, usageRoots, block } = node.deployment;
   return {
     DATABASE_URL: databaseUrl,
     RPC_URL: rpcUrls.join(','),
     CHAIN_ID: String(node.chainId),
     ESCROW_ADDRESS: escrow,
     PARAMS_ADDRESS: params,
+    USAGE_ROOTS_ADDRESS: usageRoots,
     DEPLOYMENT_BLOCK: String(block),
     METER_KEY: keyOf(seats.meter),
     KEEPER_KEY: keyOf(seats.keeper),

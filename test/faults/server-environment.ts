@@ -8,6 +8,7 @@ export function serverEnvironment({ node, databaseUrl }: ChainPlace) {
     CHAIN_ID: String(node.chainId),
     ESCROW_ADDRESS: node.deployment.escrow,
     METER_ADDRESS: accountOf(seats.meter).address,
+    USAGE_ROOTS_ADDRESS: node.deployment.usageRoots,
     BEAT_EVERY_SECONDS: '3600',
     MISSED_BEATS_MAX: '100',
     DEMO: '1',

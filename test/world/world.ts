@@ -5,7 +5,7 @@ import { createChainProcess, type ChainProcess } from '@gpuflow/chain';
 import { openDatabase } from '@gpuflow/db';
 import { parseAddress, parseHash, type Hash } from '@gpuflow/domain';
 import { createWallet, escrowTerms, openChainClient, type Wallet } from '@gpuflow/escrow';
-import { keepRentals, matchBids, type Market } from '@gpuflow/marketplace';
+import { keepRentals, matchBids, publishUsageRoots, type Market } from '@gpuflow/marketplace';
 import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/testing';
 import { auditChain, probeInstance, relayOutbox, watchHeartbeats } from '@gpuflow/worker';
 
@@ -52,12 +52,12 @@ export async function openWorld(): Promise<World> {
   const database = await cloneDatabase();
   // Agents' tokens carry the real time, so our clock begins there; it moves only by hand.
   const clock = new FixedClock(new Date());
-  const { escrow, params, token } = contractsOf(node);
+  const { escrow, params, usageRoots, token } = contractsOf(node);
   const market = marketOf(openDatabase(database.url), clock, node.chainId, escrow);
   const chain = createChainProcess({
     market,
     node: openChainClient({ rpcUrl: node.url, chainId: node.chainId }),
-    contracts: { escrow, params, deploymentBlock: BigInt(node.deployment.block) },
+    contracts: { escrow, params, usageRoots, deploymentBlock: BigInt(node.deployment.block) },
     confirmations: 1n,
     signers: {
       METER: accountOf('meter'),
@@ -84,7 +84,7 @@ export async function openWorld(): Promise<World> {
   const rpc = openChainClient({ rpcUrl: node.url, chainId: node.chainId });
   const audited = async () => {
     clock.advanceSeconds(1);
-    await auditChain(market, openNode({ urls: [node.url] }));
+    await auditChain(market, { node: openNode({ urls: [node.url] }), usageRoots });
     return publishedAudit(anonymous);
   };
   return {
@@ -139,6 +139,7 @@ function contractsOf({ deployment }: TestChain) {
   return {
     escrow: parseAddress(deployment.escrow, 'escrow'),
     params: parseAddress(deployment.params, 'params'),
+    usageRoots: parseAddress(deployment.usageRoots, 'usageRoots'),
     token: parseAddress(deployment.token, 'token'),
   };
 }
@@ -173,7 +174,8 @@ async function settleMarket(market: Market, chain: ChainProcess): Promise<void> 
     const probed = await probe(market);
     const asked = await keepRentals(market);
     const matched = await matchBids(market);
-    if (probed === 0 && asked.length === 0 && matched === 0) return;
+    const closed = await publishUsageRoots(market);
+    if (probed === 0 && asked.length === 0 && matched === 0 && closed.length === 0) return;
   }
   throw new Error(`still busy after ${roundsMax} rounds`);
 }

@@ -15,7 +15,12 @@ const FEE_BPS = 1_000;
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const deployed = z.object({ address });
-const marketSchema = z.object({ escrow: deployed, params: deployed, dollar: deployed });
+const marketSchema = z.object({
+  escrow: deployed,
+  params: deployed,
+  usageRoots: deployed,
+  dollar: deployed,
+});
 
 /** Deploys the compiled contracts to the chain behind `url`; needs `contracts/artifacts`. */
 export async function deployContracts(url: string): Promise<Deployment> {
@@ -50,8 +55,13 @@ async function deployWithNotesIn(notes: string, url: string): Promise<Deployment
     },
   });
   // Parsed, since Hardhat's types of the result need the artifacts at the time of the type check.
-  const { escrow, params, dollar } = marketSchema.parse(market);
-  const addresses = { escrow: escrow.address, params: params.address, token: dollar.address };
+  const { escrow, params, usageRoots, dollar } = marketSchema.parse(market);
+  const addresses = {
+    escrow: escrow.address,
+    params: params.address,
+    usageRoots: usageRoots.address,
+    token: dollar.address,
+  };
   return deploymentSchema.parse({ chainId: CHAIN_ID, ...addresses, block: head + 1 });
 }
 

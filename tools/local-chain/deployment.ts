@@ -7,6 +7,7 @@ export const deploymentSchema = z.object({
   chainId: z.literal(CHAIN_ID),
   escrow: address,
   params: address,
+  usageRoots: address,
   token: address,
   /** Number of the first block of the deployment: no log of the contracts is before it. */
   block: z.number().int().positive(),

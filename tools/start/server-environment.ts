@@ -9,6 +9,7 @@ export function deploymentEnvironment(deployment: Deployment) {
     CHAIN_ID: String(deployment.chainId),
     ESCROW_ADDRESS: deployment.escrow,
     PARAMS_ADDRESS: deployment.params,
+    USAGE_ROOTS_ADDRESS: deployment.usageRoots,
     DEPLOYMENT_BLOCK: String(deployment.block),
     METER_ADDRESS: roleAccount('meter').address,
   };

@@ -27,6 +27,7 @@ export function chainOf(env: Env, log: Log): Chain {
     contracts: {
       escrow: env.ESCROW_ADDRESS,
       params: env.PARAMS_ADDRESS,
+      usageRoots: env.USAGE_ROOTS_ADDRESS,
       deploymentBlock: env.DEPLOYMENT_BLOCK,
     },
     confirmations,

@@ -1,4 +1,5 @@
-import type { Address, ConfirmationRule, Hex, SignerRole } from '@gpuflow/domain';
+import type { Address, ConfirmationRule, Hex, IntentCall, SignerRole } from '@gpuflow/domain';
+import { contractOf } from '@gpuflow/escrow';
 import type { ChainPolicy, Market } from '@gpuflow/marketplace';
 import type { LocalAccount } from 'viem';
 import type { ChainNode } from './node/open-node.js';
@@ -18,10 +19,12 @@ export interface Chain {
   maxFeePerGas: bigint;
 }
 
-/** Where the contracts are, and the first block that may hold a log of either. */
+/** Where the contracts are, and the first block that may hold a log of escrow or parameters. */
 export interface Contracts {
   escrow: Address;
   params: Address;
+  /** Where the meter publishes what it saw. */
+  usageRoots: Address;
   deploymentBlock: bigint;
 }
 
@@ -30,6 +33,11 @@ export interface Signer {
   /** In any case. */
   address: Hex;
   signTransaction: LocalAccount['signTransaction'];
+}
+
+/** Where an intent's call is made. */
+export function addressFor({ escrow, usageRoots }: Contracts, call: IntentCall): Address {
+  return contractOf(call) === 'USAGE_ROOTS' ? usageRoots : escrow;
 }
 
 /** The contracts whose logs are followed. */

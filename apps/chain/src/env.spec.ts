@@ -8,6 +8,7 @@ const complete = {
   CHAIN_ID: '31337',
   ESCROW_ADDRESS: `0x${'Ab'.repeat(20)}`,
   PARAMS_ADDRESS: `0x${'cd'.repeat(20)}`,
+  USAGE_ROOTS_ADDRESS: `0x${'ef'.repeat(20)}`,
   DEPLOYMENT_BLOCK: '7',
   METER_KEY: key,
   KEEPER_KEY: key,

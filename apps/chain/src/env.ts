@@ -19,7 +19,9 @@ const variables = z.object({
   CHAIN_ID: z.coerce.number().int().positive(),
   ESCROW_ADDRESS: addressVariable,
   PARAMS_ADDRESS: addressVariable,
-  /** The first block that may hold a log of either contract. */
+  /** Where the meter publishes the root of each hour's evidence. */
+  USAGE_ROOTS_ADDRESS: addressVariable,
+  /** The first block that may hold a log of escrow or parameters. */
   DEPLOYMENT_BLOCK: z.coerce.number().int().nonnegative().transform(BigInt),
   ...signerVariables,
   CONFIRMATIONS: confirmationsVariable,

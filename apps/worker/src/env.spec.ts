@@ -5,6 +5,7 @@ const env = {
   CHAIN_ID: '31337',
   ESCROW_ADDRESS: `0x${'Ab'.repeat(20)}`,
   METER_ADDRESS: `0x${'cd'.repeat(20)}`,
+  USAGE_ROOTS_ADDRESS: `0x${'ef'.repeat(20)}`,
 };
 
 describe('readEnv', () => {

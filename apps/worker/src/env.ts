@@ -24,6 +24,8 @@ const envForm = z.object({
   CHAIN_ID: z.coerce.number().int().positive(),
   ESCROW_ADDRESS: addressVariable,
   METER_ADDRESS: addressVariable,
+  /** Where the meter publishes the root of each hour's evidence: audits hold its halts against it. */
+  USAGE_ROOTS_ADDRESS: addressVariable,
   /** `1`: a demonstration, in which instances may be at private addresses. */
   DEMO: demoVariable,
   /** Vested money below this is left for a later settlement: by default 0.05 of a token with 6 decimals. */

@@ -44,6 +44,7 @@ function optionsOf(env: Env): WorkerOptions {
     rollUpSeconds: env.ROLL_UP_SECONDS,
     audit: env.RPC_URL && {
       node: openNode({ urls: env.RPC_URL }),
+      usageRoots: env.USAGE_ROOTS_ADDRESS,
       everySeconds: env.AUDIT_SECONDS,
     },
     relaySeconds: 5,

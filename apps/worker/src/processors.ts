@@ -10,6 +10,7 @@ import { auditChain } from './jobs/audit-chain.js';
 import { keepRentals } from './jobs/keep-rentals.js';
 import { matchBids } from './jobs/match-bids.js';
 import { probeInstance } from './jobs/probe-instance.js';
+import { publishUsageRoots } from './jobs/publish-usage-roots.js';
 import { rollUpMarket } from './jobs/roll-up-market.js';
 import { watchHeartbeats } from './jobs/watch-heartbeats.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -46,6 +47,13 @@ export class WatchHeartbeatsProcessor extends LoggedProcessor {
 export class KeepRentalsProcessor extends LoggedProcessor {
   override process(): Promise<void> {
     return keepRentals(this.market);
+  }
+}
+
+@Processor('publish-usage-roots')
+export class PublishUsageRootsProcessor extends LoggedProcessor {
+  override process(): Promise<void> {
+    return publishUsageRoots(this.market);
   }
 }
 
@@ -88,7 +96,7 @@ export class AuditChainProcessor extends LoggedProcessor {
 
   /** A job that another worker's schedule has left is not done by one that has no node. */
   override async process(): Promise<void> {
-    if (this.options.audit !== undefined) await auditChain(this.market, this.options.audit.node);
+    if (this.options.audit !== undefined) await auditChain(this.market, this.options.audit);
   }
 }
 

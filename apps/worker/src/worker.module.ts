@@ -1,8 +1,8 @@
-import type { AuditNode } from '@gpuflow/audit';
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Market } from '@gpuflow/marketplace';
 
+import type { AuditPlace } from './jobs/audit-chain.js';
 import { OutboxRelay } from './outbox-relay.js';
 import type { ProbeRules } from './probe/ask-instance.js';
 import {
@@ -10,6 +10,7 @@ import {
   KeepRentalsProcessor,
   MatchBidsProcessor,
   ProbeInstanceProcessor,
+  PublishUsageRootsProcessor,
   RelayOutboxProcessor,
   RollUpMarketProcessor,
   WatchHeartbeatsProcessor,
@@ -24,12 +25,12 @@ export interface WorkerOptions {
   probe: ProbeRules;
   /** How often to look for silent machines. */
   sweepSeconds: number;
-  /** How often to look for rentals that are due something, and slices that are due to another bid. */
+  /** How often to look for rentals that are due something, slices that are due to another bid, hours that are over. */
   keepSeconds: number;
   /** How often to bring statistics up to date. */
   rollUpSeconds: number;
   /** Which node to audit against, and how often; undefined where nothing is audited. */
-  audit: { node: AuditNode; everySeconds: number } | undefined;
+  audit: (AuditPlace & { everySeconds: number }) | undefined;
   /** How often to relay the outbox, beside whenever the market has changed. */
   relaySeconds: number;
 }
@@ -39,6 +40,7 @@ export const queues = [
   'watch-heartbeats',
   'keep-rentals',
   'match-bids',
+  'publish-usage-roots',
   'relay-outbox',
   'probe-instance',
   'audit-chain',
@@ -63,6 +65,7 @@ export class WorkerModule {
         WatchHeartbeatsProcessor,
         KeepRentalsProcessor,
         MatchBidsProcessor,
+        PublishUsageRootsProcessor,
         RelayOutboxProcessor,
         ProbeInstanceProcessor,
         AuditChainProcessor,

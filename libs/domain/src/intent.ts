@@ -52,10 +52,7 @@ export type IntentCall =
 
 export type IntentPurpose = IntentCall['purpose'];
 /** A call about one rental. */
-export type RentalCall = Exclude<
-  IntentCall,
-  { purpose: 'SET_DELEGATE' | 'PUBLISH_USAGE_ROOT' }
->;
+export type RentalCall = Exclude<IntentCall, { purpose: 'SET_DELEGATE' | 'PUBLISH_USAGE_ROOT' }>;
 export type IntentState = 'QUEUED' | 'SENT' | 'CONFIRMED' | 'REFUSED';
 
 /** A wish for one contract call. */

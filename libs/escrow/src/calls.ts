@@ -130,6 +130,19 @@ function failureIn({ topics: [signature, ...indexed], data }: ReceiptLog) {
   return eventName === 'BatchItemFailed' ? args : undefined;
 }
 
+/** Whether the logs of a mined publication say what was to be published. Where there is no contract, nothing says so. */
+export function isPublished(
+  usageRoots: Address,
+  { hour, root }: Extract<IntentCall, { purpose: 'PUBLISH_USAGE_ROOT' }>,
+  logs: readonly ReceiptLog[],
+): boolean {
+  return logs.some(({ address, topics: [signature, ...indexed], data }) => {
+    if (address !== usageRoots || signature === undefined) return false;
+    const { args } = decodeEventLog({ abi: usageRootsAbi, topics: [signature, ...indexed], data });
+    return args.hour === hour && args.root === root;
+  });
+}
+
 /** The furthest second that a word of ours can name. The call's own sender needs no nearer one: the turn guards it. */
 const forEver = 2 ** 40 - 1;
 

@@ -21,7 +21,8 @@ function twiceHashed(evidence: Hex): Hash {
 /** A path as `UsageRoots.verify` walks it. */
 function rootBy(leaf: Hash, proof: readonly Hash[]): Hash {
   return proof.reduce(
-    (node, other) => keccak256(concat(BigInt(node) < BigInt(other) ? [node, other] : [other, node])),
+    (node, other) =>
+      keccak256(concat(BigInt(node) < BigInt(other) ? [node, other] : [other, node])),
     leaf,
   );
 }

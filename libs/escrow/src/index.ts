@@ -6,6 +6,7 @@ export {
   encodeCalls,
   encodeTrial,
   failedItems,
+  isPublished,
   sharingOf,
   type Sharing,
 } from './calls.js';

@@ -20,6 +20,7 @@ export * from './market.js';
 export * from './milestones.js';
 export * from './reliability/halt-late-starts.js';
 export * from './reliability/halt-rentals.js';
+export * from './reliability/proven-evidence.js';
 export * from './reliability/publish-usage-roots.js';
 export * from './reliability/record-recovery.js';
 export * from './rentals/adopt-rental.js';

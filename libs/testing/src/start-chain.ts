@@ -6,6 +6,7 @@ const deploymentSchema = z.object({
   chainId: z.number(),
   escrow: address,
   params: address,
+  usageRoots: address,
   token: address,
   /** Number of the newest block after the deployment. */
   block: z.number(),

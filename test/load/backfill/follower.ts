@@ -3,7 +3,7 @@ import { openDatabase } from '@gpuflow/db';
 import { escrowTerms, openChainClient } from '@gpuflow/escrow';
 import { mnemonicToAccount } from 'viem/accounts';
 
-import { chainId, deploymentBlock, escrow, params } from './recorded-chain.ts';
+import { chainId, deploymentBlock, escrow, params, usageRoots } from './recorded-chain.ts';
 import { serveRuns, type Run } from './side.ts';
 
 collectEarly();
@@ -30,7 +30,7 @@ function chainOf({ databaseUrl, nodeUrl }: Run): Chain {
       policy: { chainId },
     },
     node: openChainClient({ rpcUrl: nodeUrl, chainId }),
-    contracts: { escrow, params, deploymentBlock },
+    contracts: { escrow, params, usageRoots, deploymentBlock },
     confirmations: 2n,
     signers: { METER: signer, KEEPER: signer, RELAYER: signer },
     maxFeePerGas: 1n,

@@ -6,6 +6,7 @@ import { marketHistory, openingSeconds, type TransactionLogs } from './market-hi
 
 export const escrow: Address = `0x${'e5'.repeat(20)}`;
 export const params: Address = `0x${'9a'.repeat(20)}`;
+export const usageRoots: Address = `0x${'9b'.repeat(20)}`;
 export const chainId = 424_242;
 /** The first block that may hold a log of ours. */
 export const deploymentBlock = 1n;

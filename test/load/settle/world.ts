@@ -16,6 +16,7 @@ const place = z.object({
     chainId: z.number(),
     escrow: z.string().transform((text) => parseAddress(text, 'escrow')),
     params: z.string(),
+    usageRoots: z.string(),
     token: z.string().transform((text) => parseAddress(text, 'token')),
     block: z.number(),
   }),
@@ -67,7 +68,7 @@ async function tell(child: ChildProcess, ms: number): Promise<void> {
 function environment(
   databaseUrl: string,
   nodeUrl: string,
-  { chainId, escrow, params, block }: z.output<typeof place>['deployment'],
+  { chainId, escrow, params, usageRoots, block }: z.output<typeof place>['deployment'],
 ) {
   return readEnv({
     DATABASE_URL: databaseUrl,
@@ -75,6 +76,7 @@ function environment(
     CHAIN_ID: String(chainId),
     ESCROW_ADDRESS: escrow,
     PARAMS_ADDRESS: params,
+    USAGE_ROOTS_ADDRESS: usageRoots,
     DEPLOYMENT_BLOCK: String(block),
     METER_KEY: keyOf(seats.meter),
     KEEPER_KEY: keyOf(seats.keeper),

@@ -22,7 +22,12 @@ export const urgentPurposes: readonly IntentPurpose[] = [
   ...(['PAUSE', 'RESUME_BY_RENTER', 'AMEND', 'SET_DELEGATE'] as const),
 ];
 /** A later hour does these as well: what they pay out is nobody else's by then. */
-export const patientPurposes: readonly IntentPurpose[] = ['EXPIRE', 'SETTLE', 'CLOSE'];
+export const patientPurposes: readonly IntentPurpose[] = [
+  'EXPIRE',
+  'SETTLE',
+  'CLOSE',
+  'PUBLISH_USAGE_ROOT',
+];
 
 /** What can wait offers at most this part of what the urgent may. */
 const patientShare = 4n;

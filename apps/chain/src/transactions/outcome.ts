@@ -1,5 +1,11 @@
-import { chainTransactions, intents, type FollowedTransaction, type Tx } from '@gpuflow/db';
-import { explainReason, failedItems } from '@gpuflow/escrow';
+import {
+  chainTransactions,
+  intents,
+  type FollowedTransaction,
+  type StoredIntent,
+  type Tx,
+} from '@gpuflow/db';
+import { explainReason, failedItems, isPublished } from '@gpuflow/escrow';
 import { milestone, type Milestones } from '@gpuflow/marketplace';
 import type { Receipt } from '../node/receipt.js';
 import type { Sender } from './sender.js';
@@ -70,14 +76,30 @@ async function writeCalls(sender: Sender, tx: Tx, { transaction, receipt }: Mine
 async function writeConfirmed(
   sender: Sender,
   tx: Tx,
-  { ofNonce, transaction }: Mined,
+  { ofNonce, transaction, receipt }: Mined,
 ): Promise<void> {
   const { hash, intentKeys } = transaction;
   await chainTransactions.confirm(tx, hash);
   const done = await chainTransactions.keysDone(tx, hash);
   await intents.confirm(tx, done, sender.chain.market.clock.now());
+  for (const intent of await intents.findAll(tx, done))
+    await assertSaid(sender, tx, intent, receipt);
   // What another of this nonce carried, and this one does not, was not done.
   await release(sender, tx, ofNonce, intentKeys);
+}
+
+/** Where no contract is, a publication succeeds and nothing is published: the address is wrong. */
+async function assertSaid(
+  { chain }: Sender,
+  tx: Tx,
+  intent: StoredIntent,
+  { logs }: Receipt,
+): Promise<void> {
+  const { call } = intent;
+  const { usageRoots } = chain.contracts;
+  if (call.purpose !== 'PUBLISH_USAGE_ROOT' || isPublished(usageRoots, call, logs)) return;
+  const facts = { have: `no log at ${usageRoots}`, want: call.root };
+  await writeMeaning(chain, tx, intent, { outcome: 'REFUSE', code: 'BAD_STATE', facts });
 }
 
 /** Mined without effect. The next simulation tells whether the wishes have come true otherwise, or never will. */

@@ -9,6 +9,7 @@ import {
 import { Fault } from '@gpuflow/domain';
 import { encodeCalls } from '@gpuflow/escrow';
 import { milestone } from '@gpuflow/marketplace';
+import { addressFor } from '../chain.js';
 import { minedCount } from '../node/signer.js';
 import { broadcastStored } from './broadcast-stored.js';
 import {
@@ -159,14 +160,18 @@ async function unsignedFor(
   price: GasPrice,
 ): Promise<Unsigned> {
   const { contracts, maxFeePerGas } = sender.chain;
+  const calls = ready.map(({ intent }) => intent.call);
+  const [first] = calls;
+  if (first === undefined) throw new Error('nothing to send');
   const urgent = ready.some(({ intent }) => !patientPurposes.includes(intent.call.purpose));
   const fees = feesUnder(feeCap(maxFeePerGas, urgent), price);
   if (fees === undefined) throw new Fault('chain', new Error('gas costs more than the cap'));
   return {
     ...fees,
     nonce: await nextNonce(sender),
-    to: contracts.escrow,
-    data: encodeCalls(ready.map(({ intent }) => intent.call)),
+    // What shares a transaction is for one contract.
+    to: addressFor(contracts, first),
+    data: encodeCalls(calls),
     gas: gasLimit(ready),
     intentKeys: ready.map(({ intent }) => intent.key),
   };

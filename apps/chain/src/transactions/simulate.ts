@@ -1,6 +1,6 @@
 import { Fault, type IntentCall } from '@gpuflow/domain';
 import { decodeTrial, encodeCall, encodeTrial, explainRevert, type Meaning } from '@gpuflow/escrow';
-import type { Chain, Signer } from '../chain.js';
+import { addressFor, type Chain, type Signer } from '../chain.js';
 import { ask, NodeRefusal, refusalIn } from '../node/ask.js';
 import { bytes, quantity, toQuantity } from '../node/quantity.js';
 
@@ -102,7 +102,8 @@ async function execute(
   call: IntentCall,
   at: At,
 ): Promise<Verdict> {
-  const request = { from: signer.address, to: contracts.escrow, data: encodeCall(call) };
+  const to = addressFor(contracts, call);
+  const request = { from: signer.address, to, data: encodeCall(call) };
   let answer: unknown;
   try {
     answer = await node.request({ method: 'eth_estimateGas', params: [request, at] });

@@ -7,15 +7,27 @@ import {
   type AuditReport,
 } from '@gpuflow/audit';
 import { chainCursors, underAudit } from '@gpuflow/db';
-import { Fault, parseAddress } from '@gpuflow/domain';
+import { Fault, parseAddress, type Address } from '@gpuflow/domain';
 import { recordAudit, type Market } from '@gpuflow/marketplace';
+
+import { evidenceInDatabase } from './evidence-in-database.js';
+
+/** The chain that is audited. */
+export interface AuditPlace {
+  node: AuditNode;
+  /** Where meters publish their roots. */
+  usageRoots: Address;
+}
 
 /**
  * Audits everything at the last block that the chain process calls final, and keeps what was found: differences close
  * entry, and an audit without one opens it again. Answers the audit's id; undefined while nothing is final.
  * Throws `Fault('rpc')` where the node cannot be read: then nothing changes.
  */
-export async function auditChain(market: Market, node: AuditNode): Promise<string | undefined> {
+export async function auditChain(
+  market: Market,
+  { node, usageRoots }: AuditPlace,
+): Promise<string | undefined> {
   const { db, clock, log, policy } = market;
   const cursor = await chainCursors.find(db, policy.chainId);
   if (cursor === undefined || cursor.finalizedNumber < cursor.deploymentBlock) return undefined;
@@ -25,6 +37,8 @@ export async function auditChain(market: Market, node: AuditNode): Promise<strin
     escrow: cursor.escrow,
     from: cursor.deploymentBlock,
     to: cursor.finalizedNumber,
+    usageRoots,
+    evidence: await evidenceInDatabase(market),
     databaseOf: (chainId) => underAudit(db, chainId),
   }).catch(asFault);
   const recorded = recordOf(report, startedAt);

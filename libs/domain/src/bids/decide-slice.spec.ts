@@ -20,7 +20,13 @@ function openSlice() {
     bid(number: number, pricePerHour: bigint, offerChange: Partial<Order['offer']> = {}) {
       const order = orderOf(number, { pricePerHour }, { ...terms, ...offerChange });
       accepted(act(renter, start, { kind: 'OPEN', order, offerSignature: provider }));
-      known.set(order.salt, { order, place: known.size, boot: 'NOT_UP', ours: true, machineUp: true });
+      known.set(order.salt, {
+        order,
+        place: known.size,
+        boot: 'NOT_UP',
+        ours: true,
+        machineUp: true,
+      });
       return order;
     },
     start: (order: Order, at = start) => accepted(act(meter, at, { kind: 'START', order })),

@@ -70,7 +70,11 @@ export async function haltRental(
   const now = await chainNow(tx, chainId, market.clock.now());
   const lastUp = await chainSecondOf(tx, chainId, silence.since);
   if (haltSince(chain, lastUp, now) === undefined) return { records: [], intents: [] };
-  const { downFrom, evidenceRoot } = await evidenceOf(tx, market, chain, { ...silence, lastUp, now });
+  const { downFrom, evidenceRoot } = await evidenceOf(tx, market, chain, {
+    ...silence,
+    lastUp,
+    now,
+  });
   const since = haltSince(chain, downFrom, now);
   if (since === undefined || evidenceRoot === undefined) return { records: [], intents: [] };
   return halt(market, chain, Number(since), evidenceRoot);
