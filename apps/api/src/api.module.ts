@@ -21,6 +21,7 @@ import { MachineResolver } from './machines/machine.resolver.js';
 import { MaintenanceResolver } from './machines/maintenance.resolver.js';
 import { MachinesResolver } from './machines/machines.resolver.js';
 import type { ApiOptions } from './options.js';
+import { ReliabilityReportResolver } from './reliability/reliability.resolver.js';
 import { InstanceResolver } from './rentals/instance.resolver.js';
 import { OperationsResolver } from './rentals/operations.resolver.js';
 import { QuoteResolver } from './rentals/quote.resolver.js';
@@ -61,6 +62,7 @@ export class ApiModule {
         MaintenanceResolver,
         OperationsResolver,
         QuoteResolver,
+        ReliabilityReportResolver,
         RentalsResolver,
         SearchResolver,
         SettlementResolver,

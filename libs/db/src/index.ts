@@ -11,6 +11,7 @@ export type { Moment } from './facets/select-places.js';
 
 export { auditView, underAudit, type AuditView } from './reads/audit-view.js';
 export { chainWork, type ChainWork } from './reads/chain-work.js';
+export { intervalPages, type IntervalPlace } from './reads/interval-pages.js';
 export { lastLogs } from './reads/last-logs.js';
 export { ledger, type Ledger } from './reads/ledger.js';
 export { facetsStatement, listingFacets, type Facet, type Facets } from './reads/listing-facets.js';
@@ -47,8 +48,10 @@ export {
   type ProviderMachine,
   type ProviderPeriod,
 } from './reads/provider-view.js';
+export { rentalOutcomes } from './reads/rental-outcomes.js';
 export { settlement, type Settlement } from './reads/settlement.js';
 export { settlementLogs, type SettlementLogs } from './reads/settlement-logs.js';
+export { standings, type Standing } from './reads/standings.js';
 
 export * as audits from './stores/audit-store.js';
 export type { AuditFinding, StoredAudit } from './stores/audit-store.js';

@@ -23,6 +23,7 @@ export * from './reliability/halt-rentals.js';
 export * from './reliability/proven-evidence.js';
 export * from './reliability/publish-usage-roots.js';
 export * from './reliability/record-recovery.js';
+export * from './reliability/reliability-reports.js';
 export * from './rentals/adopt-rental.js';
 export * from './rentals/amend-rental.js';
 export * from './rentals/awaits-proof.js';

@@ -188,6 +188,17 @@ export type BidState =
   /** It was outbid; the full price runs to the end of its notice, and so does its instance. */
   | 'YIELDING';
 
+/** Successes among attempts. */
+export type BoundedShare = {
+  __typename?: 'BoundedShare';
+  attempts: Scalars['Int']['output'];
+  /** The lower 10 % bound of the share by Wilson's score interval (1927): what it may well be at least. Null: nothing was tried. */
+  lowerBound?: Maybe<Scalars['Float']['output']>;
+  /** 0 to 1. Null: nothing was tried. */
+  share?: Maybe<Scalars['Float']['output']>;
+  successes: Scalars['Int']['output'];
+};
+
 /** Where on the chain something was read or happened. */
 export type ChainPosition = {
   __typename?: 'ChainPosition';
@@ -468,6 +479,18 @@ export type InterruptionsInput = {
   restartMinutes?: InputMaybe<Scalars['Float']['input']>;
 };
 
+export type IntervalCause =
+  /** MAINTENANCE: a window announced in time, and not taken back before. */
+  | 'ANNOUNCED'
+  /** UP: its beats came. */
+  | 'BEATING'
+  /** DOWN: enrolled, and not heard of yet. */
+  | 'NEVER_SEEN'
+  /** UNKNOWN: no process of ours accepted beats. */
+  | 'NOT_ACCEPTING'
+  /** DOWN: from its last proof of life on. */
+  | 'SILENT';
+
 /** A wallet's balance in the escrow, and every line that made it. */
 export type LedgerAccount = {
   __typename?: 'LedgerAccount';
@@ -696,6 +719,11 @@ export type Machine = {
   /** A name of the GPU catalogue. */
   gpuModel: Scalars['String']['output'];
   id: Scalars['ID']['output'];
+  /**
+   * What it was, the newest first: the public log that everything else is computed from. `first` is 1 to 500.
+   * Refuses BAD_CURSOR.
+   */
+  intervals: MachineIntervalConnection;
   /** The last proof of life. */
   lastBeatAt?: Maybe<Scalars['DateTime']['output']>;
   liveness: Liveness;
@@ -715,12 +743,20 @@ export type Machine = {
   region?: Maybe<Scalars['String']['output']>;
   /** The lower 10 % bound of the probability that it runs 24 hours without an interruption, 0 to 1. Null: not known yet. */
   reliability?: Maybe<Scalars['Float']['output']>;
+  /** How well it has held: uptime, interruptions, boots, rentals. */
+  reliabilityReport: ReliabilityReport;
   /** Whether its address stays the same. */
   staticAddress?: Maybe<Scalars['Boolean']['output']>;
   /** How each fact that is known of it is known. */
   trust: Array<FactTrust>;
   upMbps: Scalars['Int']['output'];
   vramGb: Scalars['Int']['output'];
+};
+
+/** A provider's host. Its facts are the best that is known: what was measured in place of what was said. Null: unknown. */
+export type MachineIntervalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a provider says of a machine, and signs. What may be left out is unknown until it is measured. */
@@ -761,6 +797,42 @@ export type MachineFacts = {
   upMbps: Scalars['Int']['input'];
   vramGb: Scalars['Int']['input'];
 };
+
+/**
+ * What a machine was in [from, until). A machine's intervals follow one another without gap or overlap from its enrolment
+ * on: all that is shown of its reliability is computed from them.
+ */
+export type MachineInterval = {
+  __typename?: 'MachineInterval';
+  cause: IntervalCause;
+  from: Scalars['DateTime']['output'];
+  state: MachineState;
+  /** Null: it is so now. What comes after its last proof of life is a judgement so far. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type MachineIntervalConnection = {
+  __typename?: 'MachineIntervalConnection';
+  edges: Array<MachineIntervalEdge>;
+  pageInfo: PageInfo;
+};
+
+export type MachineIntervalEdge = {
+  __typename?: 'MachineIntervalEdge';
+  cursor: Scalars['String']['output'];
+  node: MachineInterval;
+};
+
+/** What a machine was for a while. */
+export type MachineState =
+  /** It was silent, or had not begun. */
+  | 'DOWN'
+  /** Its provider had said in time that it may be down. Counts neither for nor against it. */
+  | 'MAINTENANCE'
+  /** We were not accepting beats: our fault, which blames nobody. */
+  | 'UNKNOWN'
+  /** It beat. */
+  | 'UP';
 
 /** A time, announced in advance, in which a machine may be down. Its rentals go on; what is down is not charged. */
 export type MaintenanceWindow = {
@@ -1721,10 +1793,72 @@ export type Reliability = {
   noInterruption?: Maybe<NoInterruption>;
 };
 
+/** One day (UTC) of a machine. Its seconds are less than a day's on the day of its enrolment and today. */
+export type ReliabilityDay = {
+  __typename?: 'ReliabilityDay';
+  /** When the day began. */
+  day: Scalars['DateTime']['output'];
+  /** How often it went down, having been up. */
+  interruptions: Scalars['Int']['output'];
+  seconds: SecondsByState;
+};
+
 /** What a figure of reliability means: "97 %" alone means nothing. Exactly one of the two. */
 export type ReliabilityInput = {
   availability?: InputMaybe<AvailabilityInput>;
   noInterruption?: InputMaybe<NoInterruptionInput>;
+};
+
+/**
+ * How well a machine has held, over its last 90 days where nothing else is said. What its own provider rents of it counts
+ * nowhere.
+ */
+export type ReliabilityReport = {
+  __typename?: 'ReliabilityReport';
+  /** The moment of all of it. */
+  at: Scalars['DateTime']['output'];
+  /** Instances that came up by their deadline, of those that had to. */
+  boots: BoundedShare;
+  /** Rentals that ran and have ended, since its enrolment. */
+  completedRentals: Scalars['Int']['output'];
+  /** A bar for each of the last `last` days (1 to 90), the oldest first; none for days before its enrolment. */
+  days: Array<ReliabilityDay>;
+  /** Wallets that have rented it, since its enrolment. One person may have several. */
+  distinctRenters: Scalars['Int']['output'];
+  /** How often it went down, having been up: see `Machine.intervals` for each. */
+  interruptions: Scalars['Int']['output'];
+  /** Hours up for each interruption. Null: there was none. */
+  meanHoursBetween?: Maybe<Scalars['Float']['output']>;
+  /** From the opening on chain to the start of the clock, confirmations included; interruptible rentals, which may wait for their slice, are left out. Null: none. */
+  medianBootSeconds?: Maybe<Scalars['Float']['output']>;
+  /** When its provider's first machine was enrolled. */
+  providerSince: Scalars['DateTime']['output'];
+  /** The rentals behind these figures: the last `last` (1 to 100), the newest first. */
+  rentals: Array<RentalOutcome>;
+  /** Of the rented time in which it was up or down, the part in which it was up. Null: it was not rented. */
+  rentedAvailability?: Maybe<Scalars['Float']['output']>;
+  /** How often it went down under a rental. */
+  rentedInterruptions: Scalars['Int']['output'];
+  /** Hours of its rentals, times the GPUs of each, since its enrolment. */
+  soldGpuHours: Scalars['Float']['output'];
+  /** Over 1, 7, 30 and 90 days. */
+  uptime: Array<WindowUptime>;
+};
+
+/**
+ * How well a machine has held, over its last 90 days where nothing else is said. What its own provider rents of it counts
+ * nowhere.
+ */
+export type ReliabilityReportDaysArgs = {
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/**
+ * How well a machine has held, over its last 90 days where nothing else is said. What its own provider rents of it counts
+ * nowhere.
+ */
+export type ReliabilityReportRentalsArgs = {
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type Removal = {
@@ -1843,6 +1977,19 @@ export type RentalOnChain = {
   turn: Scalars['Int']['output'];
 };
 
+/** What became of a rental that somebody else than the machine's provider opened on chain. */
+export type RentalOutcome = {
+  __typename?: 'RentalOutcome';
+  /** It was not up by its deadline, or the provider declined it. */
+  bootFailed: Scalars['Boolean']['output'];
+  /** Null: it runs, or never ran. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  openedAt: Scalars['DateTime']['output'];
+  rentalId: Scalars['Hash']['output'];
+  /** When its clock began: a probe had found its instance. Null: not yet, or never. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type RentalRefusal = {
   __typename?: 'RentalRefusal';
   code: RefusalCode;
@@ -1901,6 +2048,15 @@ export type RollupEdge = {
 };
 
 export type RollupPeriod = 'DAY' | 'HOUR';
+
+/** Seconds in each state. */
+export type SecondsByState = {
+  __typename?: 'SecondsByState';
+  down: Scalars['Float']['output'];
+  maintenance: Scalars['Float']['output'];
+  unknown: Scalars['Float']['output'];
+  up: Scalars['Float']['output'];
+};
 
 /** Proof of sign-in. Send it as `Authorization: Bearer <accessToken>`, or as `authorization` in connection_init. */
 export type Session = {
@@ -2218,6 +2374,15 @@ export type WalletCall = {
   refusals: Array<RefusalCode>;
   /** The escrow. */
   to: Scalars['Address']['output'];
+};
+
+/** How much of the last `days` days, or of the time since its enrolment, a machine was up. */
+export type WindowUptime = {
+  __typename?: 'WindowUptime';
+  days: Scalars['Int']['output'];
+  seconds: SecondsByState;
+  /** Of the time in which it was up or down, 0 to 1. Null: it was neither. */
+  share?: Maybe<Scalars['Float']['output']>;
 };
 
 export type WishPurpose =

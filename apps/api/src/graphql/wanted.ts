@@ -1,5 +1,7 @@
 /** What a loader is asked: the objects whose field is wanted. */
 export type Wanted<Parent> = readonly { obj: Parent }[];
+/** The same for a field with arguments. */
+export type WantedWith<Parent, Arguments> = readonly { obj: Parent; params: Arguments }[];
 
 /** The values that have these ids, in their order; undefined where none has. */
 export function inOrder<Id, Value>(

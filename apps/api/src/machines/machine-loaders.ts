@@ -1,7 +1,9 @@
 import type { Machine } from '@gpuflow/domain';
-import type { Market } from '@gpuflow/marketplace';
+import { reliabilityReports, type Market } from '@gpuflow/marketplace';
 
-import type { Wanted } from '../graphql/wanted.js';
+import { inOrder, type Wanted, type WantedWith } from '../graphql/wanted.js';
+import { intervalConnections, type IntervalArguments } from '../reliability/interval-connection.js';
+import { ReportAnswer } from '../reliability/report-answer.js';
 import { maintenanceOf } from './maintenance-ahead.js';
 
 export function machineLoaders(market: Market) {
@@ -11,5 +13,14 @@ export function machineLoaders(market: Market) {
         market,
         wanted.map(({ obj }) => obj.id),
       ),
+    async reliabilityReport(wanted: Wanted<Machine>) {
+      const ids = wanted.map(({ obj }) => obj.id);
+      const reports = await reliabilityReports(market, ids);
+      return inOrder(ids, reports, ({ machineId }) => machineId).map(
+        (report) => report && new ReportAnswer(report),
+      );
+    },
+    intervals: (wanted: WantedWith<Machine, IntervalArguments>) =>
+      intervalConnections(market, wanted),
   };
 }

@@ -1,0 +1,168 @@
+import { stateOfCause, type IntervalCause } from '@gpuflow/domain';
+import pg from 'pg';
+import { z } from 'zod';
+
+import { addProvider, fieldOf, publish, type Provider } from '../fixture/provider.js';
+import { startTestApi, type TestApi } from '../fixture/test-api.js';
+
+const hour = 3_600_000;
+
+describe('the reliability of a machine', () => {
+  let api: TestApi;
+  let provider: Provider;
+  const ago = (hours: number) => new Date(api.market.clock.now().getTime() - hours * hour);
+
+  /** Has its log say so, in place of what it says: the last interval goes on. */
+  async function was(log: readonly [hoursAgo: number, cause: IntervalCause][]) {
+    const client = new pg.Client({ connectionString: api.databaseUrl });
+    await client.connect();
+    const { machineId } = provider.agent;
+    await client.query('begin');
+    await client.query('delete from machine_intervals where machine_id = $1', [machineId]);
+    for (const [place, [from, cause]] of log.entries()) {
+      const next = log[place + 1];
+      await client.query(
+        'insert into machine_intervals (machine_id, starts_at, ends_at, state, cause) values ($1, $2, $3, $4, $5)',
+        [machineId, ago(from), next && ago(next[0]), stateOfCause[cause], cause],
+      );
+    }
+    await client.query('commit');
+    await client.end();
+  }
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    provider = await addProvider(api);
+    await publish(api, provider, 590_000n);
+    await was([
+      [100, 'NEVER_SEEN'],
+      [90, 'BEATING'],
+      [20, 'SILENT'],
+      [18, 'BEATING'],
+      [6, 'NOT_ACCEPTING'],
+      [5, 'BEATING'],
+    ]);
+  });
+  afterAll(() => api.close());
+
+  const machine = async (fields: string) =>
+    fieldOf(
+      await api.ask(`query ($id: ID!) { machine(id: $id) { ${fields} } }`, {
+        id: provider.agent.machineId,
+      }),
+      'machine',
+    );
+
+  it('is shown with a share of each span, and a bar for each day', async () => {
+    const fields = `reliabilityReport {
+      uptime { days share seconds { up down maintenance unknown } }
+      days(last: 2) { day seconds { up down unknown } interruptions }
+      interruptions meanHoursBetween
+    }`;
+    expect(await machine(fields)).toEqual({
+      reliabilityReport: {
+        uptime: [
+          { days: 1, share: 21 / 23, seconds: secondsOf(21, 2, 1) },
+          ...[7, 30, 90].map((days) => ({ days, share: 87 / 99, seconds: secondsOf(87, 12, 1) })),
+        ],
+        days: [
+          {
+            day: ago(48).toISOString(),
+            seconds: { up: 24 * 3600, down: 0, unknown: 0 },
+            interruptions: 0,
+          },
+          {
+            day: ago(24).toISOString(),
+            seconds: { up: 21 * 3600, down: 2 * 3600, unknown: 3600 },
+            interruptions: 1,
+          },
+        ],
+        interruptions: 1,
+        meanHoursBetween: 87,
+      },
+    });
+  });
+
+  it('is shown of a machine that nobody rented yet', async () => {
+    const fields = `reliabilityReport {
+      boots { attempts successes share lowerBound } medianBootSeconds rentedAvailability rentedInterruptions
+      rentals { rentalId } completedRentals soldGpuHours distinctRenters providerSince
+    }`;
+    expect(await machine(fields)).toEqual({
+      reliabilityReport: {
+        boots: { attempts: 0, successes: 0, share: null, lowerBound: null },
+        medianBootSeconds: null,
+        rentedAvailability: null,
+        rentedInterruptions: 0,
+        rentals: [],
+        completedRentals: 0,
+        soldGpuHours: 0,
+        distinctRenters: 0,
+        providerSince: ago(0).toISOString(),
+      },
+    });
+  });
+
+  it('is shown in a search, for all machines at once', async () => {
+    const found = await api.ask(
+      '{ listings { edges { node { machine { reliabilityReport { interruptions } intervals(first: 1) { edges { node { cause } } } } } } } }',
+    );
+    const intervals = { edges: [{ node: { cause: 'BEATING' } }] };
+    expect(fieldOf(found, 'listings')).toEqual({
+      edges: [{ node: { machine: { reliabilityReport: { interruptions: 1 }, intervals } } }],
+    });
+  });
+
+  it('has its log behind it, page by page from the newest', async () => {
+    const page = `{ edges { node { state cause from until } } pageInfo { hasNextPage endCursor } }`;
+    const first = await machine(`intervals(first: 2) ${page}`);
+    expect(first).toEqual({
+      intervals: {
+        edges: [
+          { node: { state: 'UP', cause: 'BEATING', from: ago(5).toISOString(), until: null } },
+          {
+            node: {
+              ...{ state: 'UNKNOWN', cause: 'NOT_ACCEPTING' },
+              ...{ from: ago(6).toISOString(), until: ago(5).toISOString() },
+            },
+          },
+        ],
+        pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+      },
+    });
+    const { endCursor } = z
+      .object({ intervals: z.object({ pageInfo: z.object({ endCursor: z.string() }) }) })
+      .parse(first).intervals.pageInfo;
+    const rest = await machine(`intervals(first: 10, after: "${endCursor}") ${page}`);
+    expect(rest).toMatchObject({
+      intervals: {
+        edges: ['BEATING', 'SILENT', 'BEATING', 'NEVER_SEEN'].map((cause) => ({ node: { cause } })),
+        pageInfo: { hasNextPage: false },
+      },
+    });
+  });
+
+  it.each([
+    ['a foreign cursor', 'intervals(after: "Zm9v") { pageInfo { hasNextPage } }', 'BAD_CURSOR'],
+    ['a page too long', 'intervals(first: 501) { pageInfo { hasNextPage } }', 'MALFORMED_INPUT'],
+    ['an empty page', 'intervals(first: 0) { pageInfo { hasNextPage } }', 'MALFORMED_INPUT'],
+    ['too many days', 'reliabilityReport { days(last: 91) { day } }', 'MALFORMED_INPUT'],
+    [
+      'too many rentals',
+      'reliabilityReport { rentals(last: 101) { rentalId } }',
+      'MALFORMED_INPUT',
+    ],
+  ])('refuses %s', async (_name, fields, code) => {
+    const answer = await api.ask(`query ($id: ID!) { machine(id: $id) { ${fields} } }`, {
+      id: provider.agent.machineId,
+    });
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code });
+  });
+});
+
+const secondsOf = (up: number, down: number, unknown: number) => ({
+  up: up * 3600,
+  down: down * 3600,
+  maintenance: 0,
+  unknown: unknown * 3600,
+});
