@@ -48,19 +48,15 @@ export * from './money/clock.js';
 export * from './money/least.js';
 export * from './money/money.js';
 export * from './refusal.js';
-<<<<<<< HEAD
-export * from './reliability/evidence-piece.js';
-export * from './reliability/interval.js';
-export * from './reliability/outage.js';
-=======
 export * from './reliability/day-bars.js';
+export * from './reliability/evidence-piece.js';
 export * from './reliability/figures.js';
 export * from './reliability/interruptions.js';
 export * from './reliability/interval.js';
+export * from './reliability/outage.js';
 export * from './reliability/rental-figures.js';
 export * from './reliability/time-in.js';
 export * from './reliability/wilson.js';
->>>>>>> 8f12cbf (Show how well a machine has held, by uptime, interruptions, boots and rentals, with the log behind it, so that no number has to be believed)
 export * from './rental/all-in-price.js';
 export * from './rental/dry-run.js';
 export * from './rental/open.js';
