@@ -2,7 +2,7 @@ import { cheapestFirst, searchStatement, type ListingFilter, type Statement } fr
 import { seedModels, type Random } from '@gpuflow/testing';
 
 export const chainId = 31_337;
-const rows = 20;
+export const rowsOfPage = 20;
 
 /** A request to each side that asks for the same. */
 export interface Asked {
@@ -63,12 +63,15 @@ export function q2(random: Random): Asked {
 }
 
 export function statementOf({ filter }: Asked, now: Date): Statement {
-  return searchStatement({ chainId, now }, { filter, order: cheapestFirst, first: rows, fields });
+  return searchStatement(
+    { chainId, now },
+    { filter, order: cheapestFirst, first: rowsOfPage, fields },
+  );
 }
 
 /** What the API is sent. */
 export function graphqlBody({ filter }: Asked): string {
-  return JSON.stringify({ query: document, variables: { filter, first: rows } });
+  return JSON.stringify({ query: document, variables: { filter, first: rowsOfPage } });
 }
 
 /** What the side that is nothing but SQL is sent. */
@@ -77,17 +80,22 @@ export function sqlBody(asked: Asked, now: Date): string {
 }
 
 /**
- * The same search as it is commonly written: one SELECT, with lists as IN. The values are in the text, so that the plan
- * knows them.
+ * The same search as it is commonly written: one SELECT of the same columns, with lists as IN. The values are in the text,
+ * so that the plan knows them.
  */
-export function withIn({ filter }: Asked, now: Date): string {
+export function withIn(asked: Asked, now: Date): string {
+  const { gpuModels, regions } = asked.filter;
   const quoted = (values: readonly string[] = []) => values.map((value) => `'${value}'`).join();
-  return `select l.*, m.* from listings l join machines m on m.id = l.machine_id
+  const [, columns = ''] =
+    /select (page\.id[^]*?)\s+from clock/.exec(statementOf(asked, now).text) ?? [];
+  return `select ${columns.replace('page.id, page.key', 'l.id, l.price_per_hour_units')}
+    from listings l join machines m on m.id = l.machine_id
+      left join chain_tokens t on t.chain_id = ${chainId} and t.address = l.token
     where l.state = 'ACTIVE' and l.valid_until >= '${now.toISOString()}'
-      and l.gpu_model in (${quoted(filter.gpuModels)}) and l.region in (${quoted(filter.regions)})
+      and l.gpu_model in (${quoted(gpuModels)}) and l.region in (${quoted(regions)})
       and not exists (select from chain_cancelled_offers c
         where c.chain_id = ${chainId} and c.offer_hash = l.offer_hash)
       and not exists (select from chain_counters c where c.chain_id = ${chainId}
         and c.owner = l.provider and c.counter <> (l.offer ->> 'counter')::numeric)
-    order by l.price_per_hour_units, l.id limit ${rows + 1}`;
+    order by l.price_per_hour_units, l.id limit ${rowsOfPage + 1}`;
 }

@@ -2,11 +2,12 @@ import Fastify from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
 
+import { rowsOfPage } from './queries.ts';
 import { serveSide } from './serve.ts';
 
 const bodyForm = z.object({ query: z.string(), values: z.array(z.unknown()) });
 
-/** The same SQL with nothing around it: what cannot be less. */
+/** The same SQL with nothing around it: each row as pg makes it, and as JSON has it. */
 serveSide(async ({ databaseUrl, texts }) => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
   const fastify = Fastify();
@@ -17,7 +18,7 @@ serveSide(async ({ databaseUrl, texts }) => {
       text: texts[query] ?? '',
       values,
     });
-    return rows;
+    return rows.slice(0, rowsOfPage);
   });
   return fastify.listen({ port: 0, host: '127.0.0.1' });
 });

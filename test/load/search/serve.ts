@@ -7,14 +7,14 @@ export const sideForm = z.object({
   /** SQL texts by the name of their query: for the side that is nothing but SQL. */
   texts: z.record(z.string()),
 });
-export type Side = z.output<typeof sideForm>;
+export type SideStart = z.output<typeof sideForm>;
 
 export const readyForm = z.object({ url: z.string() });
 /** Microseconds of CPU that the process has used so far. */
 export const cpuForm = z.object({ cpuUs: z.number() });
 
 /** Makes this process one side of the comparison: it serves until its parent lets go, and says what CPU it has used. */
-export function serveSide(start: (side: Side) => Promise<string>): void {
+export function serveSide(start: (side: SideStart) => Promise<string>): void {
   process.once('message', (message) => {
     start(sideForm.parse(message)).then(
       (url) => {
