@@ -33,11 +33,12 @@ export async function createApi(options: ApiOptions): Promise<RunningApi> {
   const fastify = app.getHttpAdapter().getInstance();
   traceRequests(fastify);
   addSecurityHeaders(fastify, options);
-  app.enableCors({
-    origin: [...options.corsOrigins],
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type'],
-  });
+  if (options.corsOrigins.length > 0)
+    app.enableCors({
+      origin: [...options.corsOrigins],
+      methods: ['GET', 'POST'],
+      allowedHeaders: ['authorization', 'content-type'],
+    });
   await app.listen(options.port, options.host).catch(async (error: unknown) => {
     await app.close();
     throw error;

@@ -1,10 +1,15 @@
 import { GraphQLObjectType, type GraphQLSchema } from 'graphql';
 
 /** Fields that a read may bring together with their object. */
-const joined = {
+const joined: Readonly<Record<string, readonly string[]>> = {
   Listing: ['machine', 'available', 'pricePerHour'],
   Money: ['symbol', 'amount'],
-} as const;
+};
+
+/** Whether an object of this type may bring this field along. */
+export function isJoined(typeName: string, fieldName: string): boolean {
+  return joined[typeName]?.includes(fieldName) ?? false;
+}
 
 /**
  * Answers a field by what its object brings along, and asks its resolver or loader only where it brings nothing: a loader

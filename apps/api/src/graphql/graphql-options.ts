@@ -1,10 +1,11 @@
 import path from 'node:path';
 
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MercuriusOptions } from 'mercurius';
 
 import { authenticate } from '../identity/authenticate.js';
+import { PreparedSearches, type GraphqlRequest } from '../listings/prepared-searches.js';
 import type { ApiOptions } from '../options.js';
 import { answerJoined } from './answer-joined.js';
 import { admitSubscriptions, connectionOptions } from './connections.js';
@@ -21,6 +22,7 @@ const typePaths = [path.join(import.meta.dirname, '../../src/**/*.graphql')];
 export function graphqlOptions(options: ApiOptions, answers: ErrorAnswers): MercuriusDriverConfig {
   const whoIs = (authorization: string | undefined) =>
     authenticate(options.market, options.tokens, authorization);
+  const searches = new PreparedSearches(options.market, answers);
   return {
     driver: MercuriusDriver,
     typePaths,
@@ -36,8 +38,27 @@ export function graphqlOptions(options: ApiOptions, answers: ErrorAnswers): Merc
     context: ({ headers }: FastifyRequest) => contextOf(() => whoIs(headers.authorization)),
     errorFormatter: errorFormatter(answers),
     subscription: connectionOptions,
-    hooks: { preSubscriptionExecution: admitSubscriptions(whoIs) },
+    additionalRouteOptions: { preHandler: answerPrepared(searches) },
+    hooks: {
+      preExecution: (schema, document, { __currentQuery }) =>
+        searches.see(schema, document, __currentQuery),
+      preSubscriptionExecution: admitSubscriptions(whoIs),
+    },
   };
+}
+
+/** Answers what was asked before and needs no execution; the rest goes on to Mercurius. */
+function answerPrepared(searches: PreparedSearches) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.validationError || !isGraphqlRequest(request.body)) return;
+    const answer = await searches.answer(request.body);
+    if (answer !== undefined) return reply.type('application/json; charset=utf-8').send(answer);
+  };
+}
+
+/** Mercurius has held the body of a POST to the types of its fields; a GET has none. */
+function isGraphqlRequest(body: unknown): body is GraphqlRequest {
+  return typeof body === 'object' && body !== null;
 }
 
 function errorFormatter(answers: ErrorAnswers): NonNullable<MercuriusOptions['errorFormatter']> {

@@ -15,7 +15,10 @@ import { selectionOf, type Selection } from '../graphql/selection.js';
 const known = new WeakMap<FieldNode, SearchFields>();
 
 /** What a search must read for what a request selects of its connection. */
-export function searchFieldsOf({ fieldNodes, fragments }: GraphQLResolveInfo): SearchFields {
+export function searchFieldsOf({
+  fieldNodes,
+  fragments,
+}: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): SearchFields {
   const [node] = fieldNodes;
   const fields = (node && known.get(node)) ?? fieldsOf(selectionOf(fieldNodes, fragments));
   if (node) known.set(node, fields);
