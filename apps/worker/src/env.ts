@@ -37,6 +37,7 @@ const envForm = z.object({
   SWEEP_SECONDS: seconds.default(10),
   KEEP_SECONDS: seconds.default(5),
   ROLL_UP_SECONDS: seconds.default(60),
+  SCORE_SECONDS: seconds.default(60),
   AUDIT_SECONDS: z.coerce.number().int().min(5).max(86_400).default(900),
   ...beatVariables,
   ...metricsVariables,

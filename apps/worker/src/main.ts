@@ -42,6 +42,7 @@ function optionsOf(env: Env): WorkerOptions {
     sweepSeconds: env.SWEEP_SECONDS,
     keepSeconds: env.KEEP_SECONDS,
     rollUpSeconds: env.ROLL_UP_SECONDS,
+    scoreSeconds: env.SCORE_SECONDS,
     audit: env.RPC_URL && {
       node: openNode({ urls: env.RPC_URL }),
       usageRoots: env.USAGE_ROOTS_ADDRESS,

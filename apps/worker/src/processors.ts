@@ -12,6 +12,7 @@ import { matchBids } from './jobs/match-bids.js';
 import { probeInstance } from './jobs/probe-instance.js';
 import { publishUsageRoots } from './jobs/publish-usage-roots.js';
 import { rollUpMarket } from './jobs/roll-up-market.js';
+import { scoreMachines } from './jobs/score-machines.js';
 import { watchHeartbeats } from './jobs/watch-heartbeats.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { MARKET, WORKER_OPTIONS } from './tokens.js';
@@ -61,6 +62,13 @@ export class PublishUsageRootsProcessor extends LoggedProcessor {
 export class RollUpMarketProcessor extends LoggedProcessor {
   override process(): Promise<void> {
     return rollUpMarket(this.market);
+  }
+}
+
+@Processor('score-machines')
+export class ScoreMachinesProcessor extends LoggedProcessor {
+  override process(): Promise<void> {
+    return scoreMachines(this.market);
   }
 }
 

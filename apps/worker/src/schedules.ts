@@ -30,10 +30,12 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
     @InjectQueue('relay-outbox') private readonly outbox: Queue,
     @InjectQueue('audit-chain') private readonly audits: Queue,
     @InjectQueue('roll-up-market') private readonly rollups: Queue,
+    @InjectQueue('score-machines') private readonly scores: Queue,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { sweepSeconds, keepSeconds, relaySeconds, rollUpSeconds, audit } = this.options;
+    const { sweepSeconds, keepSeconds, relaySeconds, rollUpSeconds, scoreSeconds, audit } =
+      this.options;
     await Promise.all([
       this.#schedule(this.heartbeats, sweepSeconds),
       this.#schedule(this.rentals, keepSeconds),
@@ -41,6 +43,7 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
       this.#schedule(this.roots, keepSeconds),
       this.#schedule(this.outbox, relaySeconds),
       this.#schedule(this.rollups, rollUpSeconds),
+      this.#schedule(this.scores, scoreSeconds),
       ...(audit === undefined ? [] : [this.#schedule(this.audits, audit.everySeconds)]),
     ]);
   }

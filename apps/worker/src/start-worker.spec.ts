@@ -51,11 +51,13 @@ function worksOn(backendOf: (market: TestMarket) => QueueBackend) {
     await market.close();
   });
 
-  const start = async (
-    seconds = { sweepSeconds: 3600, keepSeconds: 3600, relaySeconds: 3600, rollUpSeconds: 3600 },
-  ) => {
+  const seldom = {
+    ...{ sweepSeconds: 3600, keepSeconds: 3600, relaySeconds: 3600 },
+    ...{ rollUpSeconds: 3600, scoreSeconds: 3600 },
+  };
+  const start = async (seconds: Partial<typeof seldom> = {}) => {
     const probe = { privateAllowed: true, timeoutMs: 2000 };
-    const options = { ...seconds, audit: undefined, probe, queues: backendOf(market) };
+    const options = { ...seldom, ...seconds, audit: undefined, probe, queues: backendOf(market) };
     workers.push(await startWorker(market, options));
   };
   const startIntent = (rentalId: string) => () =>
@@ -87,7 +89,7 @@ function worksOn(backendOf: (market: TestMarket) => QueueBackend) {
     const server = await serveInstance(probeToken);
     const rental = await addReserved(market, await addMachine(market), probeToken);
     await report(market, rental, { state: 'RUNNING', port: server.port });
-    await start({ sweepSeconds: 3600, keepSeconds: 3600, relaySeconds: 1, rollUpSeconds: 3600 });
+    await start({ relaySeconds: 1 });
     await until(startIntent(rental.id));
     await server.close();
   });
@@ -95,7 +97,7 @@ function worksOn(backendOf: (market: TestMarket) => QueueBackend) {
   it('sweeps on its schedule', async () => {
     const { id } = await addMachine(market);
     market.clock.advanceSeconds(61);
-    await start({ sweepSeconds: 1, keepSeconds: 3600, relaySeconds: 3600, rollUpSeconds: 3600 });
+    await start({ sweepSeconds: 1 });
     await until(async () =>
       (await machines.find(market.db, id))?.liveness === 'SILENT' ? true : undefined,
     );

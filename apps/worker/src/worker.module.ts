@@ -13,6 +13,7 @@ import {
   PublishUsageRootsProcessor,
   RelayOutboxProcessor,
   RollUpMarketProcessor,
+  ScoreMachinesProcessor,
   WatchHeartbeatsProcessor,
 } from './processors.js';
 import { chooseBackend, type QueueBackend } from './queue-backend.js';
@@ -29,6 +30,8 @@ export interface WorkerOptions {
   keepSeconds: number;
   /** How often to bring statistics up to date. */
   rollUpSeconds: number;
+  /** How often to compute the scores that are due. */
+  scoreSeconds: number;
   /** Which node to audit against, and how often; undefined where nothing is audited. */
   audit: (AuditPlace & { everySeconds: number }) | undefined;
   /** How often to relay the outbox, beside whenever the market has changed. */
@@ -45,6 +48,7 @@ export const queues = [
   'probe-instance',
   'audit-chain',
   'roll-up-market',
+  'score-machines',
 ];
 
 /** The worker's queues, schedules and processors. */
@@ -70,6 +74,7 @@ export class WorkerModule {
         ProbeInstanceProcessor,
         AuditChainProcessor,
         RollUpMarketProcessor,
+        ScoreMachinesProcessor,
       ],
     };
   }

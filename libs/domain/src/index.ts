@@ -48,6 +48,7 @@ export * from './money/clock.js';
 export * from './money/least.js';
 export * from './money/money.js';
 export * from './refusal.js';
+export * from './reliability/cohort-name.js';
 export * from './reliability/day-bars.js';
 export * from './reliability/evidence-piece.js';
 export * from './reliability/figures.js';

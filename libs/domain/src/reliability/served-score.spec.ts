@@ -5,7 +5,15 @@ import fc from 'fast-check';
 import { enrolledAt, history, model, rates } from '../fixture/score.js';
 import type { Interval, IntervalCause, MachineState } from './interval.js';
 import { emptyTree, leafText, rootOf, withLeaf } from './interval-tree.js';
-import { cutAt, keeping, newKeptLog, scoreDifferences, servedScore } from './served-score.js';
+import {
+  cutAt,
+  keepingAll,
+  listedReliability,
+  newKeptLog,
+  scoreDifferences,
+  servedScore,
+  type ScoreBasis,
+} from './served-score.js';
 import type { Exposure } from './score/after-interval.js';
 import { scoreStateOf } from './score/log.js';
 
@@ -28,8 +36,8 @@ const intervalsIn = (log: readonly Exposure[]): Interval[] =>
   log.map(({ state, from, until }) => ({ state, from, until, cause: causes[state] }));
 const logs = history.map(intervalsIn);
 const basis = fc.record({ rates, models: fc.array(model, { minLength: 1, maxLength: 2 }) });
-const whole = (log: readonly Interval[], by: Parameters<typeof servedScore>[2]) =>
-  servedScore(newKeptLog(enrolledAt), log, by, sha256);
+const keptOf = (log: readonly Interval[]) => keepingAll(newKeptLog(enrolledAt), log, sha256);
+const whole = (log: readonly Interval[], by: ScoreBasis) => servedScore(keptOf(log), by, sha256);
 
 describe('the tree of a log', () => {
   /** RFC 9162 §2.1.1, as it is written there: by the largest power of two below the size. */
@@ -68,11 +76,9 @@ describe('a score', () => {
       fc.property(logs, basis, fc.nat(), fc.array(fc.nat()), (log, by, cut, repeats) => {
         const place = cut % (log.length + 1);
         const again = repeats.flatMap((one) => log[one % (place || 1)] ?? []).slice(0, place);
-        const kept = [...log.slice(0, place), ...again].reduce(
-          (so, interval) => keeping(so, interval, sha256),
-          newKeptLog(enrolledAt),
-        );
-        expect(servedScore(kept, log.slice(place), by, sha256)).toEqual(whole(log, by));
+        const kept = keptOf([...log.slice(0, place), ...again]);
+        const caughtUp = keepingAll(kept, log.slice(place), sha256);
+        expect(servedScore(caughtUp, by, sha256)).toEqual(whole(log, by));
         expect(kept.state).toEqual(scoreStateOf(enrolledAt, log.slice(0, place)));
       }),
       { numRuns: 50 },
@@ -108,6 +114,19 @@ it('cuts a log at a moment, and leaves out what has not begun', () => {
   const half = new Date(enrolledAt.getTime() + 1.5 * 3_600_000);
   expect(cutAt(log, half)).toEqual([log[0], { ...log[1], until: half }]);
   expect(cutAt(log, at(2).from)).toEqual(log.slice(0, 2));
+});
+
+describe('the listed bound', () => {
+  const over24 = (lowerBound: number) => [{ hours: 24, probability: 0.99, lowerBound }];
+
+  it.each([
+    ['nobody knows a newcomer', 0, 0.049, undefined],
+    ['what it has shown, rounded down', 0, 0.98765, 0.987],
+    ['a machine that failed is not below a newcomer', 3, 0.001, 0.05],
+    ['nor above what it has shown', 3, 0.4321, 0.432],
+  ])('%s', (_, failures, bound, listed) => {
+    expect(listedReliability({ failures }, over24(bound))).toBe(listed);
+  });
 });
 
 function at(hours: number) {

@@ -1,3 +1,4 @@
+import { unknownReliability } from '../advice/reliability.js';
 import type { Interval } from './interval.js';
 import { emptyTree, rootOf, withLeaf, type IntervalTree, type Sha256 } from './interval-tree.js';
 import { afterInterval } from './score/after-interval.js';
@@ -6,7 +7,7 @@ import type { HorizonModel } from './score/model.js';
 import { scoreOf } from './score/score.js';
 import { enrolled, SCORE_VERSION, type ScoreState } from './score/state.js';
 
-/** What is kept of the intervals of a machine that nothing changes any more: the next score needs no more of them. */
+/** What is kept of a machine's intervals: the next score needs no more of them. */
 export interface KeptLog {
   readonly state: ScoreState;
   readonly tree: IntervalTree;
@@ -55,14 +56,17 @@ export function keeping(kept: KeptLog, interval: Interval, sha256: Sha256): Kept
   };
 }
 
-/** The score after a log: what is kept of its beginning, and the rest of it. */
+/** What is kept of a log after some more of it. */
+export function keepingAll(kept: KeptLog, rest: readonly Interval[], sha256: Sha256): KeptLog {
+  return rest.reduce((log, interval) => keeping(log, interval, sha256), kept);
+}
+
+/** The score after all of a log. */
 export function servedScore(
-  kept: KeptLog,
-  rest: readonly Interval[],
+  { state, tree }: KeptLog,
   { rates, models }: ScoreBasis,
   sha256: Sha256,
 ): ServedScore {
-  const { state, tree } = rest.reduce((log, interval) => keeping(log, interval, sha256), kept);
   return {
     version: SCORE_VERSION,
     asOf: new Date(state.until),
@@ -102,16 +106,20 @@ function fieldsOf({ version, asOf, logSize, logRoot, survival }: ServedScore) {
   ]);
 }
 
-/** The bound that lists are ranked by: over 24 hours, rounded down to what is shown. Undefined while nothing is known. */
+/** The horizon by which lists are ranked. Hours. */
+const listedHours = 24;
+
+/**
+ * The bound that lists are ranked and filtered by: over 24 hours, rounded down to thousandths, so that it changes where
+ * people see it change. Undefined while a machine has not failed and not shown more than is assumed of whoever has shown
+ * nothing; a machine that has failed is never listed below that, so that nobody gains by enrolling anew.
+ */
 export function listedReliability(
-  { failures, upMs }: ScoreState,
+  { failures }: Pick<ScoreState, 'failures'>,
   survival: readonly Survival[],
 ): number | undefined {
-  const bound = survival.find(({ hours }) => hours === listedHours)?.lowerBound;
-  const isKnown = bound !== undefined && (failures > 0 || (upMs > 0 && bound > unknownBound));
-  return isKnown ? Math.floor(bound * 1000) / 1000 : undefined;
+  const bound = survival.find(({ hours }) => hours === listedHours)?.lowerBound ?? 0;
+  const assumed = unknownReliability.least.probability;
+  if (bound >= assumed) return Math.floor(bound * 1000) / 1000;
+  return failures > 0 ? assumed : undefined;
 }
-
-const listedHours = 24;
-/** What the score answers of whoever has shown nothing. */
-const unknownBound = 0.05;
