@@ -1,13 +1,10 @@
-import type { Money, Rental } from '@gpuflow/domain';
-import { bidOf, type Market } from '@gpuflow/marketplace';
+import type { BidStanding, Money, Rental } from '@gpuflow/domain';
 
 import { chainMoment, chainMomentOf } from '../settlement/chain-position.js';
 
 /** Where a rental's bid stands, as the API answers it. */
-export async function rentalBid(market: Market, rental: Rental) {
-  const bid = await bidOf(market, rental);
-  if (bid === undefined) return undefined;
-  const { token } = rental.order.offer;
+export function rentalBid({ order }: Rental, bid: BidStanding) {
+  const { token } = order.offer;
   const money = (units: bigint): Money => ({ units, token });
   return {
     ...bid,

@@ -1,6 +1,6 @@
 import { chainCursors, chainRentals, instances, listings, machines } from '@gpuflow/db';
 import type { ChainRental, Hash, Rental } from '@gpuflow/domain';
-import type { Market } from '@gpuflow/marketplace';
+import { standingsOf, type Market } from '@gpuflow/marketplace';
 
 import { inOrder, type Wanted } from '../graphql/wanted.js';
 import { maintenanceOf } from '../machines/maintenance-ahead.js';
@@ -53,7 +53,17 @@ export function rentalLoaders(market: Market) {
         return rental && cursor && rentalOnChain(obj, rental, cursor);
       });
     },
-    bid: (wanted: Wanted<Rental>) => Promise.all(wanted.map(({ obj }) => rentalBid(market, obj))),
+    async bid(wanted: Wanted<Rental>) {
+      const rentals = wanted.map(({ obj }) => obj);
+      const standings = await standingsOf(
+        market,
+        wanted.map(({ obj }) => obj),
+      );
+      return wanted.map(({ obj }, index) => {
+        const standing = standings[index];
+        return standing && rentalBid(obj, standing);
+      });
+    },
     async position(wanted: Wanted<Rental>) {
       const cursor = await chainCursors.find(db, chainId);
       const found = await onChain(wanted);

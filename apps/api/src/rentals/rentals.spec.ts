@@ -2,7 +2,7 @@ import { instances } from '@gpuflow/db';
 import { z } from 'zod';
 
 import { addListing, addProvider, fieldOf, fieldsOf, publish } from '../fixture/provider.js';
-import { addRenter, chainSays, open, rent, signOrder, type Renter } from '../fixture/renter.js';
+import { addRenter, open, rent, signOrder, started, type Renter } from '../fixture/renter.js';
 import { chainStart, startTestApi, token, type TestApi } from '../fixture/test-api.js';
 
 let api: TestApi;
@@ -17,15 +17,7 @@ beforeEach(async () => {
   listingId = await addListing(api, 590_000n);
 });
 
-async function running(rentalId: `0x${string}`): Promise<void> {
-  await chainSays(api.market, rentalId, { seq: 1 });
-  await chainSays(api.market, rentalId, {
-    seq: 2,
-    state: 'RUNNING',
-    startedAt: chainStart,
-    endsAt: chainStart + 30_000n,
-  });
-}
+const running = (rentalId: `0x${string}`) => started(api.market, rentalId);
 
 describe('a quote', () => {
   it('names the price, the worst case and what comes back', async () => {

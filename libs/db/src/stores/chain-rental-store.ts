@@ -146,18 +146,18 @@ export async function live(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The rentals of a slice that are not closed, in no order. */
-export async function ofSlice(
+/** The rentals of these slices that are not closed, in no order. */
+export async function ofSlices(
   tx: Tx,
   chainId: number,
-  { provider, assetHash }: Pick<Offer, 'provider' | 'assetHash'>,
+  slices: readonly Pick<Offer, 'provider' | 'assetHash'>[],
 ): Promise<ChainRental[]> {
   const rows = await rowsOf<RentalColumns>(
     tx,
     `select ${asPrismaNames} from chain_rentals
-     where chain_id = $1 and provider = $2 and "order" -> 'offer' ->> 'assetHash' = $3
-       and state <> 'CLOSED'`,
-    [chainId, provider, assetHash],
+     where chain_id = $1 and state <> 'CLOSED'
+       and (provider, "order" -> 'offer' ->> 'assetHash') in (select * from unnest($2::text[], $3::text[]))`,
+    [chainId, slices.map(({ provider }) => provider), slices.map(({ assetHash }) => assetHash)],
   );
   return rows.map(toChainRental);
 }

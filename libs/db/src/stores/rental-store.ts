@@ -121,15 +121,16 @@ export async function pledgedUnits(tx: Tx, renter: Address, token: Address): Pro
   return BigInt(rows[0]?.units ?? 0);
 }
 
-/** Orders on demand for a slice that wait to be opened, the oldest first. */
-export async function claimsOf(
-  tx: Tx,
-  { provider, assetHash, token }: SliceName,
-): Promise<Rental[]> {
+/** Orders on demand for these slices that wait to be opened, the oldest first. */
+export async function claimsOf(tx: Tx, slices: readonly SliceName[]): Promise<Rental[]> {
+  const providers = slices.map(({ provider }) => provider);
+  const assets = slices.map(({ assetHash }) => assetHash);
+  const tokens = slices.map(({ token }) => token);
   const rows = await tx[prisma].$queryRaw<{ id: string }[]>`
     select id from rentals
-    where provider = ${provider} and "order" -> 'offer' ->> 'assetHash' = ${assetHash}
-      and token = ${token} and state = 'FUNDING' and "order" -> 'offer' ->> 'class' = 'ON_DEMAND'
+    where (provider, "order" -> 'offer' ->> 'assetHash', token) in
+        (select * from unnest(${providers}::text[], ${assets}::text[], ${tokens}::text[]))
+      and state = 'FUNDING' and "order" -> 'offer' ->> 'class' = 'ON_DEMAND'
     order by created_at, id`;
   const ids = rows.map(({ id }) => hex(id));
   const claims = new Map((await findMany(tx, ids)).map((one) => [one.id, one]));

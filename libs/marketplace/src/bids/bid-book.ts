@@ -6,12 +6,13 @@ import {
   type BidStanding,
   type Listing,
   type Rental,
+  type SliceName,
 } from '@gpuflow/domain';
 
 import { found } from '../guards.js';
 import type { ChainPolicy, Market } from '../market.js';
 import { settlementNow } from '../settlement.js';
-import { readSlice } from './read-slice.js';
+import { readSlice, readSlices } from './read-slice.js';
 
 /** What is bid for a listing's slice now, and who publishes its floor. Writes nothing. Refuses `NOT_FOUND`. */
 export async function bidBook(
@@ -25,14 +26,31 @@ export async function bidBook(
   });
 }
 
-/** How a rental's bid stands now. Undefined where it is none, or has ended. Writes nothing. */
-export async function bidOf(
+/** How these rentals' bids stand now, in their order. Undefined where one is no bid, or has ended. Writes nothing. */
+export async function standingsOf(
   market: Market<ChainPolicy>,
-  { id, order }: Rental,
-): Promise<BidStanding | undefined> {
-  if (order.offer.class !== 'INTERRUPTIBLE') return undefined;
+  asked: readonly Rental[],
+): Promise<(BidStanding | undefined)[]> {
+  const offers = asked.map(({ order }) => order.offer);
+  const bidFor = new Map(
+    offers
+      .filter((offer) => offer.class === 'INTERRUPTIBLE')
+      .map((offer) => [nameOf(offer), offer]),
+  );
+  if (bidFor.size === 0) return asked.map(() => undefined);
   return market.db.snapshot(async (tx) => {
     const { chainNow } = await settlementNow(market, tx);
-    return bidStanding(await readSlice(tx, market, order.offer), id, chainNow);
+    const books = await readSlices(tx, market, [...bidFor.values()]);
+    const bookOf = new Map(
+      books.flatMap((book) => book.rentals.map(({ rental }) => [rental.rentalId, book])),
+    );
+    return asked.map(({ id }) => {
+      const book = bookOf.get(id);
+      return book && bidStanding(book, id, chainNow);
+    });
   });
+}
+
+function nameOf({ provider, assetHash, token }: SliceName): string {
+  return `${provider} ${assetHash} ${token}`;
 }

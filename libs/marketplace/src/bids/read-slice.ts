@@ -4,6 +4,7 @@ import type {
   ChainRental,
   Hash,
   Instance,
+  Order,
   Rental,
   SliceBook,
   SliceName,
@@ -18,7 +19,7 @@ const bootSecondsMax = 900;
 /** What competes for a slice, with the rows behind it. */
 export interface ReadSlice extends SliceBook {
   rentals: { rental: ChainRental; boot: BootState; ours: boolean; machineUp: boolean }[];
-  /** The market's rentals of this slice. */
+  /** The market's rentals of this slice, and of those that were read with it. */
   known: ReadonlyMap<Hash, Rental>;
   instances: ReadonlyMap<Hash, Instance>;
 }
@@ -29,28 +30,45 @@ export async function readSlice(
   market: Market<ChainPolicy>,
   slice: SliceName,
 ): Promise<ReadSlice> {
-  const all = await chainRentals.ofSlice(tx, market.policy.chainId, slice);
-  const onChain = all.filter(
-    ({ state, order }) => state !== 'ENDED' && order.offer.token === slice.token,
-  );
-  const [claim] = await rentals.claimsOf(tx, slice);
+  const [read] = await readSlices(tx, market, [slice]);
+  if (read === undefined) throw new Error('a slice was asked for and not read');
+  return read;
+}
+
+/** Reads all that competes for each of these slices, in their order, with as many queries as for one. */
+export async function readSlices(
+  tx: Tx,
+  market: Market<ChainPolicy>,
+  slices: readonly SliceName[],
+): Promise<ReadSlice[]> {
+  const all = await chainRentals.ofSlices(tx, market.policy.chainId, slices);
+  const onChain = all.filter(({ state }) => state !== 'ENDED');
+  const claims = await rentals.claimsOf(tx, slices);
   const ids = onChain.map(({ rentalId }) => rentalId);
-  const known = byId(await rentals.findMany(tx, ids), ({ id }) => id);
+  const known = byId([...(await rentals.findMany(tx, ids)), ...claims], ({ id }) => id);
   const booted = byId(await instances.findMany(tx, ids), ({ rentalId }) => rentalId);
   const up = await machinesUp(tx, [...known.values()]);
   const starting = await intents.startingAmong(tx, ids, withheldFrom);
   const now = market.clock.now();
-  return {
-    rentals: onChain.map((rental) => ({
-      rental,
-      boot: starting.has(rental.rentalId) ? 'STARTING' : bootOf(booted.get(rental.rentalId), now),
-      ours: isOurs(rental, known.get(rental.rentalId)),
-      machineUp: up.has(known.get(rental.rentalId)?.machineId ?? ''),
-    })),
-    claim: claim && claimOf(claim),
-    known: claim === undefined ? known : new Map([...known, [claim.id, claim]]),
-    instances: booted,
-  };
+  const competing = onChain.map((rental) => ({
+    rental,
+    boot: starting.has(rental.rentalId) ? 'STARTING' : bootOf(booted.get(rental.rentalId), now),
+    ours: isOurs(rental, known.get(rental.rentalId)),
+    machineUp: up.has(known.get(rental.rentalId)?.machineId ?? ''),
+  }));
+  return slices.map((slice) => {
+    const claim = claims.find(({ order }) => isOf(slice, order));
+    return {
+      rentals: competing.filter(({ rental }) => isOf(slice, rental.order)),
+      claim: claim && claimOf(claim),
+      known,
+      instances: booted,
+    };
+  });
+}
+
+function isOf({ provider, assetHash, token }: SliceName, { offer }: Order): boolean {
+  return offer.provider === provider && offer.assetHash === assetHash && offer.token === token;
 }
 
 /** Whether the market has acted on the rental's state and can run its clock. */

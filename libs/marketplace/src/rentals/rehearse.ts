@@ -83,7 +83,7 @@ async function addRentals(
   { offer }: Order,
   now: bigint,
 ): Promise<void> {
-  for (const rental of await chainRentals.ofSlice(tx, chainId, offer)) {
+  for (const rental of await chainRentals.ofSlices(tx, chainId, [offer])) {
     books.rentals.set(rental.rentalId, rental);
     if (holdsSlice(rental, now)) books.holders.set(sliceKey(offer), rental.rentalId);
   }
