@@ -1,5 +1,5 @@
 import type { Checkpoints } from './workload.js';
-import { meanRun, type Run, type Stretch } from './stretches.js';
+import { meanStretchHours, type Run, type Stretch } from './stretches.js';
 
 /**
  * The interval between checkpoints that Young found best: √(2 × write × mean time between interruptions).
@@ -39,26 +39,47 @@ const stretchesPerHourMax = 3600;
 
 /**
  * Equal stretches, as many as make the mean run shortest. Daly's interval is for endless work; a workload of some hours has a
- * whole number of stretches and no checkpoint after its last, so the number itself is searched: the mean is convex in it.
+ * whole number of stretches and no checkpoint after its last, so the number itself is searched from there: the mean is convex in it.
  */
 function bestStretches(
   workHours: number,
   writeHours: number,
   run: Omit<Run, 'stretches'>,
 ): Stretch[] {
-  const cut = (count: number) =>
-    withLast(count - 1, workHours / count + writeHours, workHours / count);
-  const hoursOf = (count: number) => meanRun({ ...run, stretches: cut(count) }).runHours;
-  let least = 1;
-  let most = Math.max(1, Math.ceil(workHours * stretchesPerHourMax));
-  while (least < most) {
-    const middle = Math.floor((least + most) / 2);
-    const shorter = hoursOf(middle + 1);
+  const hoursOf = (count: number) =>
+    (count - 1) * meanStretchHours(workHours / count + writeHours, run) +
+    meanStretchHours(workHours / count, run);
+  const isEnough = (count: number) => {
+    const shorter = hoursOf(count + 1);
     // What is beyond all numbers is left towards shorter stretches.
-    if (hoursOf(middle) > shorter || shorter === Infinity) least = middle + 1;
-    else most = middle;
+    return shorter !== Infinity && hoursOf(count) <= shorter;
+  };
+  const most = Math.max(1, Math.ceil(workHours * stretchesPerHourMax));
+  const guess = run.rate === 0 ? 1 : Math.round(workHours / dalyHours(writeHours, 1 / run.rate));
+  const count = leastFrom(Math.min(most, Math.max(1, guess)), most, isEnough);
+  return withLast(count - 1, workHours / count + writeHours, workHours / count);
+}
+
+/** The least number from 1 to `most` that is enough, as all above it are; `most` where none is. Quick where `guess` is near. */
+function leastFrom(guess: number, most: number, isEnough: (count: number) => boolean): number {
+  let [less, enough] = [0, most];
+  let step = 1;
+  if (isEnough(guess)) {
+    enough = guess;
+    while (enough - step > less && isEnough(enough - step))
+      [enough, step] = [enough - step, 2 * step];
+    less = Math.max(less, enough - step);
+  } else {
+    less = guess;
+    while (less + step < enough && !isEnough(less + step)) [less, step] = [less + step, 2 * step];
+    enough = Math.min(enough, less + step);
   }
-  return cut(least);
+  while (enough - less > 1) {
+    const middle = Math.floor((less + enough) / 2);
+    if (isEnough(middle)) enough = middle;
+    else less = middle;
+  }
+  return enough;
 }
 
 function withLast(full: number, fullHours: number, lastHours: number): Stretch[] {

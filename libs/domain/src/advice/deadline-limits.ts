@@ -19,26 +19,32 @@ export function limitsOf(
   workload: Workload,
   deadline: Deadline,
   candidate: Candidate,
-  { reliability }: Outlook,
+  { reliability, inTime: now = 0 }: Outlook,
 ): DeadlineLimits {
   const keeps = (workHours: number, then: Reliability) =>
     inTime(runOf({ ...workload, workHours }, candidate, then), deadline) >= deadline.probability;
+  const holds = now >= deadline.probability;
   const longest = Math.min(deadline.hours * candidate.speed, workloadBounds.workHours.most);
   const shortest = workloadBounds.workHours.least;
   const { least, most } = reliabilityBounds;
   const byLength = (workHours: number) => keeps(workHours, reliability);
   const byFigure = (figure: number) => keeps(workload.workHours, withFigure(reliability, figure));
   return {
-    workHoursUpTo: limit(longest, shortest, workload.workHours, byLength),
-    reliabilityFrom: limit(least, most, figureOf(reliability), byFigure),
+    workHoursUpTo: limit(longest, shortest, { at: workload.workHours, holds }, byLength),
+    reliabilityFrom: limit(least, most, { at: figureOf(reliability), holds }, byFigure),
   };
 }
 
-/** Where it begins to hold on the way from `from` to `to`; `now` halves the way at once. */
-function limit(from: number, to: number, now: number, holds: (at: number) => boolean) {
+/** Where it begins to hold on the way from `from` to `to`; what is known of a place on it halves the way at once. */
+function limit(
+  from: number,
+  to: number,
+  known: { at: number; holds: boolean },
+  holds: (at: number) => boolean,
+) {
   if (holds(from)) return from;
+  const between = known.at > Math.min(from, to) && known.at < Math.max(from, to);
+  if (between && known.holds) return halved(from, known.at, holds, halvings);
   if (!holds(to)) return undefined;
-  const between = now > Math.min(from, to) && now < Math.max(from, to);
-  if (!between) return halved(from, to, holds, halvings);
-  return holds(now) ? halved(from, now, holds, halvings) : halved(now, to, holds, halvings);
+  return halved(between ? known.at : from, to, holds, halvings);
 }

@@ -33,12 +33,21 @@ export interface MeanRun {
  * probability 1 − e^(−λa), each later one, which restarts first, with 1 − e^(−λ(R + a)), and by the Poisson process
  * failures are λ times the hours run. Infinite where such a run ends in no lifetime.
  */
-export function meanRun({ stretches, rate, restartHours, downHours }: Run): MeanRun {
-  const each = (hours: number) =>
-    rate === 0 ? hours : (Math.exp(rate * restartHours) * Math.expm1(rate * hours)) / rate;
-  const runHours = stretches.reduce((sum, { count, hours }) => sum + count * each(hours), 0);
-  const interruptions = rate * runHours;
+export function meanRun({ stretches, downHours, ...run }: Run): MeanRun {
+  const runHours = stretches.reduce(
+    (sum, { count, hours }) => sum + count * meanStretchHours(hours, run),
+    0,
+  );
+  const interruptions = run.rate * runHours;
   return { runHours, interruptions, hours: runHours + interruptions * downHours };
+}
+
+/** Hours of running that a stretch takes in the mean. */
+export function meanStretchHours(
+  hours: number,
+  { rate, restartHours }: Pick<Run, 'rate' | 'restartHours'>,
+): number {
+  return rate === 0 ? hours : (Math.exp(rate * restartHours) * Math.expm1(rate * hours)) / rate;
 }
 
 /** The probability that nothing interrupts the whole run. */

@@ -34,9 +34,11 @@ export function turningPoint(workload: Workload, one: Advised, other: Advised): 
     totalOf(workload, candidate, outlook.reliability);
   const [ahead, behind] = costs(other) < costs(one) ? [other, one] : [one, other];
   const [its, theirs] = [behind.outlook.reliability, ahead.outlook.reliability];
-  const turned = (changed: Workload, itsThen: Reliability, theirsThen: Reliability) =>
-    totalOf(changed, behind.candidate, itsThen) < totalOf(changed, ahead.candidate, theirsThen);
-  const atLength = (workHours: number) => turned({ ...workload, workHours }, its, theirs);
+  const itsTotal = (changed: Workload, then = its) => totalOf(changed, behind.candidate, then);
+  const theirTotal = (changed: Workload, then = theirs) => totalOf(changed, ahead.candidate, then);
+  const [itsNow, theirsNow] = [itsTotal(workload), theirTotal(workload)];
+  const atLength = (workHours: number) =>
+    itsTotal({ ...workload, workHours }) < theirTotal({ ...workload, workHours });
   const { least, most } = workloadBounds.workHours;
   return {
     ahead: ahead.candidate.id,
@@ -44,11 +46,15 @@ export function turningPoint(workload: Workload, one: Advised, other: Advised): 
     workHoursBelow: firstTurn(workload.workHours, least, atLength),
     workHoursAbove: firstTurn(workload.workHours, most, atLength),
     ...hourValues(workload, ahead, behind),
-    aheadReliabilityBelow: firstTurn(figureOf(theirs), reliabilityBounds.least, (figure) =>
-      turned(workload, its, withFigure(theirs, figure)),
+    aheadReliabilityBelow: firstTurn(
+      figureOf(theirs),
+      reliabilityBounds.least,
+      (figure) => itsNow < theirTotal(workload, withFigure(theirs, figure)),
     ),
-    behindReliabilityAbove: firstTurn(figureOf(its), reliabilityBounds.most, (figure) =>
-      turned(workload, withFigure(its, figure), theirs),
+    behindReliabilityAbove: firstTurn(
+      figureOf(its),
+      reliabilityBounds.most,
+      (figure) => itsTotal(workload, withFigure(its, figure)) < theirsNow,
     ),
   };
 }
