@@ -55,8 +55,9 @@ function turnWord(kind: 'pause' | 'resume', primaryType: 'Pause' | 'Resume') {
   return {
     async sign({ wallet }: { wallet: Wallet } = renter) {
       const word = await toSign(query, { id });
+      const key: string = randomUUID();
       return {
-        key: randomUUID() as string,
+        key,
         word: inputOf(word.message, ['deadline']),
         signature: await wallet.signTypedData(word, primaryType),
       };

@@ -54,7 +54,6 @@ export function rentalLoaders(market: Market) {
       });
     },
     async bid(wanted: Wanted<Rental>) {
-      const rentals = wanted.map(({ obj }) => obj);
       const standings = await standingsOf(
         market,
         wanted.map(({ obj }) => obj),

@@ -89,26 +89,22 @@ function isBelow(version: readonly number[], min: readonly number[]): boolean {
 }
 
 function atLeast(store: ColumnStore, name: string, bound: number): Condition {
-  const column = store.numbers(name);
-  return (among, count) => {
-    let kept = 0;
-    for (let index = 0; index < count; index += 1) {
-      const place = among[index] ?? 0;
-      among[kept] = place;
-      kept += (column[place] ?? 0) >= bound ? 1 : 0;
-    }
-    return kept;
-  };
+  return bounded(store, name, bound, 1);
 }
 
 function atMost(store: ColumnStore, name: string, bound: number): Condition {
+  return bounded(store, name, bound, -1);
+}
+
+/** Numbers at the bound, and those on one side of it: above (1) or below (-1). */
+function bounded(store: ColumnStore, name: string, bound: number, side: 1 | -1): Condition {
   const column = store.numbers(name);
   return (among, count) => {
     let kept = 0;
     for (let index = 0; index < count; index += 1) {
       const place = among[index] ?? 0;
       among[kept] = place;
-      kept += (column[place] ?? 0) <= bound ? 1 : 0;
+      kept += ((column[place] ?? 0) - bound) * side >= 0 ? 1 : 0;
     }
     return kept;
   };

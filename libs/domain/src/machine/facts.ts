@@ -41,6 +41,32 @@ export interface MachineFacts {
   powerLimitWatts?: number | undefined;
 }
 
+/** What makes a machine this machine: it may be found as it was signed, and not otherwise. */
+export const identityFacts = [
+  'gpuModel',
+  'gpuCount',
+  'vramGb',
+] as const satisfies readonly (keyof MachineFacts)[];
+
+/** What is found rather than agreed on: a measurement takes the place of what was said. */
+export const measurableFacts = [
+  'cpuCores',
+  'ramGb',
+  'diskGb',
+  'downMbps',
+  'upMbps',
+  'diskMBps',
+  'directPorts',
+  'staticAddress',
+  'cudaVersion',
+  'driverVersion',
+  'computeCapability',
+  'pcieGeneration',
+  'pcieMBps',
+  'nvlink',
+  'powerLimitWatts',
+] as const satisfies readonly (keyof MachineFacts)[];
+
 const textMax = 64;
 const hostMax = 253;
 
@@ -60,28 +86,12 @@ const countBounds = {
   powerLimitWatts: [1, 10_000],
 } as const satisfies Partial<Record<keyof MachineFacts, readonly [number, number]>>;
 
-const counts = [
-  'gpuCount',
-  'vramGb',
-  'cpuCores',
-  'ramGb',
-  'diskGb',
-  'downMbps',
-  'upMbps',
-  'diskMBps',
-  'directPorts',
-  'pcieGeneration',
-  'pcieMBps',
-  'powerLimitWatts',
-] as const;
-
 const hostForm = /^[a-z0-9]([a-z0-9.:-]*[a-z0-9])?$/i;
 const versionForms = {
   cudaVersion: /^\d{1,3}\.\d{1,3}$/,
   driverVersion: /^\d{1,4}(\.\d{1,4}){1,3}$/,
   computeCapability: /^\d{1,2}\.\d{1,2}$/,
 };
-const versions = ['cudaVersion', 'driverVersion', 'computeCapability'] as const;
 
 /**
  * The facts with the GPU's canonical name. Refuses `UNKNOWN_GPU_MODEL`, and `MALFORMED_INPUT` for facts that no machine
@@ -101,11 +111,22 @@ export function checkedFacts(facts: MachineFacts): MachineFacts {
 
 /** Refuses `MALFORMED_INPUT` for numbers and versions, of those that are said, that no machine can have. */
 export function refuseMeasures(facts: Partial<MachineFacts>): void {
-  for (const field of counts) refuseCount(field, facts[field]);
-  for (const field of versions) {
-    const version = facts[field];
-    if (version !== undefined && !versionForms[field].test(version)) refuse(field, 'not a version');
+  for (const field of [...identityFacts, ...measurableFacts]) {
+    if (isCount(field)) refuseCount(field, facts[field]);
+    else if (isVersion(field)) refuseVersion(field, facts[field]);
   }
+}
+
+function isCount(field: keyof MachineFacts): field is keyof typeof countBounds {
+  return field in countBounds;
+}
+
+function isVersion(field: keyof MachineFacts): field is keyof typeof versionForms {
+  return field in versionForms;
+}
+
+function refuseVersion(field: keyof typeof versionForms, version: string | undefined): void {
+  if (version !== undefined && !versionForms[field].test(version)) refuse(field, 'not a version');
 }
 
 function refuseText(field: string, text: string): void {

@@ -1,4 +1,4 @@
-import type { MachineFacts } from './facts.js';
+import { identityFacts, measurableFacts, type MachineFacts } from './facts.js';
 
 export const trustClasses = ['SELF_REPORTED', 'MEASURED', 'CHALLENGED', 'ATTESTED'] as const;
 /**
@@ -8,26 +8,10 @@ export const trustClasses = ['SELF_REPORTED', 'MEASURED', 'CHALLENGED', 'ATTESTE
 export type TrustClass = (typeof trustClasses)[number];
 
 export const factNames = [
-  'gpuModel',
-  'gpuCount',
-  'vramGb',
-  'cpuCores',
-  'ramGb',
-  'diskGb',
-  'downMbps',
-  'upMbps',
+  ...identityFacts,
+  ...measurableFacts,
   'country',
   'region',
-  'diskMBps',
-  'directPorts',
-  'staticAddress',
-  'cudaVersion',
-  'driverVersion',
-  'computeCapability',
-  'pcieGeneration',
-  'pcieMBps',
-  'nvlink',
-  'powerLimitWatts',
 ] as const satisfies readonly (keyof MachineFacts)[];
 export type FactName = (typeof factNames)[number];
 /** The class of each fact that is known better than by its provider's word. */
