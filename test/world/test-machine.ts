@@ -12,7 +12,8 @@ import {
   type ApiClient,
   type OfferTypedDataQueryVariables,
 } from '@gpuflow/api-client';
-import { beatMessage } from '@gpuflow/domain';
+import { beatMessage, least } from '@gpuflow/domain';
+import { settlementNow } from '@gpuflow/marketplace';
 
 import { bend } from './bend.js';
 import type { Party, World } from './world.js';
@@ -61,7 +62,10 @@ export class TestMachine {
     this.#home = home;
     this.#runtime = createProcessRuntime({ demo: true, host: '127.0.0.1' });
     this.id = id;
-    this.api = createApiClient({ url: world.apiUrl, token: () => identity.accessToken(id) });
+    this.api = createApiClient({
+      url: world.apiUrl,
+      token: () => identity.accessToken(id, world.clock.now()),
+    });
   }
 
   /** A machine that its provider has enrolled, and that has not beaten yet. */
@@ -92,6 +96,16 @@ export class TestMachine {
     const beat = { bootId: this.#bootId, seq: this.#seq, sentAt };
     const signature = this.#identity.sign(beatMessage(this.id, beat));
     await this.api.mutate(operations.recordBeat, { ...beat, signature });
+  }
+
+  /** Beats every 80 seconds up to this second of the chain's clock, its last beat. */
+  async beatUntil(chainSecond: bigint): Promise<void> {
+    const { chainNow } = await settlementNow(this.#world.market, this.#world.market.db);
+    for (let at = chainNow; at < chainSecond;) {
+      at = least(at + 80n, chainSecond);
+      await this.#world.clocksTo(at);
+      await this.beat();
+    }
   }
 
   /** Lists it, at 0.59 dollars per hour unless another price is said, and answers the listing's id. */

@@ -5,7 +5,13 @@ import { createChainProcess, type ChainProcess } from '@gpuflow/chain';
 import { openDatabase } from '@gpuflow/db';
 import { parseAddress, parseHash, type Hash } from '@gpuflow/domain';
 import { createWallet, escrowTerms, openChainClient, type Wallet } from '@gpuflow/escrow';
-import { keepRentals, matchBids, publishUsageRoots, type Market } from '@gpuflow/marketplace';
+import {
+  keepRentals,
+  matchBids,
+  publishUsageRoots,
+  settlementNow,
+  type Market,
+} from '@gpuflow/marketplace';
 import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/testing';
 import { auditChain, probeInstance, relayOutbox, watchHeartbeats } from '@gpuflow/worker';
 
@@ -32,6 +38,10 @@ export interface World {
   settle(): Promise<void>;
   /** Has the chain's clock show this second, and everybody act on it. */
   passTo(chainSecond: bigint): Promise<void>;
+  /** Both clocks go on to this second of the chain's, and nobody acts yet. */
+  clocksTo(chainSecond: bigint): Promise<void>;
+  /** The API begins to accept beats only now: silence before that was ours. */
+  beginToListen(): void;
   databaseUrl: string;
   headNumber(): Promise<bigint>;
   /** Audits what is final, as the worker does, and answers what the API says of it. */
@@ -50,7 +60,7 @@ const roundsMax = 10;
 export async function openWorld(): Promise<World> {
   const node = await startChain();
   const database = await cloneDatabase();
-  // Agents' tokens carry the real time, so our clock begins there; it moves only by hand.
+  // It moves only by hand, and everybody's tokens go by it.
   const clock = new FixedClock(new Date());
   const { escrow, params, usageRoots, token } = contractsOf(node);
   const market = marketOf(openDatabase(database.url), clock, node.chainId, escrow);
@@ -102,13 +112,24 @@ export async function openWorld(): Promise<World> {
         privateKey: privateKeyOf(seat),
         deployment: { escrow, token },
       });
-      return { wallet, api: createApiClient({ url, token: walletToken(anonymous, wallet) }) };
+      return {
+        wallet,
+        api: createApiClient({ url, token: walletToken(anonymous, wallet, () => clock.now()) }),
+      };
     },
     settle,
     async passTo(chainSecond) {
       await node.setNextBlockTimestamp(Number(chainSecond));
       await node.mine();
       await settle();
+    },
+    async clocksTo(chainSecond) {
+      const { chainNow } = await settlementNow(market, market.db);
+      clock.advanceSeconds(Number(chainSecond - chainNow));
+      await node.setNextBlockTimestamp(Number(chainSecond));
+    },
+    beginToListen() {
+      market.policy.acceptingSince = clock.now();
     },
     databaseUrl: database.url,
     headNumber: () => rpc.getBlockNumber({ cacheTime: 0 }),
@@ -169,8 +190,8 @@ function marketOf(
 /** One round after another, of all that worker and chain process do, until a round finds nothing. */
 async function settleMarket(market: Market, chain: ChainProcess): Promise<void> {
   for (let round = 0; round < roundsMax; round += 1) {
-    await chain.runUntilIdle();
     await watchHeartbeats(market);
+    await chain.runUntilIdle();
     const probed = await probe(market);
     const asked = await keepRentals(market);
     const matched = await matchBids(market);

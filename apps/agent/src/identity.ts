@@ -21,7 +21,7 @@ export interface Identity {
   /** The Ed25519 signature over the text's UTF-8 bytes: 64 bytes in hex. */
   sign(message: string): `0x${string}`;
   /** A token with which this machine calls the API for the next minute (JWT, RFC 7519, algorithm EdDSA). */
-  accessToken(machineId: string): Promise<string>;
+  accessToken(machineId: string, now?: Date): Promise<string>;
 }
 
 /**
@@ -54,13 +54,13 @@ function identityOf(key: KeyObject): Identity {
   return {
     publicKey: hex(Buffer.from(jwk.x, 'base64url')),
     sign: (message) => hex(sign(null, Buffer.from(message), key)),
-    accessToken: (machineId) =>
+    accessToken: (machineId, now = new Date()) =>
       new SignJWT()
         .setProtectedHeader({ alg: 'EdDSA' })
         .setIssuer(machineId)
         .setAudience('gpuflow')
-        .setIssuedAt()
-        .setExpirationTime(`${tokenSeconds}s`)
+        .setIssuedAt(now)
+        .setExpirationTime(new Date(now.getTime() + tokenSeconds * 1000))
         .sign(key),
   };
 }

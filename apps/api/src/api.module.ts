@@ -22,6 +22,7 @@ import { MaintenanceResolver } from './machines/maintenance.resolver.js';
 import { MachinesResolver } from './machines/machines.resolver.js';
 import type { ApiOptions } from './options.js';
 import { ReliabilityReportResolver } from './reliability/reliability.resolver.js';
+import { EvidenceResolver } from './reliability/evidence.resolver.js';
 import { InstanceResolver } from './rentals/instance.resolver.js';
 import { OperationsResolver } from './rentals/operations.resolver.js';
 import { QuoteResolver } from './rentals/quote.resolver.js';
@@ -53,6 +54,7 @@ export class ApiModule {
         AdviceResolver,
         DelegationsResolver,
         EntryResolver,
+        EvidenceResolver,
         IdentityResolver,
         InstanceResolver,
         LedgerResolver,

@@ -3,6 +3,7 @@ import { ApiFault, ApiRefusal } from '@gpuflow/api-client';
 import { Command, CommanderError } from 'commander';
 
 import { auditCommand, type AuditOptions } from './audit/audit-command.js';
+import { evidenceCommand, type EvidenceOptions } from './audit/published-evidence.js';
 import { address, blockNumber, endpoints, hash, logNumber } from './options.js';
 import { proofCommand, type ProofOptions } from './proof/proof-command.js';
 import { verifyProofCommand, type VerifyProofOptions } from './proof/verify-proof-command.js';
@@ -35,6 +36,7 @@ function programOf(to: Terminal, ended: (status: ExitStatus) => void): Command {
       writeErr: (text) => to.err(text.trimEnd()),
     });
   addAudit(program, to, ended);
+  addEvidence(program, to, ended);
   addProof(program, to, ended);
   addVerifyProof(program, to, ended);
   return program;
@@ -53,9 +55,18 @@ const addAudit: Adding = (program, to, ended) => {
     .option('--api <url>', "compare with the audit that this operator's API publishes")
     .option('--database <url>', "compare with the operator's database")
     .option('--usage-roots <address>', 'where meters publish their roots', address)
-    .option('--evidence <file>', 'what meters handed out')
+    .option('--evidence <file>', 'what meters handed out; by default what the API does')
     .option('--json', jsonHelp)
     .action(async (options: AuditOptions) => ended(await auditCommand(options, to)));
+};
+
+const addEvidence: Adding = (program, to, ended) => {
+  program
+    .command('evidence')
+    .description('Fetches all that a meter said, with proofs, in the form that audits take.')
+    .requiredOption('--api <url>', "the operator's API")
+    .option('--output <file>', 'where to write it; by default to the standard output')
+    .action(async (options: EvidenceOptions) => ended(await evidenceCommand(options, to)));
 };
 
 const addProof: Adding = (program, to, ended) => {

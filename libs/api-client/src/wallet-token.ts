@@ -10,10 +10,14 @@ export interface SigningWallet {
 }
 
 /** The `token` of a client in a wallet's name: signs in (EIP-4361) at the first use, and again before a token runs out. */
-export function walletToken(anonymous: ApiClient, wallet: SigningWallet): () => Promise<string> {
+export function walletToken(
+  anonymous: ApiClient,
+  wallet: SigningWallet,
+  now: () => Date = () => new Date(),
+): () => Promise<string> {
   let session: { accessToken: string; expiresAt: Date } | undefined;
   return async () => {
-    if (session === undefined || session.expiresAt.getTime() - Date.now() < renewBeforeMs)
+    if (session === undefined || session.expiresAt.getTime() - now().getTime() < renewBeforeMs)
       session = await signIn(anonymous, wallet);
     return session.accessToken;
   };

@@ -122,13 +122,18 @@ export function delegationIntent(
   };
 }
 
+/** The key of the intent for the root of an hour's evidence. */
+export function usageRootKey(chainId: number, hour: number): string {
+  return `${chainId}:usage-root-of-${hour}`;
+}
+
 /** The intent for the root of an hour's evidence: one for each hour. */
 export function usageRootIntent(
   chainId: number,
   call: Extract<IntentCall, { purpose: 'PUBLISH_USAGE_ROOT' }>,
 ): Intent {
   return {
-    key: `${chainId}:usage-root-of-${call.hour}`,
+    key: usageRootKey(chainId, call.hour),
     chainId,
     signerRole: roles[call.purpose],
     rentalId: undefined,

@@ -399,6 +399,35 @@ export type EnrolmentInput = {
   validUntil: Scalars['Uint']['input'];
 };
 
+/**
+ * What the meter says of a rental's machine in a stretch of time, and how to hold it to its word: `leaf = keccak256(keccak256(
+ * abi.encode(bytes32 rentalId, uint40 from, uint40 until, bool up, bytes32 seen)))` in unix seconds of the chain's clock is under
+ * `root`, and under `haltRoot`, by OpenZeppelin's `StandardMerkleTree` (pairs sorted).
+ */
+export type EvidencePiece = {
+  __typename?: 'EvidencePiece';
+  /** The first second of the stretch, and the second after its last, by the chain's clock. */
+  from: Scalars['DateTime']['output'];
+  haltProof?: Maybe<Array<Scalars['Hash']['output']>>;
+  /** The root that a halt names on chain as its evidence, and the path to it. Null where this is not evidence of a halt. */
+  haltRoot?: Maybe<Scalars['Hash']['output']>;
+  /** The chain's hour, since 1970, in which it was said. */
+  hour: Scalars['Int']['output'];
+  /** What the meter saw, as JSON: the last proof of life, the boot and the number of the last beat, when it was judged or probed. */
+  observed: Scalars['String']['output'];
+  proof?: Maybe<Array<Scalars['Hash']['output']>>;
+  /** The transaction with which the meter published the root in `UsageRoots`. Null until it is mined. */
+  publishedBy?: Maybe<Scalars['Hash']['output']>;
+  rentalId: Scalars['Hash']['output'];
+  /** The root over everything that was said in that hour, and the path to it. Null while the hour lasts. */
+  root?: Maybe<Scalars['Hash']['output']>;
+  /** The SHA-256 of `observed`. */
+  seen: Scalars['Hash']['output'];
+  until: Scalars['DateTime']['output'];
+  /** Whether the machine was up. */
+  up: Scalars['Boolean']['output'];
+};
+
 export type ExpectedRun = {
   __typename?: 'ExpectedRun';
   /** Hours that are billed: work, lost work, checkpoints and restarts. A machine that is down is not billed. */
@@ -902,6 +931,13 @@ export type Measurements = {
   staticAddress?: InputMaybe<Scalars['Boolean']['input']>;
   upMbps?: InputMaybe<Scalars['Int']['input']>;
   vramGb?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type MeterEvidence = {
+  __typename?: 'MeterEvidence';
+  /** The hour from which to ask on. Null where there is no more. */
+  nextHour?: Maybe<Scalars['Int']['output']>;
+  pieces: Array<EvidencePiece>;
 };
 
 /** An amount of a token. */
@@ -1413,6 +1449,11 @@ export type Query = {
    */
   marketHistory: RollupConnection;
   /**
+   * All that the meter said, from an hour of the chain (since 1970) on, in the order of hours: what audits hold its halts against.
+   * `first` is how many hours that have pieces, at most 168, 24 by default. For anybody.
+   */
+  meterEvidence: MeterEvidence;
+  /**
    * What the signed-in wallet lets other keys do, and what others let it do, the newest first. What was taken back is left
    * out; what has run out is not.
    */
@@ -1454,6 +1495,11 @@ export type Query = {
   rentOrBuy: RentOrBuy;
   /** A rental by its id. Null where nothing has it. */
   rental?: Maybe<Rental>;
+  /**
+   * What the meter said of a rental's machine, in the order of time: up to its last proof of life, while it was down, and when a
+   * probe proved it up again. Nothing where it never fell silent. For anybody.
+   */
+  rentalEvidence: Array<EvidencePiece>;
   /**
    * The EIP-712 data with which a renter has a halted rental go on: void after fifteen minutes, so that the machine has time
    * to boot, or once the rental's clock has changed.
@@ -1577,6 +1623,11 @@ export type QueryMarketHistoryArgs = {
   token: Scalars['Address']['input'];
 };
 
+export type QueryMeterEvidenceArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  fromHour?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type QueryMyDelegationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1630,6 +1681,10 @@ export type QueryRentOrBuyArgs = {
 
 export type QueryRentalArgs = {
   id: Scalars['Hash']['input'];
+};
+
+export type QueryRentalEvidenceArgs = {
+  rentalId: Scalars['Hash']['input'];
 };
 
 export type QueryResumeTypedDataArgs = {
@@ -1863,6 +1918,8 @@ export type ReliabilityReportRentalsArgs = {
 
 export type Removal = {
   __typename?: 'Removal';
+  /** The pieces of the meter's evidence which say that the machine was down in these seconds, with their proofs. */
+  evidence: Array<EvidencePiece>;
   /** Of the meter's evidence, where it gave some: the root of the Merkle tree of what it saw. */
   evidenceRoot?: Maybe<Scalars['Hash']['output']>;
   position: ChainPosition;
@@ -2177,6 +2234,8 @@ export type Statement = {
   downSeconds: Scalars['Uint']['output'];
   /** When it ends by itself, by time or money; once it has ended, when it did. */
   endsAt: Scalars['DateTime']['output'];
+  /** What the meter said of the machine, with proofs: both ends of every silence. Nothing where it never fell silent. */
+  evidence: Array<EvidencePiece>;
   fee: Money;
   gross: Money;
   /** Every stretch of its time, in order: their amounts add up to the gross and what was agreed off. */

@@ -9,6 +9,7 @@ import {
 } from '@gpuflow/domain';
 import { found, settlementNow, type Market } from '@gpuflow/marketplace';
 
+import { evidenceOfRental } from '../reliability/evidence-answer.js';
 import { chainMoment, chainMomentOf, positionOf } from '../settlement/chain-position.js';
 import { linesAnswer } from './statement-lines.js';
 
@@ -20,6 +21,7 @@ export async function rentalStatement(market: Market, rentalId: Hash) {
     const { chainNow, cursor } = await settlementNow(market, tx);
     const spent = statement(rental, chainNow);
     const token = rentalToken(rental);
+    const evidence = await evidenceOfRental(tx, market, rentalId);
     return {
       rentalId,
       state: rental.state,
@@ -28,7 +30,8 @@ export async function rentalStatement(market: Market, rentalId: Hash) {
       endsAt: chainMoment(spent.endsAt),
       billedSeconds: spent.billedSeconds,
       ...moneyOf(rental, spent),
-      ...(await linesAnswer(tx, { chainId, rentalId, token, chainNow, cursor })),
+      ...(await linesAnswer(tx, { chainId, rentalId, token, chainNow, cursor, evidence })),
+      evidence,
       now: chainMoment(chainNow),
       position: positionOf(cursor, rental.last),
     };

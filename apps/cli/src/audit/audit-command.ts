@@ -14,6 +14,7 @@ import type { Address } from 'viem';
 
 import { exitStatus, jsonLine, type ExitStatus, type Terminal } from '../terminal.js';
 import { againstPublished, publishedAudit } from './published-audit.js';
+import { publishedEvidence } from './published-evidence.js';
 import { reportText } from './report-text.js';
 
 export interface AuditOptions {
@@ -22,7 +23,7 @@ export interface AuditOptions {
   fromBlock: bigint;
   toBlock?: bigint;
   usageRoots?: Address;
-  /** A file with what meters handed out. */
+  /** A file with what meters handed out; by default what the API hands out, where one is named. */
   evidence?: string;
   /** Compares with what this API publishes. */
   api?: string;
@@ -58,16 +59,24 @@ async function ownAudit(options: AuditOptions, to: Terminal): Promise<AuditRepor
 }
 
 async function requestOf(options: AuditOptions, database: Database | undefined) {
-  const { rpc, escrow, fromBlock: from, toBlock, usageRoots, evidence } = options;
+  const { rpc, escrow, fromBlock: from, toBlock, usageRoots } = options;
+  const evidence = await evidenceFor(options);
   return {
     node: openNode({ urls: rpc }),
     escrow,
     from,
     ...(toBlock !== undefined && { to: toBlock }),
     ...(usageRoots && { usageRoots }),
-    ...(evidence !== undefined && { evidence: await readEvidence(evidence) }),
+    ...(evidence && { evidence }),
     ...(database && { databaseOf: (chainId: number) => underAudit(database, chainId) }),
   };
+}
+
+/** What halts are held against. Without the place of the roots it would prove nothing. */
+async function evidenceFor({ evidence, usageRoots, api }: AuditOptions) {
+  if (evidence !== undefined) return readEvidence(evidence);
+  if (usageRoots === undefined || api === undefined) return undefined;
+  return publishedEvidence(createApiClient({ url: api }));
 }
 
 async function readEvidence(path: string): Promise<Evidence> {

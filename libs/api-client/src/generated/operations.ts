@@ -1901,6 +1901,67 @@ export type InstancePartsFragment = {
   failure: string | null;
 };
 
+export type RentalEvidenceQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+}>;
+
+export type RentalEvidenceQuery = {
+  rentalEvidence: Array<{
+    rentalId: `0x${string}`;
+    from: Date;
+    until: Date;
+    up: boolean;
+    seen: `0x${string}`;
+    observed: string;
+    hour: number;
+    root: `0x${string}` | null;
+    proof: Array<`0x${string}`> | null;
+    publishedBy: `0x${string}` | null;
+    haltRoot: `0x${string}` | null;
+    haltProof: Array<`0x${string}`> | null;
+  }>;
+};
+
+export type MeterEvidenceQueryVariables = Exact<{
+  fromHour?: number | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+export type MeterEvidenceQuery = {
+  meterEvidence: {
+    nextHour: number | null;
+    pieces: Array<{
+      rentalId: `0x${string}`;
+      from: Date;
+      until: Date;
+      up: boolean;
+      seen: `0x${string}`;
+      observed: string;
+      hour: number;
+      root: `0x${string}` | null;
+      proof: Array<`0x${string}`> | null;
+      publishedBy: `0x${string}` | null;
+      haltRoot: `0x${string}` | null;
+      haltProof: Array<`0x${string}`> | null;
+    }>;
+  };
+};
+
+export type PiecePartsFragment = {
+  rentalId: `0x${string}`;
+  from: Date;
+  until: Date;
+  up: boolean;
+  seen: `0x${string}`;
+  observed: string;
+  hour: number;
+  root: `0x${string}` | null;
+  proof: Array<`0x${string}`> | null;
+  publishedBy: `0x${string}` | null;
+  haltRoot: `0x${string}` | null;
+  haltProof: Array<`0x${string}`> | null;
+};
+
 export type QuoteRentalQueryVariables = Exact<{
   listingId: string | number;
   renter: `0x${string}`;
@@ -2279,6 +2340,20 @@ export type StatementQuery = {
         evidenceRoot: `0x${string}` | null;
         saidBy: Array<`0x${string}`>;
         seq: number;
+        evidence: Array<{
+          rentalId: `0x${string}`;
+          from: Date;
+          until: Date;
+          up: boolean;
+          seen: `0x${string}`;
+          observed: string;
+          hour: number;
+          root: `0x${string}` | null;
+          proof: Array<`0x${string}`> | null;
+          publishedBy: `0x${string}` | null;
+          haltRoot: `0x${string}` | null;
+          haltProof: Array<`0x${string}`> | null;
+        }>;
         position: {
           chainId: number;
           blockNumber: bigint;
@@ -2288,6 +2363,20 @@ export type StatementQuery = {
           finality: Finality;
         };
       } | null;
+    }>;
+    evidence: Array<{
+      rentalId: `0x${string}`;
+      from: Date;
+      until: Date;
+      up: boolean;
+      seen: `0x${string}`;
+      observed: string;
+      hour: number;
+      root: `0x${string}` | null;
+      proof: Array<`0x${string}`> | null;
+      publishedBy: `0x${string}` | null;
+      haltRoot: `0x${string}` | null;
+      haltProof: Array<`0x${string}`> | null;
     }>;
     agreedOff: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
     position: {
@@ -3376,6 +3465,20 @@ const instanceParts = {
   provedAt: scalars.DateTime.nullable(),
   failure: scalars.String.nullable(),
 };
+const pieceParts = {
+  rentalId: scalars.Hash,
+  from: scalars.DateTime,
+  until: scalars.DateTime,
+  up: scalars.Boolean,
+  seen: scalars.Hash,
+  observed: scalars.String,
+  hour: scalars.Int,
+  root: scalars.Hash.nullable(),
+  proof: z.array(scalars.Hash).nullable(),
+  publishedBy: scalars.Hash.nullable(),
+  haltRoot: scalars.Hash.nullable(),
+  haltProof: z.array(scalars.Hash).nullable(),
+};
 const orderParts = {
   renter: scalars.Address,
   offer: z.object({ ...offerParts }),
@@ -3964,6 +4067,22 @@ export const assignments: Operation<
     ),
   }),
 };
+export const rentalEvidence: Operation<'query', RentalEvidenceQuery, RentalEvidenceQueryVariables> =
+  {
+    kind: 'query',
+    text: 'query rentalEvidence($rentalId: Hash!) {\n  rentalEvidence(rentalId: $rentalId) {\n    ...pieceParts\n  }\n}\n\nfragment pieceParts on EvidencePiece {\n  rentalId\n  from\n  until\n  up\n  seen\n  observed\n  hour\n  root\n  proof\n  publishedBy\n  haltRoot\n  haltProof\n}',
+    result: z.object({ rentalEvidence: z.array(z.object({ ...pieceParts })) }),
+  };
+export const meterEvidence: Operation<'query', MeterEvidenceQuery, MeterEvidenceQueryVariables> = {
+  kind: 'query',
+  text: 'query meterEvidence($fromHour: Int, $first: Int) {\n  meterEvidence(fromHour: $fromHour, first: $first) {\n    pieces {\n      ...pieceParts\n    }\n    nextHour\n  }\n}\n\nfragment pieceParts on EvidencePiece {\n  rentalId\n  from\n  until\n  up\n  seen\n  observed\n  hour\n  root\n  proof\n  publishedBy\n  haltRoot\n  haltProof\n}',
+  result: z.object({
+    meterEvidence: z.object({
+      pieces: z.array(z.object({ ...pieceParts })),
+      nextHour: scalars.Int.nullable(),
+    }),
+  }),
+};
 export const quoteRental: Operation<'query', QuoteRentalQuery, QuoteRentalQueryVariables> = {
   kind: 'query',
   text: 'query quoteRental($listingId: ID!, $renter: Address!, $seconds: Int!, $depositUnits: Uint, $diskGb: Int, $upGb: Int, $downGb: Int, $bidPerHourUnits: Uint) {\n  quoteRental(\n    listingId: $listingId\n    renter: $renter\n    seconds: $seconds\n    depositUnits: $depositUnits\n    bidPerHourUnits: $bidPerHourUnits\n    diskGb: $diskGb\n    upGb: $upGb\n    downGb: $downGb\n  ) {\n    rentalId\n    order {\n      ...orderParts\n    }\n    typedData\n    allIn {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    worstCase {\n      ...money\n    }\n    secondsMax\n    refundRule\n    expiresAt\n  }\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment orderParts on Order {\n  renter\n  offer {\n    ...offerParts\n  }\n  pricePerHour\n  deposit\n  feeBps\n  starter\n  startDeadline\n  maxEnd\n  validUntil\n  counter\n  salt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
@@ -4029,7 +4148,7 @@ export const myRentals: Operation<'query', MyRentalsQuery, MyRentalsQueryVariabl
 };
 export const statement: Operation<'query', StatementQuery, StatementQueryVariables> = {
   kind: 'query',
-  text: 'query statement($rentalId: Hash!) {\n  statement(rentalId: $rentalId) {\n    rentalId\n    state\n    startedAt\n    through\n    billedSeconds\n    pricePerHour {\n      ...money\n    }\n    gross {\n      ...money\n    }\n    vested {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    provider {\n      ...money\n    }\n    claimed {\n      ...money\n    }\n    deposit {\n      ...money\n    }\n    refunded {\n      ...money\n    }\n    refundIfStopped {\n      ...money\n    }\n    lines {\n      from\n      to\n      seconds\n      rate\n      pricePerHour {\n        ...money\n      }\n      amount {\n        ...money\n      }\n      removal {\n        reason\n        evidenceRoot\n        saidBy\n        seq\n        position {\n          ...position\n        }\n      }\n    }\n    priceSeconds\n    storageSeconds\n    downSeconds\n    agreedOff {\n      ...money\n    }\n    now\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
+  text: 'query statement($rentalId: Hash!) {\n  statement(rentalId: $rentalId) {\n    rentalId\n    state\n    startedAt\n    through\n    billedSeconds\n    pricePerHour {\n      ...money\n    }\n    gross {\n      ...money\n    }\n    vested {\n      ...money\n    }\n    fee {\n      ...money\n    }\n    provider {\n      ...money\n    }\n    claimed {\n      ...money\n    }\n    deposit {\n      ...money\n    }\n    refunded {\n      ...money\n    }\n    refundIfStopped {\n      ...money\n    }\n    lines {\n      from\n      to\n      seconds\n      rate\n      pricePerHour {\n        ...money\n      }\n      amount {\n        ...money\n      }\n      removal {\n        reason\n        evidenceRoot\n        evidence {\n          ...pieceParts\n        }\n        saidBy\n        seq\n        position {\n          ...position\n        }\n      }\n    }\n    priceSeconds\n    storageSeconds\n    downSeconds\n    evidence {\n      ...pieceParts\n    }\n    agreedOff {\n      ...money\n    }\n    now\n    position {\n      ...position\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment pieceParts on EvidencePiece {\n  rentalId\n  from\n  until\n  up\n  seen\n  observed\n  hour\n  root\n  proof\n  publishedBy\n  haltRoot\n  haltProof\n}\n\nfragment position on ChainPosition {\n  chainId\n  blockNumber\n  blockHash\n  txHash\n  at\n  finality\n}',
   result: z.object({
     statement: z.object({
       rentalId: scalars.Hash,
@@ -4058,6 +4177,7 @@ export const statement: Operation<'query', StatementQuery, StatementQueryVariabl
             .object({
               reason: z.enum(['DOWN', 'PAUSED', 'PREEMPTED']),
               evidenceRoot: scalars.Hash.nullable(),
+              evidence: z.array(z.object({ ...pieceParts })),
               saidBy: z.array(scalars.Address),
               seq: scalars.Int,
               position: z.object({ ...position }),
@@ -4068,6 +4188,7 @@ export const statement: Operation<'query', StatementQuery, StatementQueryVariabl
       priceSeconds: scalars.Uint,
       storageSeconds: scalars.Uint,
       downSeconds: scalars.Uint,
+      evidence: z.array(z.object({ ...pieceParts })),
       agreedOff: z.object({ ...money }),
       now: scalars.DateTime,
       position: z.object({ ...position }),

@@ -215,6 +215,19 @@ export async function keysDone(tx: Tx, transactionHash: Hash): Promise<string[]>
   return rows.map(({ intentKey }) => intentKey);
 }
 
+/** The mined transactions that made the calls of these intents, by intent. */
+export async function minedFor(tx: Tx, intentKeys: readonly string[]): Promise<Map<string, Hash>> {
+  const rows = await tx[prisma].chainTransactionItem.findMany({
+    where: {
+      intentKey: { in: [...intentKeys] },
+      failure: null,
+      transaction: { state: { in: ['MINED', 'CONFIRMED'] } },
+    },
+    select: { intentKey: true, transactionHash: true },
+  });
+  return new Map(rows.map((row) => [row.intentKey, hex(row.transactionHash)]));
+}
+
 /** A node has it, or another of its nonce. */
 export async function markBroadcast(tx: Tx, hash: Hash, at: Date): Promise<void> {
   await tx[prisma].chainTransaction.updateMany({
