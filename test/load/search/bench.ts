@@ -73,6 +73,7 @@ async function searches(url: string): Promise<void> {
   try {
     progress('the sides come to rest');
     await api.rests();
+    await raw.rests();
     for (const name of ['q1', 'q2'] as const) await search(name, { api, raw });
   } finally {
     api.close();

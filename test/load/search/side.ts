@@ -9,12 +9,12 @@ import { cpuForm, readyForm, type SideStart } from './serve.ts';
 /** What one side did with a number of requests. */
 export interface Measured {
   requestsPerSecond: number;
-  /** Of the side's own process: its PostgreSQL and its client are not in it. */
+  /** Of the side's own process, beyond what it does at rest: its PostgreSQL and its client are not in it. */
   cpuUsPerRequest: number;
 }
 
 const connections = 8;
-/** The API compares a part of its facets with the database every two seconds, for ever. */
+const restSeconds = 4;
 const restingPart = 0.1;
 const restMsMax = 600_000;
 
@@ -22,6 +22,7 @@ const restMsMax = 600_000;
 export class Side {
   readonly url: string;
   readonly #child: ChildProcess;
+  #idleUsPerSecond = 0;
 
   private constructor(url: string, child: ChildProcess) {
     this.url = url;
@@ -34,14 +35,18 @@ export class Side {
     return new Side(readyForm.parse(await heardFrom(child)).url, child);
   }
 
-  /** Waits until it does nothing: what it reads when it starts is no part of a request. */
+  /**
+   * Waits until it has read what it starts with, and sees what it does while nobody asks: a part of its facets is compared
+   * with the database every two seconds, however many requests come. Neither is a part of a request.
+   */
   async rests(): Promise<void> {
     const until = performance.now() + restMsMax;
     let before = await this.#cpuUs();
     while (performance.now() < until) {
-      await delay(1_000);
+      await delay(restSeconds * 1_000);
       const now = await this.#cpuUs();
-      if (now - before < restingPart * 1_000_000) return;
+      this.#idleUsPerSecond = (now - before) / restSeconds;
+      if (this.#idleUsPerSecond < restingPart * 1_000_000) return;
       before = now;
     }
     throw new Error(`${this.url} does not come to rest`);
@@ -50,7 +55,7 @@ export class Side {
   async measure(bodies: readonly string[], requests: number): Promise<Measured> {
     const before = await this.#cpuUs();
     const seconds = await load(this.url, bodies, { connections, requests });
-    const cpuUs = (await this.#cpuUs()) - before;
+    const cpuUs = (await this.#cpuUs()) - before - this.#idleUsPerSecond * seconds;
     return { requestsPerSecond: requests / seconds, cpuUsPerRequest: cpuUs / requests };
   }
 
