@@ -9,7 +9,7 @@ import { postgresStopped, twoChains } from './drills/processes.ts';
 import { redis } from './drills/redis.ts';
 import { reorganisations } from './drills/reorganisations.ts';
 import { signers } from './drills/signers.ts';
-import { playDrill, reasonOf, type Report } from './play-drill.ts';
+import { playDrill, reasonOf, type Progress, type Report } from './play-drill.ts';
 import { hasRedis } from './redis-server.ts';
 import { playCrowd } from './thousand-rentals.ts';
 import type { Outcome } from './trial.ts';
@@ -21,7 +21,7 @@ export interface Playable {
   seedsUsual: number;
   /** What this machine lacks for it. */
   lacks: string | undefined;
-  play: (seeds: readonly number[]) => Promise<Report>;
+  play: (seeds: readonly number[], onPlayed?: Progress) => Promise<Report>;
 }
 
 /** Faults that need no process of their own. */
@@ -66,6 +66,6 @@ function playable<Chain extends ChainHands>(drill: Drill<Chain>, lacks?: string)
     name: drill.name,
     seedsUsual: 50,
     lacks,
-    play: (seeds) => playDrill(drill, seeds),
+    play: (seeds, onPlayed) => playDrill(drill, seeds, onPlayed),
   };
 }

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { cleanUp, setUp } from '../../tools/test-run/cleanup.ts';
 import { startTestChains } from '../../tools/test-run/test-chains.ts';
 import { startTestDatabase } from '../../tools/test-run/test-database.ts';
@@ -19,11 +21,24 @@ if (unknown.length > 0) {
 }
 
 await setUp(startTestDatabase, startTestChains);
-const reports: Report[] = [];
-for (const fault of chosen) reports.push(await report(fault));
+const reports = await inLanes(chosen, report);
 await cleanUp();
 process.stdout.write(`${tableOf(reports)}\n`);
 process.exit(reports.every((one) => isGood(one)) ? 0 : 1);
+
+/** Plays as many faults at once as there are cores, each on a chain and a database of its own. Answers in their order. */
+async function inLanes<Item, Answer>(
+  items: readonly Item[],
+  play: (item: Item) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const waiting = items.entries();
+  const lane = async () => {
+    for (const [place, item] of waiting) answers[place] = await play(item);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return answers;
+}
 
 async function report({ name, lacks, play, seedsUsual }: Playable): Promise<Report> {
   if (lacks !== undefined) return { fault: name, outcomes: [], failure: undefined, lacks };
@@ -31,7 +46,9 @@ async function report({ name, lacks, play, seedsUsual }: Playable): Promise<Repo
   const since = performance.now();
   const count = options.seeds ?? Math.max(seedsUsual, 1);
   const seeds = Array.from({ length: count }, (_, i) => options.firstSeed + i);
-  const played = await play(seeds);
+  const played = await play(seeds, (done) => {
+    if (done % 10 === 0) process.stderr.write(`${name}: ${done} of ${count} seeds\n`);
+  });
   const tookSeconds = ((performance.now() - since) / 1_000).toFixed(0);
   process.stderr.write(`${lineOf(played)} (${tookSeconds} s)\n`);
   if (played.failure !== undefined) process.stderr.write(`${played.failure.reason}\n`);

@@ -13,10 +13,14 @@ export interface Report {
   lacks: string | undefined;
 }
 
+/** Hears how many seeds have been played. */
+export type Progress = (played: number) => void;
+
 /** Plays one fault with so many seeds, each as a trial of its own on a stand that they share. */
 export async function playDrill<Chain extends ChainHands>(
   drill: Drill<Chain>,
   seeds: readonly number[],
+  onPlayed: Progress = () => undefined,
 ): Promise<Report> {
   const outcomes: Outcome[] = [];
   const report = { fault: drill.name, outcomes, lacks: undefined };
@@ -33,6 +37,7 @@ export async function playDrill<Chain extends ChainHands>(
       });
       if ('reason' in played) return { ...report, failure: { seed, ...played } };
       outcomes.push(played);
+      onPlayed(outcomes.length);
     }
     return { ...report, failure: undefined };
   } finally {
