@@ -1,4 +1,4 @@
-import { mnemonicToAccount } from 'viem/accounts';
+import { mnemonicToAccount, type HDAccount } from 'viem/accounts';
 import { toHex } from 'viem';
 
 import type { Hex } from '@gpuflow/domain';
@@ -10,9 +10,13 @@ export const seats = { meter: 1, keeper: 2, relayer: 3, firstRenter: 5, firstPro
 /** So many renters, and as many providers, take turns. */
 export const peopleMax = 7;
 
-/** The account of a seat, able to sign. All have ether. */
-export function accountOf(seat: number) {
-  return mnemonicToAccount(mnemonic, { addressIndex: seat });
+const derived = new Map<number, HDAccount>();
+
+/** The account of a seat, able to sign. All have ether. Derived once: it takes a moment. */
+export function accountOf(seat: number): HDAccount {
+  const account = derived.get(seat) ?? mnemonicToAccount(mnemonic, { addressIndex: seat });
+  derived.set(seat, account);
+  return account;
 }
 
 export function keyOf(seat: number): Hex {

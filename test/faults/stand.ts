@@ -50,8 +50,8 @@ export interface StandOptions {
 }
 
 const finalityDepth = 70n;
-/** Of the wall clock, where nobody can move it. */
-const momentMs = 25;
+/** Of the wall clock, where nobody can move it: a block is made, and everything looked at, so often. */
+const momentMs = 100;
 
 /** With the chain process in this one, by a clock that only the trial moves. */
 export function openStand(options: StandOptions = {}): Promise<Stand> {
