@@ -23,6 +23,7 @@ import { MachinesResolver } from './machines/machines.resolver.js';
 import type { ApiOptions } from './options.js';
 import { EvidenceResolver } from './reliability/evidence.resolver.js';
 import { ReliabilityReportResolver } from './reliability/reliability.resolver.js';
+import { ScoreResolver } from './reliability/score.resolver.js';
 import { InstanceResolver } from './rentals/instance.resolver.js';
 import { OperationsResolver } from './rentals/operations.resolver.js';
 import { QuoteResolver } from './rentals/quote.resolver.js';
@@ -66,6 +67,7 @@ export class ApiModule {
         QuoteResolver,
         ReliabilityReportResolver,
         RentalsResolver,
+        ScoreResolver,
         SearchResolver,
         SettlementResolver,
         StatisticsResolver,

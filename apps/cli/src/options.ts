@@ -32,3 +32,17 @@ export function endpoints(text: string): [string, ...string[]] {
     throw new InvalidArgumentError('not a URL');
   return [first, ...others];
 }
+
+/** An API's GraphQL endpoint. */
+export function apiUrl(text: string): string {
+  if (!URL.canParse(text)) throw new InvalidArgumentError('not a URL');
+  return text;
+}
+
+/** A machine's id. */
+export function machineId(text: string): string {
+  const lower = text.toLowerCase();
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lower))
+    throw new InvalidArgumentError('not a UUID');
+  return lower;
+}

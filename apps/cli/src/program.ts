@@ -4,9 +4,11 @@ import { Command, CommanderError } from 'commander';
 
 import { auditCommand, type AuditOptions } from './audit/audit-command.js';
 import { evidenceCommand, type EvidenceOptions } from './audit/published-evidence.js';
-import { address, blockNumber, endpoints, hash, logNumber } from './options.js';
+import { address, apiUrl, blockNumber, endpoints, hash, logNumber, machineId } from './options.js';
 import { proofCommand, type ProofOptions } from './proof/proof-command.js';
 import { verifyProofCommand, type VerifyProofOptions } from './proof/verify-proof-command.js';
+import { NothingPublished } from './score/published-score.js';
+import { verifyScoreCommand, type VerifyScoreOptions } from './score/verify-score-command.js';
 import { exitStatus, type ExitStatus, type Terminal } from './terminal.js';
 
 const rpcHelp = 'a node of the chain, or several with commas between them';
@@ -39,6 +41,7 @@ function programOf(to: Terminal, ended: (status: ExitStatus) => void): Command {
   addEvidence(program, to, ended);
   addProof(program, to, ended);
   addVerifyProof(program, to, ended);
+  addScore(program, to, ended);
   return program;
 }
 
@@ -95,6 +98,19 @@ const addVerifyProof: Adding = (program, to, ended) => {
     });
 };
 
+const addScore: Adding = (program, to, ended) => {
+  const score = program
+    .command('score')
+    .description("A machine's reliability, for whoever doubts it.");
+  score
+    .command('verify')
+    .description('Computes a score again from the public log, and compares it with what is served.')
+    .requiredOption('--machine <id>', "the machine's id", machineId)
+    .requiredOption('--api <url>', "the operator's API: http(s)://…/graphql", apiUrl)
+    .option('--json', jsonHelp)
+    .action(async (options: VerifyScoreOptions) => ended(await verifyScoreCommand(options, to)));
+};
+
 /** What went wrong, in a line without secrets. A mistake of our own is thrown on. */
 function failed(error: unknown, to: Terminal): ExitStatus {
   if (error instanceof CommanderError)
@@ -105,7 +121,7 @@ function failed(error: unknown, to: Terminal): ExitStatus {
 }
 
 function isOutside(error: unknown): error is Error {
-  const kinds = [NodeFailure, NodeRefusal, NotAuditable, ApiFault, ApiRefusal];
+  const kinds = [NodeFailure, NodeRefusal, NotAuditable, ApiFault, ApiRefusal, NothingPublished];
   return kinds.some((kind) => error instanceof kind) || isMissingFile(error);
 }
 

@@ -26,6 +26,8 @@ export * from './reliability/record-recovery.js';
 export * from './reliability/learn-scores.js';
 export * from './reliability/reliability-reports.js';
 export * from './reliability/score-machines.js';
+export * from './reliability/score-outlooks.js';
+export * from './reliability/verify-score.js';
 export * from './rentals/adopt-rental.js';
 export * from './rentals/amend-rental.js';
 export * from './rentals/awaits-proof.js';

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { z } from 'zod';
 
 import { addListing, addProvider, fieldOf, fieldsOf, publish } from '../fixture/provider.js';
@@ -133,6 +134,30 @@ describe('adviseRental', () => {
         },
       ],
     });
+  });
+
+  it('takes the bound that a machine is listed with, where the caller knows no better', async () => {
+    const provider = await addProvider(api);
+    const published = await publish(api, provider, 590_000n);
+    const { id } = fieldsOf(published, 'publishListing', { id: z.string() });
+    const client = new pg.Client({ connectionString: api.databaseUrl });
+    await client.connect();
+    const { machineId } = provider.agent;
+    await client.query('update machines set reliability = 0.97 where id = $1', [machineId]);
+    await client.end();
+    const known = (probability: number, overHours: number) => ({
+      offers: [
+        {
+          reliabilityKnown: true,
+          outlook: { reliability: { noInterruption: { probability, overHours } } },
+          outlookAtMost: null,
+        },
+      ],
+    });
+    const its = { offers: [], listings: [{ id }] };
+    expect(fieldOf(await ask({ hours: 2 }, its), 'adviseRental')).toMatchObject(known(0.97, 24));
+    const ours = { offers: [], listings: [{ id, reliability: over(0.99) }] };
+    expect(fieldOf(await ask({ hours: 2 }, ours), 'adviseRental')).toMatchObject(known(0.99, 2));
   });
 
   it('takes the cheapest of the market by a filter, each listing once', async () => {

@@ -217,7 +217,7 @@ export type CheapestListingsInput = {
   filter?: InputMaybe<ListingFilter>;
   /** 1 to 10. Left out: 5. */
   first?: InputMaybe<Scalars['Int']['input']>;
-  /** Left out: not known. */
+  /** Left out: the lower bound that its machine is listed with, where one is known. */
   reliability?: InputMaybe<ReliabilityInput>;
   /** Left out: 1. */
   speed?: InputMaybe<Scalars['Float']['input']>;
@@ -246,7 +246,7 @@ export type CheckpointsInput = {
 /** A listing of this market, at the price of its offer. */
 export type ComparedListingInput = {
   id: Scalars['ID']['input'];
-  /** Left out: not known. */
+  /** Left out: the lower bound that its machine is listed with, where one is known. */
   reliability?: InputMaybe<ReliabilityInput>;
   /** Left out: 1. */
   speed?: InputMaybe<Scalars['Float']['input']>;
@@ -268,7 +268,7 @@ export type ComparedOffer = {
   /** By the most that its reliability may be. Null where it is known. */
   outlookAtMost?: Maybe<Outlook>;
   pricePerHour: Money;
-  /** Whether its reliability was given. If not it may be anything from 0.05 to 0.95 over 24 hours. */
+  /** Whether its reliability was given, or is known of its machine: then its lower bound over 24 hours counts. If not it may be anything from 0.05 to 0.95 over 24 hours. */
   reliabilityKnown: Scalars['Boolean']['output'];
 };
 
@@ -472,6 +472,7 @@ export type Improvement = {
   facts?: Maybe<Array<Scalars['String']['output']>>;
   gpuIndices?: Maybe<Array<Scalars['Int']['output']>>;
   kind: ImprovementKind;
+  outlook?: Maybe<ScoreOutlook>;
 };
 
 export type ImprovementKind =
@@ -480,7 +481,12 @@ export type ImprovementKind =
   /** No listing offers the GPUs of `gpuIndices`. */
   | 'LIST_IDLE_GPUS'
   /** Of `facts` renters have the provider's word alone: have the agent measure them. */
-  | 'MEASURE';
+  | 'MEASURE'
+  /**
+   * It can be shown to hold better, by holding: `outlook` says what a clean week gains and what a failure costs, computed with
+   * the score itself. To take a machine down without cost, announce it in time: `announceMaintenance`.
+   */
+  | 'STAY_UP';
 
 /** What runs for a rental on its machine. */
 export type Instance = {
@@ -744,6 +750,8 @@ export type Machine = {
   downMbps: Scalars['Int']['output'];
   /** `570.86.15` */
   driverVersion?: Maybe<Scalars['String']['output']>;
+  /** When it was enrolled: its log begins there. */
+  enrolledAt: Scalars['DateTime']['output'];
   gpuCount: Scalars['Int']['output'];
   /** A name of the GPU catalogue. */
   gpuModel: Scalars['String']['output'];
@@ -774,6 +782,11 @@ export type Machine = {
   reliability?: Maybe<Scalars['Float']['output']>;
   /** How well it has held: uptime, interruptions, boots, rentals. */
   reliabilityReport: ReliabilityReport;
+  /**
+   * How likely it is to hold, and what that was computed from. Null: not computed yet, within a minute or two of its
+   * enrolment. `reliability` is its lower bound over 24 hours, rounded down.
+   */
+  score?: Maybe<ReliabilityScore>;
   /** Whether its address stays the same. */
   staticAddress?: Maybe<Scalars['Boolean']['output']>;
   /** How each fact that is known of it is known. */
@@ -1505,6 +1518,8 @@ export type Query = {
    * to boot, or once the rental's clock has changed.
    */
   resumeTypedData: Scalars['JSON']['output'];
+  /** The model that a score names. Null: no score names it any more. */
+  scoreModel?: Maybe<ScoreModel>;
   /** The chain, the contract and the rules in force. */
   settlement: Settlement;
   /** Payouts of all rentals, or of one. `first` of them, 1 to 100, older than `after`. */
@@ -1524,6 +1539,11 @@ export type Query = {
    * Refuses INSUFFICIENT_BALANCE, RENTAL_LAPSED, BAD_STATE, NOT_IN_SCOPE, OVER_CAP.
    */
   topUpCall: WalletCall;
+  /**
+   * Computes a machine's score again from its whole log, and says whether it is the one that is served. To believe nobody,
+   * do the same at home: `gpuflow score verify`. Refuses NOT_FOUND for a machine without a score.
+   */
+  verifyScore: ScoreVerification;
 };
 
 export type QueryAdviseRentalArgs = {
@@ -1691,6 +1711,10 @@ export type QueryResumeTypedDataArgs = {
   rentalId: Scalars['Hash']['input'];
 };
 
+export type QueryScoreModelArgs = {
+  id: Scalars['Uint']['input'];
+};
+
 export type QuerySettlementsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1713,6 +1737,10 @@ export type QueryTopUpCallArgs = {
   amountUnits: Scalars['Uint']['input'];
   fromRenter?: Scalars['Boolean']['input'];
   rentalId: Scalars['Hash']['input'];
+};
+
+export type QueryVerifyScoreArgs = {
+  machineId: Scalars['ID']['input'];
 };
 
 /** A price, and the exact terms to sign for it. */
@@ -1916,6 +1944,26 @@ export type ReliabilityReportRentalsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A machine's score, with all that it takes to compute it again: to the bit, with `gpuflow score verify`. */
+export type ReliabilityScore = {
+  __typename?: 'ReliabilityScore';
+  /** The log was read up to here: to the last proof of life, or to `computedAt` where the machine was not up. */
+  asOf: Scalars['DateTime']['output'];
+  computedAt: Scalars['DateTime']['output'];
+  inputs: ScoreInputs;
+  /**
+   * Merkle root of these intervals (RFC 9162, SHA-256), the oldest first, the last one cut at `asOf`. A leaf is the text
+   * `2027-01-01T00:00:00.000Z/2027-01-01T06:00:00.000Z UP BEATING`.
+   */
+  logRoot: Scalars['Hash']['output'];
+  /** Intervals of the log up to `asOf`. */
+  logSize: Scalars['Int']['output'];
+  /** Over 4, 12, 24 and 168 hours. */
+  survival: Array<Survival>;
+  /** Scores of different versions are not compared. */
+  version: Scalars['Int']['output'];
+};
+
 export type Removal = {
   __typename?: 'Removal';
   /** The pieces of the meter's evidence which say that the machine was down in these seconds, with their proofs. */
@@ -2106,6 +2154,69 @@ export type RollupEdge = {
 
 export type RollupPeriod = 'DAY' | 'HOUR';
 
+/** What the fleet has taught about holding for `hours`. */
+export type ScoreHorizon = {
+  __typename?: 'ScoreHorizon';
+  /** The part of machines that held, lately: served in place of the stack while the gate is shut. */
+  baseRate: Scalars['Float']['output'];
+  /** Slope and intercept by which the log-odds are recalibrated (Platt 1999). */
+  calibrationWeights: Array<Scalars['Float']['output']>;
+  hours: Scalars['Int']['output'];
+  /** Whether the stack is served: it is while it is calibrated and better than the base rate. */
+  isOpen: Scalars['Boolean']['output'];
+  /** The weight of each of `ScoreModel.features` in the log-odds, and the intercept. None but the intercept is negative. */
+  stackWeights: Array<Scalars['Float']['output']>;
+};
+
+/** What a score was computed with, beside the machine's log. */
+export type ScoreInputs = {
+  __typename?: 'ScoreInputs';
+  /** The same over about three months. */
+  lastingRate: Scalars['Float']['output'];
+  /** See `scoreModel`. */
+  modelId: Scalars['Uint']['output'];
+  /** Failures per hour up of machines of its model, country and tier over about the last hour. */
+  recentRate: Scalars['Float']['output'];
+};
+
+/** What the fleet had taught by a moment. A new one comes every hour; one that no score names any more is forgotten. */
+export type ScoreModel = {
+  __typename?: 'ScoreModel';
+  features: Array<Scalars['String']['output']>;
+  horizons: Array<ScoreHorizon>;
+  id: Scalars['Uint']['output'];
+  learnedAt: Scalars['DateTime']['output'];
+  version: Scalars['Int']['output'];
+};
+
+/** How the lower bound that lists are ranked by would change. */
+export type ScoreOutlook = {
+  __typename?: 'ScoreOutlook';
+  afterCleanWeek: Scalars['Float']['output'];
+  /** After an outage of an hour from now on, and a week up. */
+  afterFailureAndWeek: Scalars['Float']['output'];
+  /** Failures of the last weeks that cost it still; what is a fortnight old, up time counted, counts half. */
+  failuresNotForgotten: Scalars['Float']['output'];
+  /** Over so many hours. */
+  hours: Scalars['Int']['output'];
+  now: Scalars['Float']['output'];
+};
+
+/** A served score beside what its machine's log comes to. */
+export type ScoreVerification = {
+  __typename?: 'ScoreVerification';
+  /** The fields that differ. */
+  differences: Array<Scalars['String']['output']>;
+  /** Whether both are the same to the bit. */
+  holds: Scalars['Boolean']['output'];
+  /** Root of the log as it is now, up to `served.asOf`. */
+  logRoot: Scalars['Hash']['output'];
+  logSize: Scalars['Int']['output'];
+  served: ReliabilityScore;
+  /** What comes out of it. */
+  survival: Array<Survival>;
+};
+
 /** Seconds in each state. */
 export type SecondsByState = {
   __typename?: 'SecondsByState';
@@ -2293,6 +2404,16 @@ export type Subscription = {
 
 export type SubscriptionRentalChangedArgs = {
   id: Scalars['Hash']['input'];
+};
+
+/** How likely a machine is to go on without an interruption for the next `hours`. */
+export type Survival = {
+  __typename?: 'Survival';
+  hours: Scalars['Int']['output'];
+  /** What the probability is above in nine of ten cases. Near 0 for a newcomer, of which nothing is known. */
+  lowerBound: Scalars['Float']['output'];
+  /** Calibrated: of machines that are shown 0.9, nine in ten hold. */
+  probability: Scalars['Float']['output'];
 };
 
 export type Tier =

@@ -1,4 +1,5 @@
 import { stateOfCause, type IntervalCause } from '@gpuflow/domain';
+import { learnScores, scoreMachines } from '@gpuflow/marketplace';
 import pg from 'pg';
 import { z } from 'zod';
 
@@ -139,6 +140,97 @@ describe('the reliability of a machine', () => {
         edges: ['BEATING', 'SILENT', 'BEATING', 'NEVER_SEEN'].map((cause) => ({ node: { cause } })),
         pageInfo: { hasNextPage: false },
       },
+    });
+  });
+
+  describe('as a score', () => {
+    const verify = async () =>
+      fieldOf(
+        await api.ask(
+          'query ($id: ID!) { verifyScore(machineId: $id) { holds differences served { logRoot survival { lowerBound } } logRoot survival { lowerBound } } }',
+          { id: provider.agent.machineId },
+        ),
+        'verifyScore',
+      );
+
+    it('is none before it was computed', async () => {
+      expect(await machine('score { version }')).toEqual({ score: null });
+      const answer = await api.ask('query ($id: ID!) { verifyScore(machineId: $id) { holds } }', {
+        id: provider.agent.machineId,
+      });
+      expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
+    });
+
+    it('comes with all that it was computed with', async () => {
+      await learnScores(api.market);
+      await scoreMachines(api.market);
+      const shown = await machine(
+        'enrolledAt score { version asOf logSize logRoot survival { hours probability lowerBound } inputs { modelId recentRate lastingRate } }',
+      );
+      const unit = expect.any(Number);
+      expect(shown).toMatchObject({
+        score: {
+          version: 1,
+          logSize: 6,
+          logRoot: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+          survival: [4, 12, 24, 168].map((hours) => ({
+            ...{ hours, probability: unit, lowerBound: unit },
+          })),
+          inputs: { modelId: expect.any(String), recentRate: unit, lastingRate: unit },
+        },
+      });
+      const { modelId } = z
+        .object({ score: z.object({ inputs: z.object({ modelId: z.string() }) }) })
+        .parse(shown).score.inputs;
+      const model = await api.ask(
+        'query ($id: Uint!) { scoreModel(id: $id) { version features horizons { hours stackWeights calibrationWeights isOpen } } }',
+        { id: modelId },
+      );
+      expect(fieldOf(model, 'scoreModel')).toMatchObject({
+        version: 1,
+        horizons: [4, 12, 24, 168].map((hours) => ({ hours, isOpen: true })),
+      });
+    });
+
+    it('is verified, and is not as soon as its log is another', async () => {
+      const holding = await verify();
+      expect(holding).toMatchObject({ holds: true, differences: [] });
+      await was([
+        [100, 'NEVER_SEEN'],
+        [90, 'BEATING'],
+      ]);
+      expect(await verify()).toMatchObject({
+        holds: false,
+        differences: expect.arrayContaining(['logRoot', 'logSize']),
+      });
+    });
+
+    it('tells its provider what a clean week gains, and what a failure costs', async () => {
+      const answer = await api.ask(
+        '{ myMachines { machines { improvements { kind outlook { hours now afterCleanWeek afterFailureAndWeek failuresNotForgotten } } } } }',
+        {},
+        provider.authorization,
+      );
+      const outlook = z.object({
+        hours: z.literal(24),
+        now: z.number(),
+        afterCleanWeek: z.number(),
+        afterFailureAndWeek: z.number(),
+        failuresNotForgotten: z.number(),
+      });
+      const { machines } = z
+        .object({
+          machines: z.array(
+            z.object({
+              improvements: z.array(z.object({ kind: z.string(), outlook: outlook.nullable() })),
+            }),
+          ),
+        })
+        .parse(fieldOf(answer, 'myMachines'));
+      const stayUp = machines[0]?.improvements.find(({ kind }) => kind === 'STAY_UP')?.outlook;
+      expect(stayUp?.afterCleanWeek).toBeGreaterThan(stayUp?.now ?? 1);
+      expect(stayUp?.afterFailureAndWeek).toBeLessThan(stayUp?.afterCleanWeek ?? 0);
+      expect(stayUp?.failuresNotForgotten).toBeGreaterThan(0.5);
     });
   });
 

@@ -52,7 +52,7 @@ export type CheapestListingsInput = {
   filter?: ListingFilter | null | undefined;
   /** 1 to 10. Left out: 5. */
   first?: number | null | undefined;
-  /** Left out: not known. */
+  /** Left out: the lower bound that its machine is listed with, where one is known. */
   reliability?: ReliabilityInput | null | undefined;
   /** Left out: 1. */
   speed?: number | null | undefined;
@@ -69,7 +69,7 @@ export type CheckpointsInput = {
 /** A listing of this market, at the price of its offer. */
 export type ComparedListingInput = {
   id: string | number;
-  /** Left out: not known. */
+  /** Left out: the lower bound that its machine is listed with, where one is known. */
   reliability?: ReliabilityInput | null | undefined;
   /** Left out: 1. */
   speed?: number | null | undefined;
@@ -158,7 +158,12 @@ export type ImprovementKind =
   /** No listing offers the GPUs of `gpuIndices`. */
   | 'LIST_IDLE_GPUS'
   /** Of `facts` renters have the provider's word alone: have the agent measure them. */
-  | 'MEASURE';
+  | 'MEASURE'
+  /**
+   * It can be shown to hold better, by holding: `outlook` says what a clean week gains and what a failure costs, computed with
+   * the score itself. To take a machine down without cost, announce it in time: `announceMaintenance`.
+   */
+  | 'STAY_UP';
 
 /** An agent's word on an instance. */
 export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'STOPPED';
@@ -172,6 +177,18 @@ export type InterruptionsInput = {
   /** From an instance that answers to work that goes on where it was. Billed. At most a day. Left out: 5. */
   restartMinutes?: number | null | undefined;
 };
+
+export type IntervalCause =
+  /** MAINTENANCE: a window announced in time, and not taken back before. */
+  | 'ANNOUNCED'
+  /** UP: its beats came. */
+  | 'BEATING'
+  /** DOWN: enrolled, and not heard of yet. */
+  | 'NEVER_SEEN'
+  /** UNKNOWN: no process of ours accepted beats. */
+  | 'NOT_ACCEPTING'
+  /** DOWN: from its last proof of life on. */
+  | 'SILENT';
 
 export type LedgerEntryKind =
   /** Earned, or refunded. */
@@ -310,6 +327,17 @@ export type MachineFacts = {
   upMbps: number;
   vramGb: number;
 };
+
+/** What a machine was for a while. */
+export type MachineState =
+  /** It was silent, or had not begun. */
+  | 'DOWN'
+  /** Its provider had said in time that it may be down. Counts neither for nor against it. */
+  | 'MAINTENANCE'
+  /** We were not accepting beats: our fault, which blames nobody. */
+  | 'UNKNOWN'
+  /** It beat. */
+  | 'UP';
 
 /** What an agent has found on its machine. What it has not looked at is left out. */
 export type Measurements = {
@@ -3124,6 +3152,149 @@ export type WalletCallPartsFragment = {
   };
 };
 
+export type ReliabilityReportQueryVariables = Exact<{
+  machineId: string | number;
+  days: number;
+  rentals: number;
+}>;
+
+export type ReliabilityReportQuery = {
+  machine: {
+    id: string;
+    reliability: number | null;
+    reliabilityReport: {
+      at: Date;
+      interruptions: number;
+      meanHoursBetween: number | null;
+      medianBootSeconds: number | null;
+      rentedAvailability: number | null;
+      rentedInterruptions: number;
+      providerSince: Date;
+      completedRentals: number;
+      soldGpuHours: number;
+      distinctRenters: number;
+      uptime: Array<{
+        days: number;
+        share: number | null;
+        seconds: { up: number; down: number; maintenance: number; unknown: number };
+      }>;
+      days: Array<{
+        day: Date;
+        interruptions: number;
+        seconds: { up: number; down: number; maintenance: number; unknown: number };
+      }>;
+      boots: {
+        attempts: number;
+        successes: number;
+        share: number | null;
+        lowerBound: number | null;
+      };
+      rentals: Array<{
+        rentalId: `0x${string}`;
+        openedAt: Date;
+        startedAt: Date | null;
+        endedAt: Date | null;
+        bootFailed: boolean;
+      }>;
+    };
+  } | null;
+};
+
+export type MachineScoreQueryVariables = Exact<{
+  machineId: string | number;
+}>;
+
+export type MachineScoreQuery = {
+  machine: {
+    score: {
+      version: number;
+      asOf: Date;
+      computedAt: Date;
+      logSize: number;
+      logRoot: `0x${string}`;
+      survival: Array<{ hours: number; probability: number; lowerBound: number }>;
+      inputs: { modelId: bigint; recentRate: number; lastingRate: number };
+    } | null;
+  } | null;
+};
+
+export type MachineIntervalsQueryVariables = Exact<{
+  machineId: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type MachineIntervalsQuery = {
+  machine: {
+    intervals: {
+      edges: Array<{
+        node: { state: MachineState; cause: IntervalCause; from: Date; until: Date | null };
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type ScoreModelQueryVariables = Exact<{
+  id: bigint | number | string;
+}>;
+
+export type ScoreModelQuery = {
+  scoreModel: {
+    id: bigint;
+    version: number;
+    learnedAt: Date;
+    features: Array<string>;
+    horizons: Array<{
+      hours: number;
+      stackWeights: Array<number>;
+      calibrationWeights: Array<number>;
+      baseRate: number;
+      isOpen: boolean;
+    }>;
+  } | null;
+};
+
+export type VerifyScoreQueryVariables = Exact<{
+  machineId: string | number;
+}>;
+
+export type VerifyScoreQuery = {
+  verifyScore: {
+    holds: boolean;
+    differences: Array<string>;
+    logRoot: `0x${string}`;
+    logSize: number;
+    served: {
+      version: number;
+      asOf: Date;
+      computedAt: Date;
+      logSize: number;
+      logRoot: `0x${string}`;
+      survival: Array<{ hours: number; probability: number; lowerBound: number }>;
+      inputs: { modelId: bigint; recentRate: number; lastingRate: number };
+    };
+    survival: Array<{ hours: number; probability: number; lowerBound: number }>;
+  };
+};
+
+export type SecondsPartsFragment = {
+  up: number;
+  down: number;
+  maintenance: number;
+  unknown: number;
+};
+
+export type ScorePartsFragment = {
+  version: number;
+  asOf: Date;
+  computedAt: Date;
+  logSize: number;
+  logRoot: `0x${string}`;
+  survival: Array<{ hours: number; probability: number; lowerBound: number }>;
+  inputs: { modelId: bigint; recentRate: number; lastingRate: number };
+};
+
 export type SettlementQueryVariables = Exact<{ [key: string]: never }>;
 
 export type SettlementQuery = {
@@ -3646,6 +3817,27 @@ const walletCallParts = {
   ),
   now: scalars.DateTime,
 };
+const secondsParts = {
+  up: scalars.Float,
+  down: scalars.Float,
+  maintenance: scalars.Float,
+  unknown: scalars.Float,
+};
+const scoreParts = {
+  version: scalars.Int,
+  survival: z.array(
+    z.object({ hours: scalars.Int, probability: scalars.Float, lowerBound: scalars.Float }),
+  ),
+  asOf: scalars.DateTime,
+  computedAt: scalars.DateTime,
+  logSize: scalars.Int,
+  logRoot: scalars.Hash,
+  inputs: z.object({
+    modelId: scalars.Uint,
+    recentRate: scalars.Float,
+    lastingRate: scalars.Float,
+  }),
+};
 const priceStatistics = {
   min: z.object({ ...money }),
   p10: z.object({ ...money }),
@@ -3818,7 +4010,7 @@ export const myMachines: Operation<'query', MyMachinesQuery, MyMachinesQueryVari
           uptime: z.object({ share: scalars.Float, silences: scalars.Int }),
           improvements: z.array(
             z.object({
-              kind: z.enum(['BEAT', 'LIST_IDLE_GPUS', 'MEASURE']),
+              kind: z.enum(['BEAT', 'LIST_IDLE_GPUS', 'MEASURE', 'STAY_UP']),
               facts: z.array(scalars.String).nullable(),
               gpuIndices: z.array(scalars.Int).nullable(),
             }),
@@ -4372,6 +4564,139 @@ export const rentalWishes: Operation<'query', RentalWishesQuery, RentalWishesQue
         ),
       })
       .nullable(),
+  }),
+};
+export const reliabilityReport: Operation<
+  'query',
+  ReliabilityReportQuery,
+  ReliabilityReportQueryVariables
+> = {
+  kind: 'query',
+  text: 'query reliabilityReport($machineId: ID!, $days: Int!, $rentals: Int!) {\n  machine(id: $machineId) {\n    id\n    reliability\n    reliabilityReport {\n      at\n      uptime {\n        days\n        share\n        seconds {\n          ...secondsParts\n        }\n      }\n      days(last: $days) {\n        day\n        seconds {\n          ...secondsParts\n        }\n        interruptions\n      }\n      interruptions\n      meanHoursBetween\n      boots {\n        attempts\n        successes\n        share\n        lowerBound\n      }\n      medianBootSeconds\n      rentedAvailability\n      rentedInterruptions\n      rentals(last: $rentals) {\n        rentalId\n        openedAt\n        startedAt\n        endedAt\n        bootFailed\n      }\n      providerSince\n      completedRentals\n      soldGpuHours\n      distinctRenters\n    }\n  }\n}\n\nfragment secondsParts on SecondsByState {\n  up\n  down\n  maintenance\n  unknown\n}',
+  result: z.object({
+    machine: z
+      .object({
+        id: scalars.ID,
+        reliability: scalars.Float.nullable(),
+        reliabilityReport: z.object({
+          at: scalars.DateTime,
+          uptime: z.array(
+            z.object({
+              days: scalars.Int,
+              share: scalars.Float.nullable(),
+              seconds: z.object({ ...secondsParts }),
+            }),
+          ),
+          days: z.array(
+            z.object({
+              day: scalars.DateTime,
+              seconds: z.object({ ...secondsParts }),
+              interruptions: scalars.Int,
+            }),
+          ),
+          interruptions: scalars.Int,
+          meanHoursBetween: scalars.Float.nullable(),
+          boots: z.object({
+            attempts: scalars.Int,
+            successes: scalars.Int,
+            share: scalars.Float.nullable(),
+            lowerBound: scalars.Float.nullable(),
+          }),
+          medianBootSeconds: scalars.Float.nullable(),
+          rentedAvailability: scalars.Float.nullable(),
+          rentedInterruptions: scalars.Int,
+          rentals: z.array(
+            z.object({
+              rentalId: scalars.Hash,
+              openedAt: scalars.DateTime,
+              startedAt: scalars.DateTime.nullable(),
+              endedAt: scalars.DateTime.nullable(),
+              bootFailed: scalars.Boolean,
+            }),
+          ),
+          providerSince: scalars.DateTime,
+          completedRentals: scalars.Int,
+          soldGpuHours: scalars.Float,
+          distinctRenters: scalars.Int,
+        }),
+      })
+      .nullable(),
+  }),
+};
+export const machineScore: Operation<'query', MachineScoreQuery, MachineScoreQueryVariables> = {
+  kind: 'query',
+  text: 'query machineScore($machineId: ID!) {\n  machine(id: $machineId) {\n    score {\n      ...scoreParts\n    }\n  }\n}\n\nfragment scoreParts on ReliabilityScore {\n  version\n  survival {\n    hours\n    probability\n    lowerBound\n  }\n  asOf\n  computedAt\n  logSize\n  logRoot\n  inputs {\n    modelId\n    recentRate\n    lastingRate\n  }\n}',
+  result: z.object({
+    machine: z.object({ score: z.object({ ...scoreParts }).nullable() }).nullable(),
+  }),
+};
+export const machineIntervals: Operation<
+  'query',
+  MachineIntervalsQuery,
+  MachineIntervalsQueryVariables
+> = {
+  kind: 'query',
+  text: 'query machineIntervals($machineId: ID!, $first: Int!, $after: String) {\n  machine(id: $machineId) {\n    intervals(first: $first, after: $after) {\n      edges {\n        node {\n          state\n          cause\n          from\n          until\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}',
+  result: z.object({
+    machine: z
+      .object({
+        intervals: z.object({
+          edges: z.array(
+            z.object({
+              node: z.object({
+                state: z.enum(['DOWN', 'MAINTENANCE', 'UNKNOWN', 'UP']),
+                cause: z.enum(['ANNOUNCED', 'BEATING', 'NEVER_SEEN', 'NOT_ACCEPTING', 'SILENT']),
+                from: scalars.DateTime,
+                until: scalars.DateTime.nullable(),
+              }),
+            }),
+          ),
+          pageInfo: z.object({
+            hasNextPage: scalars.Boolean,
+            endCursor: scalars.String.nullable(),
+          }),
+        }),
+      })
+      .nullable(),
+  }),
+};
+export const scoreModel: Operation<'query', ScoreModelQuery, ScoreModelQueryVariables> = {
+  kind: 'query',
+  text: 'query scoreModel($id: Uint!) {\n  scoreModel(id: $id) {\n    id\n    version\n    learnedAt\n    features\n    horizons {\n      hours\n      stackWeights\n      calibrationWeights\n      baseRate\n      isOpen\n    }\n  }\n}',
+  result: z.object({
+    scoreModel: z
+      .object({
+        id: scalars.Uint,
+        version: scalars.Int,
+        learnedAt: scalars.DateTime,
+        features: z.array(scalars.String),
+        horizons: z.array(
+          z.object({
+            hours: scalars.Int,
+            stackWeights: z.array(scalars.Float),
+            calibrationWeights: z.array(scalars.Float),
+            baseRate: scalars.Float,
+            isOpen: scalars.Boolean,
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+};
+export const verifyScore: Operation<'query', VerifyScoreQuery, VerifyScoreQueryVariables> = {
+  kind: 'query',
+  text: 'query verifyScore($machineId: ID!) {\n  verifyScore(machineId: $machineId) {\n    holds\n    differences\n    served {\n      ...scoreParts\n    }\n    logRoot\n    logSize\n    survival {\n      hours\n      probability\n      lowerBound\n    }\n  }\n}\n\nfragment scoreParts on ReliabilityScore {\n  version\n  survival {\n    hours\n    probability\n    lowerBound\n  }\n  asOf\n  computedAt\n  logSize\n  logRoot\n  inputs {\n    modelId\n    recentRate\n    lastingRate\n  }\n}',
+  result: z.object({
+    verifyScore: z.object({
+      holds: scalars.Boolean,
+      differences: z.array(scalars.String),
+      served: z.object({ ...scoreParts }),
+      logRoot: scalars.Hash,
+      logSize: scalars.Int,
+      survival: z.array(
+        z.object({ hours: scalars.Int, probability: scalars.Float, lowerBound: scalars.Float }),
+      ),
+    }),
   }),
 };
 export const settlement: Operation<'query', SettlementQuery, SettlementQueryVariables> = {

@@ -33,7 +33,6 @@ export interface NewScore extends StoredScore {
 /** A machine that is due a score. */
 export interface DueMachine extends Kind {
   machineId: string;
-  enrolledAt: Date;
   /** Of the final intervals that were read by then. Undefined: of none. */
   kept: KeptLog | undefined;
   openSince: Date;
@@ -53,15 +52,17 @@ export interface DueQuery {
   computedBefore: Date;
 }
 
-interface DueColumns {
-  machine_id: string;
-  enrolled_at: Date;
-  gpu_model: string;
-  country: string;
-  is_secure: boolean;
+interface KeptColumns {
   kept_state: Buffer | null;
   kept_size: number | null;
   kept_peaks: Buffer | null;
+}
+
+interface DueColumns extends KeptColumns {
+  machine_id: string;
+  gpu_model: string;
+  country: string;
+  is_secure: boolean;
   open_since: Date;
   is_up: boolean;
   as_of: Date;
@@ -75,7 +76,7 @@ export async function due(
 ): Promise<DueMachine[]> {
   const rows = await rowsOf<DueColumns>(
     tx,
-    `select i.machine_id, m.enrolled_at, m.gpu_model, m.country,
+    `select i.machine_id, m.gpu_model, m.country,
        exists (select from listings l where l.machine_id = m.id and l.state = 'ACTIVE' and l.tier = 'SECURE') as is_secure,
        s.state as kept_state, s.kept_size, s.kept_peaks, i.starts_at as open_since, i.state = 'UP' as is_up,
        greatest(i.starts_at, least($3,
@@ -96,7 +97,6 @@ export async function due(
 function toDue(row: DueColumns): DueMachine {
   return {
     machineId: row.machine_id,
-    enrolledAt: row.enrolled_at,
     gpuModel: row.gpu_model,
     country: row.country,
     tier: row.is_secure ? 'SECURE' : 'COMMUNITY',
@@ -110,7 +110,7 @@ function toDue(row: DueColumns): DueMachine {
 
 const hashBytes = 32;
 
-function keptIn({ kept_state, kept_size, kept_peaks }: DueColumns): KeptLog | undefined {
+function keptIn({ kept_state, kept_size, kept_peaks }: KeptColumns): KeptLog | undefined {
   if (kept_state === null || kept_size === null || kept_peaks === null) return undefined;
   const peaks = Array.from({ length: kept_peaks.length / hashBytes }, (_, place) =>
     Uint8Array.from(kept_peaks.subarray(place * hashBytes, (place + 1) * hashBytes)),
@@ -247,6 +247,25 @@ export async function findMany(tx: Tx, machineIds: readonly string[]): Promise<S
     })),
     computedAt: row.computed_at,
   }));
+}
+
+/** What the scores of machines go on from, of those that have one of the version in force. */
+export async function keptLogs(
+  tx: Tx,
+  machineIds: readonly string[],
+): Promise<Map<string, KeptLog>> {
+  const rows = await rowsOf<KeptColumns & { machine_id: string }>(
+    tx,
+    `select machine_id, state as kept_state, kept_size, kept_peaks from machine_scores
+     where machine_id = any($1::uuid[]) and version = $2`,
+    [machineIds, SCORE_VERSION],
+  );
+  return new Map(
+    rows.flatMap((row) => {
+      const kept = keptIn(row);
+      return kept === undefined ? [] : [[row.machine_id, kept]];
+    }),
+  );
 }
 
 /** Forgets every score: the next round computes them of the whole logs. */

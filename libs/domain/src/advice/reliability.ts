@@ -26,6 +26,13 @@ export const unknownReliability = {
 export const reliabilityBounds = { least: 0.001, most: 1 } as const;
 const hoursBounds = { least: 1 / 60, most: 8_784 } as const;
 
+/** What a machine's listed bound says: see `listedReliability`. Undefined: nothing is known of it. */
+export function listedReliabilityOf(bound: number | undefined): Reliability | undefined {
+  if (bound === undefined) return undefined;
+  const probability = Math.max(reliabilityBounds.least, bound);
+  return { meaning: 'NO_INTERRUPTION', probability, overHours: 24 };
+}
+
 /**
  * Interruptions per hour of running, as a Poisson process: the exponential model of failures that Young (1974) and Daly
  * (2006) use too. P(none in T) = e^(-rate × T). Availability = MTBF ÷ (MTBF + mean repair), so the rate is

@@ -1,6 +1,7 @@
-import { cheapestFirst, listings, listingSearch, type ListingFilter } from '@gpuflow/db';
+import { cheapestFirst, listings, listingSearch, machines, type ListingFilter } from '@gpuflow/db';
 import {
   advise,
+  listedReliabilityOf,
   Refusal,
   type Address,
   type Advice,
@@ -25,9 +26,10 @@ export interface AdviseRental {
   cheapest: CheapestListings | undefined;
 }
 
-/** What the market does not know of a listing yet. */
+/** What the caller knows of a listing. */
 export interface Assumed {
   speed: number;
+  /** Undefined: what its machine is listed with counts, the lower bound. */
   reliability: Reliability | undefined;
 }
 
@@ -55,7 +57,7 @@ export async function adviseRental(market: Market, query: AdviseRental): Promise
   const others = searched.filter(
     ({ listing: { id } }) => !named.some((one) => one.listing.id === id),
   );
-  const compared = [...named, ...others];
+  const compared = await withOwnReliability(market, [...named, ...others]);
   const advice = advise(query.workload, [...query.offers, ...compared.map(candidateOf)]);
   return { ...advice, listings: compared.map(({ listing }) => listing) };
 }
@@ -102,6 +104,18 @@ async function cheapestListings(
   const ids = hits.flatMap(({ listing }) => listing.id ?? []);
   const stored = new Map((await listings.findMany(db, ids)).map((one) => [one.id, one]));
   return ids.flatMap((id) => stored.get(id) ?? []).map((listing) => ({ listing, assumed: wanted }));
+}
+
+/** The same, each listing with its machine's own reliability where the caller gives none. */
+async function withOwnReliability({ db }: Market, compared: Compared[]): Promise<Compared[]> {
+  const hosts = await machines.findMany(db, [
+    ...new Set(compared.map(({ listing }) => listing.machineId)),
+  ]);
+  const byId = new Map(hosts.map((machine) => [machine.id, machine]));
+  return compared.map(({ listing, assumed }) => {
+    const known = listedReliabilityOf(byId.get(listing.machineId)?.reliability);
+    return { listing, assumed: { ...assumed, reliability: assumed.reliability ?? known } };
+  });
 }
 
 /** A machine that is down is not paid for; one that is preempted is, at the storage price. */

@@ -25,7 +25,6 @@ import {
   type CohortRates,
   type CohortState,
   type Interval,
-  type KeptLog,
 } from '@gpuflow/domain';
 
 import type { ChainPolicy, Market } from '../market.js';
@@ -84,24 +83,16 @@ function scorePage({ db, clock }: Market<ChainPolicy>, after: string | undefined
 }
 
 async function scoreAll(tx: Tx, due: readonly DueMachine[], model: StoredModel, now: Date) {
-  const started = due.map((machine) => ({
-    machine,
-    kept: machine.kept ?? newKeptLog(machine.enrolledAt),
-  }));
-  const places = started.map(({ machine: { machineId }, kept }) => ({
+  const places = due.map(({ machineId, kept }) => ({
     machineId,
-    since: new Date(kept.state.until),
+    since: new Date(kept?.state.until ?? 0),
   }));
   const logs = await scores.intervalsSince(tx, places, now);
   const ratesOf = ratesIn(await scoreCohorts.all(tx), now);
-  const computed = started.map(({ machine, kept }) =>
-    scoreOne(
-      { machine, kept, log: logs.get(machine.machineId) ?? [] },
-      ratesOf(machine),
-      model,
-      now,
-    ),
-  );
+  const computed = due.map((machine) => {
+    const log = logs.get(machine.machineId) ?? [];
+    return scoreOne(machine, log, { rates: ratesOf(machine), model, now });
+  });
   await scorePredictions.keep(
     tx,
     computed.flatMap(({ said }) => said),
@@ -118,20 +109,20 @@ function ratesIn(cohorts: ReadonlyMap<string, CohortState>, now: Date) {
     cohortRates(cohorts.get(cohortName(machine)) ?? newCohort(now), fleet);
 }
 
-interface Scoring {
-  machine: DueMachine;
-  kept: KeptLog;
-  /** What begins where the kept log ends, or later. */
-  log: readonly Interval[];
+interface Circumstances {
+  rates: CohortRates;
+  model: StoredModel;
+  now: Date;
 }
 
+/** `log`: what begins where the machine's kept log ends, or later. */
 function scoreOne(
-  { machine, kept: before, log }: Scoring,
-  rates: CohortRates,
-  { id: modelId, horizons: models }: StoredModel,
-  now: Date,
+  machine: DueMachine,
+  log: readonly Interval[],
+  { rates, model: { id: modelId, horizons: models }, now }: Circumstances,
 ): { score: NewScore; said: SaidOf[] } {
   const { machineId, asOf, openSince } = machine;
+  const before = machine.kept ?? newKeptLog(log[0]?.from ?? openSince);
   const finals = log.filter(({ until }) => isFinal(until, machine));
   const kept = keepingAll(before, finals, sha256);
   const whole = keepingAll(kept, cutAt(log.slice(finals.length), asOf), sha256);
