@@ -11,6 +11,7 @@ export default {
     '<rootDir>/bids/*.spec.ts',
     '<rootDir>/faults/*.spec.ts',
     '<rootDir>/prices/*.spec.ts',
+    '<rootDir>/load/score/*.spec.ts',
     '<rootDir>/stories/*.spec.ts',
   ],
   testTimeout: 60_000,

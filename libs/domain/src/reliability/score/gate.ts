@@ -6,7 +6,7 @@ const ln2 = 0.6931471805599453;
 /** How long the gate remembers. Hours. */
 const halfLifeHours = 2160;
 const bins = 10;
-/** The calibration error above which the stack is not served. */
+/** The calibration error above which the stack is not served, beside what chance makes of few predictions. */
 const calibrationErrorMax = 0.1;
 
 /** What was said in a tenth of the probabilities, and what came of it. */
@@ -54,7 +54,10 @@ export function gated(gate: Gate, matured: readonly Matured[], at: number): Gate
     ...sums,
     judgedUntil: Math.max(at, gate.judgedUntil),
     baseRate: (1 + sums.survived) / (2 + sums.predictions),
-    isOpen: sums.stackLoss <= sums.baseLoss && calibrationError(sums) <= calibrationErrorMax,
+    isOpen:
+      sums.stackLoss <= sums.baseLoss &&
+      calibrationError(sums) <=
+        calibrationErrorMax + Math.sqrt(bins / Math.max(1, sums.predictions)),
   };
 }
 
