@@ -111,7 +111,6 @@ function machineOf({ provider, assetHash }: Offer, random: Random, now: Date): M
     trust: {},
     reliability: undefined,
     liveness: 'ONLINE',
-    lastBeat: { bootId: randomUUID(), seq: 1n },
     lastBeatAt: now,
     enrolledAt: now,
   };

@@ -153,7 +153,7 @@ function marketOf(databaseUrl: string, { chainId, deployment }: TestChain, clock
       // Machines' beats are no part of these trials.
       vettedProviders: [],
       beat: { beatEverySeconds: 3_600, missedBeatsMax: 100 },
-      acceptingSince: clock.now(),
+      disputeDays: 30,
       settleFromUnits: 50_000n,
     },
   };

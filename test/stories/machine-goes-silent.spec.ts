@@ -174,8 +174,9 @@ describe('a machine rented at $0.59 per hour', () => {
 
   it('costs the full price, and nobody is blamed, where the silence was ours', async () => {
     await runUntilLastHeard();
+    const deafSince = world.clock.now();
     await world.clocksTo(startedAt + back);
-    world.beginToListen();
+    await world.listenAgain(deafSince);
     await machine.beat();
     await world.settle();
     expect((await renter.rental(id)).state).toBe('RUNNING');

@@ -9,10 +9,12 @@ import {
   enrolmentInput,
   offerInput,
   operations,
+  postBeat,
   type ApiClient,
   type OfferTypedDataQueryVariables,
+  type BeatKey,
 } from '@gpuflow/api-client';
-import { beatMessage, least } from '@gpuflow/domain';
+import { least } from '@gpuflow/domain';
 import { settlementNow } from '@gpuflow/marketplace';
 
 import { bend } from './bend.js';
@@ -49,16 +51,15 @@ export class TestMachine {
   readonly api: ApiClient;
   readonly #world: World;
   readonly #provider: Party;
-  readonly #identity: Identity;
   readonly #runtime: Runtime;
   readonly #home: string;
   readonly #bootId = randomUUID();
-  #seq = 0n;
+  #seq = 0;
+  #session: BeatKey | undefined;
 
   private constructor(world: World, provider: Party, identity: Identity, home: string, id: string) {
     this.#world = world;
     this.#provider = provider;
-    this.#identity = identity;
     this.#home = home;
     this.#runtime = createProcessRuntime({ demo: true, host: '127.0.0.1' });
     this.id = id;
@@ -92,17 +93,20 @@ export class TestMachine {
 
   async beat(): Promise<void> {
     const sentAt = this.#world.clock.now();
-    this.#seq += 1n;
-    const beat = { bootId: this.#bootId, seq: this.#seq, sentAt };
-    const signature = this.#identity.sign(beatMessage(this.id, beat));
-    await this.api.mutate(operations.recordBeat, { ...beat, signature });
+    const bootId = this.#bootId;
+    this.#session ??= (
+      await this.api.mutate(operations.openBeatSession, { bootId })
+    ).openBeatSession;
+    this.#seq += 1;
+    const beat = { machineId: this.id, bootId, seq: this.#seq, sentAt };
+    await postBeat({ url: this.#world.apiUrl }, this.#session, beat);
   }
 
-  /** Beats every 80 seconds up to this second of the chain's clock, its last beat. */
+  /** Beats every minute up to this second of the chain's clock, its last beat. */
   async beatUntil(chainSecond: bigint): Promise<void> {
     const { chainNow } = await settlementNow(this.#world.market, this.#world.market.db);
     for (let at = chainNow; at < chainSecond;) {
-      at = least(at + 80n, chainSecond);
+      at = least(at + 60n, chainSecond);
       await this.#world.clocksTo(at);
       await this.beat();
     }

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
+
 import { createApi } from '@gpuflow/api';
 import { createApiClient, operations, walletToken, type ApiClient } from '@gpuflow/api-client';
 import { openNode } from '@gpuflow/audit';
 import { createChainProcess, type ChainProcess } from '@gpuflow/chain';
-import { openDatabase } from '@gpuflow/db';
+import { acceptance, openDatabase } from '@gpuflow/db';
 import { parseAddress, parseHash, type Hash } from '@gpuflow/domain';
 import { createWallet, escrowTerms, openChainClient, type Wallet } from '@gpuflow/escrow';
 import {
@@ -40,8 +42,8 @@ export interface World {
   passTo(chainSecond: bigint): Promise<void>;
   /** Both clocks go on to this second of the chain's, and nobody acts yet. */
   clocksTo(chainSecond: bigint): Promise<void>;
-  /** The API begins to accept beats only now: silence before that was ours. */
-  beginToListen(): void;
+  /** The API has accepted no beats since `deafSince`, and accepts them again from now on. */
+  listenAgain(deafSince: Date): Promise<void>;
   databaseUrl: string;
   headNumber(): Promise<bigint>;
   /** Audits what is final, as the worker does, and answers what the API says of it. */
@@ -64,6 +66,7 @@ export async function openWorld(): Promise<World> {
   const clock = new FixedClock(new Date());
   const { escrow, params, usageRoots, token } = contractsOf(node);
   const market = marketOf(openDatabase(database.url), clock, node.chainId, escrow);
+  const listening = await listenAlways(market);
   const chain = createChainProcess({
     market,
     node: openChainClient({ rpcUrl: node.url, chainId: node.chainId }),
@@ -128,8 +131,9 @@ export async function openWorld(): Promise<World> {
       clock.advanceSeconds(Number(chainSecond - chainNow));
       await node.setNextBlockTimestamp(Number(chainSecond));
     },
-    beginToListen() {
-      market.policy.acceptingSince = clock.now();
+    async listenAgain(deafSince) {
+      await acceptance.extend(market.db, listening, deafSince, deafSince);
+      await listenAlways(market);
     },
     databaseUrl: database.url,
     headNumber: () => rpc.getBlockNumber({ cacheTime: 0 }),
@@ -148,6 +152,14 @@ export async function openWorld(): Promise<World> {
       await node.stop();
     },
   };
+}
+
+/** As if beats had been accepted from now on: the API says so by the real clock, and ours is moved by hand. */
+async function listenAlways({ db, clock }: Market): Promise<string> {
+  const id = randomUUID();
+  const from = clock.now();
+  await acceptance.open(db, id, { from, until: new Date(from.getTime() + 1e11) });
+  return id;
 }
 
 async function publishedAudit(api: ApiClient) {
@@ -181,7 +193,7 @@ function marketOf(
       meter: parseAddress(accountOf('meter').address, 'meter'),
       vettedProviders: [],
       beat: { beatEverySeconds: 30, missedBeatsMax: 3 },
-      acceptingSince: clock.now(),
+      disputeDays: 30,
       settleFromUnits: 50_000n,
     },
   };

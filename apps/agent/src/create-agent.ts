@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiFault, createApiClient } from '@gpuflow/api-client';
-import { openBeatJournal } from './beat-journal.js';
 import { followAssignments, tellReport } from './control.js';
 import { enrol, type MachineFacts, type SignedEnrolment } from './enrol.js';
-import { beat } from './heartbeat.js';
+import { createHeart } from './heartbeat.js';
 import type { Identity } from './identity.js';
 import type { Log } from './log.js';
 import { backoffMs, startLoop, type Loop } from './loop.js';
@@ -45,7 +44,7 @@ export function createAgent(options: AgentOptions): Agent {
   return {
     async start() {
       const machineId = await enrolled(options, stopping.signal);
-      const life = await live(options, machineId, stopping.signal);
+      const life = live(options, machineId, stopping.signal);
       loops = life.loops;
       await life.online;
       return machineId;
@@ -73,11 +72,11 @@ async function enrolled(options: AgentOptions, signal: AbortSignal): Promise<str
 }
 
 /** Starts the loops that the agent lives by. */
-async function live(options: AgentOptions, machineId: string, signal: AbortSignal) {
-  const { apiUrl, home, identity, log, runtime } = options;
+function live(options: AgentOptions, machineId: string, signal: AbortSignal) {
+  const { apiUrl, identity, log, runtime } = options;
   const client = createApiClient({ url: apiUrl, token: () => identity.accessToken(machineId) });
-  const journal = await openBeatJournal(home);
-  const heart = { client, identity, journal, machineId, bootId: randomUUID() };
+  const instances = () => runtime.list().map(({ rentalId }) => ({ rentalId, state: 'RUNNING' }));
+  const heart = createHeart({ apiUrl, client, machineId, bootId: randomUUID(), instances });
   const report = (said: Report) => tellReport({ client, log }, said, signal);
   const reconciler = createReconciler({ runtime, report, log, lookEverySeconds });
   const { promise: online, resolve: heard } = Promise.withResolvers<undefined>();
@@ -85,7 +84,7 @@ async function live(options: AgentOptions, machineId: string, signal: AbortSigna
     log.warn({ err, pauseMs }, message);
 
   const beating = startLoop(async (stopped) => {
-    const pauseMs = await beat(heart, stopped);
+    const pauseMs = await heart.beat(stopped);
     heard(undefined);
     return pauseMs;
   }, warn('beat not taken'));

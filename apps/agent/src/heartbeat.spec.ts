@@ -1,84 +1,74 @@
-import { randomUUID } from 'node:crypto';
-import { createPublicKey, verify } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createApiClient } from '@gpuflow/api-client';
-import { openBeatJournal } from './beat-journal.js';
 import { machineId, serveApi } from './fixture/api.js';
-import { beat } from './heartbeat.js';
-import { openIdentity } from './identity.js';
+import { createHeart } from './heartbeat.js';
 
-describe('beat', () => {
-  let home: string;
+describe('a heart', () => {
   let api: Awaited<ReturnType<typeof serveApi>>;
   beforeEach(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'agent-'));
     api = await serveApi();
   });
-  afterEach(async () => {
-    await api.close();
-    await rm(home, { recursive: true });
-  });
+  afterEach(() => api.close());
 
   const { signal } = new AbortController();
+  const rentalId = `0x${'07'.repeat(32)}` as const;
   /** A heart as it is after a start of the agent's process. */
-  const started = async () => ({
-    client: createApiClient({ url: api.url }),
-    identity: await openIdentity(home),
-    journal: await openBeatJournal(home),
-    machineId,
-    bootId: randomUUID(),
-  });
+  const started = (apiUrl = api.url) =>
+    createHeart({
+      ...{ apiUrl, machineId, client: createApiClient({ url: api.url }), bootId: randomUUID() },
+      instances: () => [{ rentalId, state: 'RUNNING' }],
+    });
   const seqs = () => api.beats.map(({ seq }) => seq);
 
-  it('numbers beats on over restarts, and names each start', async () => {
-    const first = await started();
-    await beat(first, signal);
-    await beat(first, signal);
-    const second = await started();
-    await beat(second, signal);
-    expect(seqs()).toEqual(['1', '2', '3']);
-    expect(api.beats.map(({ bootId }) => bootId)).toEqual([
-      first.bootId,
-      first.bootId,
-      second.bootId,
-    ]);
+  it('opens a session at its start, and numbers its beats from 1', async () => {
+    const first = started();
+    await first.beat(signal);
+    await first.beat(signal);
+    await started().beat(signal);
+    expect(seqs()).toEqual([1, 2, 1]);
+    expect(api.sessions).toHaveLength(2);
+    expect(new Set(api.beats.map(({ bootId }) => bootId)).size).toBe(2);
   });
 
   it('never uses a number twice, though the beat was not taken', async () => {
-    const heart = await started();
-    const unreachable = {
-      ...heart,
-      client: createApiClient({ url: 'http://127.0.0.1:1/graphql' }),
-    };
-    await expect(beat(unreachable, signal)).rejects.toMatchObject({ name: 'ApiFault' });
-    await beat(heart, signal);
-    expect(seqs()).toEqual(['2']);
+    const heart = started();
+    await heart.beat(signal);
+    api.state.failing = true;
+    await expect(heart.beat(signal)).rejects.toMatchObject({ name: 'ApiFault' });
+    api.state.failing = false;
+    await heart.beat(signal);
+    expect(seqs()).toEqual([1, 3]);
   });
 
-  it('jumps above what the API has seen', async () => {
-    api.state.lastSeq = 41n;
-    const heart = await started();
-    await beat(heart, signal);
-    expect(seqs()).toEqual(['42']);
-    await writeFile(path.join(home, 'beat-seq'), '7\n');
-    await beat(await started(), signal);
-    expect(seqs()).toEqual(['42', '43']);
+  it('opens another session where the API knows this one no more', async () => {
+    const heart = started();
+    await heart.beat(signal);
+    api.forgetSessions();
+    await heart.beat(signal);
+    expect(seqs()).toEqual([1, 1]);
+    expect(api.sessions).toHaveLength(1);
   });
 
-  it('signs what it says', async () => {
-    const heart = await started();
-    await beat(heart, signal);
-    const [said] = api.beats;
-    const message = `gpuflow-beat:${machineId}:${heart.bootId}:1:${said?.sentAt}`;
-    const x = Buffer.from(heart.identity.publicKey.slice(2), 'hex').toString('base64url');
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    const signature = Buffer.from((said?.signature ?? '').slice(2), 'hex');
-    expect(verify(null, Buffer.from(message), key, signature)).toBe(true);
+  it('goes on above what the API has seen in the session', async () => {
+    const heart = started();
+    api.state.lastSeq = 41;
+    await heart.beat(signal);
+    expect(seqs()).toEqual([42]);
+  });
+
+  it('signs the very bytes that it sends, and says what is up', async () => {
+    await started().beat(signal);
+    const [session] = api.sessions;
+    const [said] = api.bodies;
+    const key = Buffer.from((session?.key ?? '').slice(2), 'hex');
+    const mac = createHmac('sha256', key)
+      .update(said?.text ?? '')
+      .digest('hex');
+    expect(said?.authorization).toBe(`Beat ${session?.id}:${mac}`);
+    expect(api.beats[0]).toMatchObject({ machineId, instances: [{ rentalId, state: 'RUNNING' }] });
   });
 
   it('beats again when the API says', async () => {
-    expect(await beat(await started(), signal)).toBe(1000);
+    expect(await started().beat(signal)).toBe(1000);
   });
 });

@@ -1,57 +1,74 @@
-import { ApiRefusal, operations, type ApiClient } from '@gpuflow/api-client';
+import {
+  ApiRefusal,
+  operations,
+  postBeat,
+  type ApiClient,
+  type BeatBody,
+  type BeatKey,
+} from '@gpuflow/api-client';
 import { z } from 'zod';
-import type { BeatJournal } from './beat-journal.js';
-import type { Identity } from './identity.js';
 
 /** Facts of the refusal `BEAT_REPLAYED`: the last number that the API has seen. */
-const replayedFacts = z.object({
-  last: z
-    .string()
-    .regex(/^\d{1,19}$/)
-    .transform(BigInt),
-});
+const replayedFacts = z.object({ last: z.number().int() });
 /** The API decides how often to beat, within reason. */
 const beatEverySecondsMax = 300;
+/** A session is renewed so long before it runs out; the API gives a new one after half of its time. */
+const renewBeforeMs = 11 * 3_600_000;
+/** With these the API says that the session is worth nothing any more: a new one is. */
+const lostSession = ['SESSION_EXPIRED', 'BAD_SIGNATURE'];
 
 export interface HeartOptions {
+  /** The API's GraphQL endpoint. */
+  apiUrl: string;
   client: ApiClient;
-  identity: Identity;
-  journal: BeatJournal;
   machineId: string;
   /** A UUID made at the process's start. */
   bootId: string;
+  /** What is up on the machine now. */
+  instances: () => NonNullable<BeatBody['instances']>;
 }
 
-/**
- * Sends one heartbeat with the next number, and answers after how many milliseconds the API wants the next. Where the
- * API has seen a higher number (the journal was lost, or an older copy of it came back), jumps above it and beats again.
- */
-export async function beat(options: HeartOptions, signal: AbortSignal): Promise<number> {
-  try {
-    return await send(options, signal);
-  } catch (error) {
-    if (!(error instanceof ApiRefusal) || error.code !== 'BEAT_REPLAYED') throw error;
-    await options.journal.raiseTo(replayedFacts.parse(error.facts).last);
-    return send(options, signal);
-  }
+/** Beats for a machine. */
+export interface Heart {
+  /**
+   * Sends one heartbeat with the next number, and answers after how many milliseconds the API wants the next. Opens a
+   * session where there is none, or the API does not know it any more.
+   */
+  beat(signal: AbortSignal): Promise<number>;
 }
 
-async function send(options: HeartOptions, signal: AbortSignal): Promise<number> {
-  const { client, identity, journal, machineId, bootId } = options;
-  const seq = await journal.next();
-  const sentAt = new Date();
-  const message = beatMessage({ machineId, bootId, seq, sentAt });
-  const variables = { bootId, seq, sentAt, signature: identity.sign(message) };
-  const { recordBeat: ack } = await client.mutate(operations.recordBeat, variables, signal);
-  return Math.min(Math.max(ack.beatEverySeconds, 1), beatEverySecondsMax) * 1000;
-}
+type Session = BeatKey & { expiresAt: Date };
 
-/** The bytes that are signed for a beat: the SDL's word on `recordBeat`. */
-export function beatMessage(beat: {
-  machineId: string;
-  bootId: string;
-  seq: bigint;
-  sentAt: Date;
-}): string {
-  return `gpuflow-beat:${beat.machineId}:${beat.bootId}:${beat.seq}:${beat.sentAt.toISOString()}`;
+export function createHeart(options: HeartOptions): Heart {
+  let session: Session | undefined;
+  let seq = 0;
+
+  const open = async (signal: AbortSignal): Promise<Session> => {
+    const { client, bootId } = options;
+    const opened = await client.mutate(operations.openBeatSession, { bootId }, signal);
+    if (opened.openBeatSession.id !== session?.id) seq = 0;
+    return opened.openBeatSession;
+  };
+  const send = async (signal: AbortSignal): Promise<number> => {
+    if (session === undefined || +session.expiresAt - Date.now() < renewBeforeMs)
+      session = await open(signal);
+    seq += 1;
+    const { apiUrl, machineId, bootId } = options;
+    const beat = { machineId, bootId, seq, sentAt: new Date(), instances: options.instances() };
+    const { beatEverySeconds } = await postBeat({ url: apiUrl }, session, beat, signal);
+    return Math.min(Math.max(beatEverySeconds, 1), beatEverySecondsMax) * 1000;
+  };
+  return {
+    async beat(signal) {
+      try {
+        return await send(signal);
+      } catch (error) {
+        if (!(error instanceof ApiRefusal)) throw error;
+        if (error.code === 'BEAT_REPLAYED') seq = replayedFacts.parse(error.facts).last;
+        else if (lostSession.includes(error.code)) session = undefined;
+        else throw error;
+        return send(signal);
+      }
+    },
+  };
 }

@@ -3,9 +3,11 @@ import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Log } from '@gpuflow/marketplace';
+import { BeatIntake, BeatRefusals, keepBeatDays, type Log } from '@gpuflow/marketplace';
 
 import { ApiModule } from './api.module.js';
+import { beatRoute } from './beats/beat-route.js';
+import { keepAccepting } from './beats/keep-accepting.js';
 import { closeSilentConnections } from './graphql/connections.js';
 import { bodyBytesMax, connectionInitMs } from './graphql/limits.js';
 import type { ApiOptions } from './options.js';
@@ -23,7 +25,7 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-/** Starts the API: GraphQL over HTTP and WebSocket at `/graphql`, `/healthz`, `/readyz`. */
+/** Starts the API: GraphQL over HTTP and WebSocket at `/graphql`, heartbeats at `/beats`, `/healthz`, `/readyz`. */
 export async function createApi(options: ApiOptions): Promise<RunningApi> {
   const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, requestTimeout: requestMs });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(options), adapter, {
@@ -39,12 +41,23 @@ export async function createApi(options: ApiOptions): Promise<RunningApi> {
       methods: ['GET', 'POST'],
       allowedHeaders: ['authorization', 'content-type'],
     });
+  const { market } = options;
+  const refusals = new BeatRefusals(market);
+  await fastify.register(beatRoute(new BeatIntake(market), refusals, market));
+  await keepBeatDays(market);
   await app.listen(options.port, options.host).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
   closeSilentConnections(app.getHttpServer(), connectionInitMs);
-  return { url: (await app.getUrl()).replace(/\/$/, ''), close: () => app.close() };
+  const stopAccepting = await keepAccepting(market, refusals);
+  return {
+    url: (await app.getUrl()).replace(/\/$/, ''),
+    close: async () => {
+      await app.close();
+      await stopAccepting();
+    },
+  };
 }
 
 /** What Nest says of itself, in our log. */

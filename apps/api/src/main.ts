@@ -16,7 +16,7 @@ import { readEnv, type Env } from './env.js';
 import type { ApiOptions } from './options.js';
 
 const metrics = createMetrics('api');
-measureHttp(metrics.registry, ['/graphql', '/healthz', '/readyz']);
+measureHttp(metrics.registry, ['/graphql', '/beats', '/healthz', '/readyz']);
 const log = openLog('api', metrics.registry);
 
 function marketOf(env: Env): Market {
@@ -30,7 +30,7 @@ function marketOf(env: Env): Market {
       meter: env.METER_ADDRESS,
       vettedProviders: env.VETTED_PROVIDERS,
       beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
-      acceptingSince: new Date(),
+      disputeDays: env.DISPUTE_DAYS,
       // The API settles nothing: the worker's policy decides.
       settleFromUnits: 0n,
     },

@@ -29,7 +29,7 @@ function marketOf(env: Env): Market {
       meter: env.METER_ADDRESS,
       vettedProviders: [],
       beat: { beatEverySeconds: env.BEAT_EVERY_SECONDS, missedBeatsMax: env.MISSED_BEATS_MAX },
-      acceptingSince: new Date(),
+      disputeDays: env.DISPUTE_DAYS,
       settleFromUnits: env.SETTLE_FROM_UNITS,
     },
   };
@@ -93,7 +93,7 @@ async function main(): Promise<void> {
   });
   if (env.RPC_URL === undefined) log.warn('nothing is audited: no RPC_URL');
   const queues = env.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis';
-  log.info({ queues, acceptingSince: market.policy.acceptingSince }, 'ready');
+  log.info({ queues }, 'ready');
 }
 
 main().catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { probeWorker } from './job-options.js';
 import { auditChain } from './jobs/audit-chain.js';
+import { keepBeatDays } from './jobs/keep-beat-days.js';
 import { keepRentals } from './jobs/keep-rentals.js';
 import { matchBids } from './jobs/match-bids.js';
 import { probeInstance } from './jobs/probe-instance.js';
@@ -41,6 +42,13 @@ abstract class LoggedProcessor extends WorkerHost {
 export class WatchHeartbeatsProcessor extends LoggedProcessor {
   override process(): Promise<void> {
     return watchHeartbeats(this.market);
+  }
+}
+
+@Processor('keep-beat-days')
+export class KeepBeatDaysProcessor extends LoggedProcessor {
+  override process(): Promise<void> {
+    return keepBeatDays(this.market);
   }
 }
 

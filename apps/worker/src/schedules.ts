@@ -14,6 +14,8 @@ import type { WorkerOptions } from './worker.module.js';
 
 /** A job that is late by as much is not only waiting for a worker. */
 const lateMs = 5_000;
+/** Days of beats are made a week ahead: an hour sooner or later is nothing. */
+const beatDaysSeconds = 3_600;
 
 /** Has each periodic job done every so many seconds, once over all replicas. */
 @Injectable()
@@ -24,6 +26,7 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(MARKET) private readonly market: Market,
     @Inject(WORKER_OPTIONS) private readonly options: WorkerOptions,
     @InjectQueue('watch-heartbeats') private readonly heartbeats: Queue,
+    @InjectQueue('keep-beat-days') private readonly beatDays: Queue,
     @InjectQueue('keep-rentals') private readonly rentals: Queue,
     @InjectQueue('match-bids') private readonly bids: Queue,
     @InjectQueue('publish-usage-roots') private readonly roots: Queue,
@@ -38,6 +41,7 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
       this.options;
     await Promise.all([
       this.#schedule(this.heartbeats, sweepSeconds),
+      this.#schedule(this.beatDays, beatDaysSeconds),
       this.#schedule(this.rentals, keepSeconds),
       this.#schedule(this.bids, keepSeconds),
       this.#schedule(this.roots, keepSeconds),

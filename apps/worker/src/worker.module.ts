@@ -7,6 +7,7 @@ import { OutboxRelay } from './outbox-relay.js';
 import type { ProbeRules } from './probe/ask-instance.js';
 import {
   AuditChainProcessor,
+  KeepBeatDaysProcessor,
   KeepRentalsProcessor,
   MatchBidsProcessor,
   ProbeInstanceProcessor,
@@ -41,6 +42,7 @@ export interface WorkerOptions {
 /** A queue for each activity, so that a jam of one delays no other. */
 export const queues = [
   'watch-heartbeats',
+  'keep-beat-days',
   'keep-rentals',
   'match-bids',
   'publish-usage-roots',
@@ -67,6 +69,7 @@ export class WorkerModule {
         OutboxRelay,
         Schedules,
         WatchHeartbeatsProcessor,
+        KeepBeatDaysProcessor,
         KeepRentalsProcessor,
         MatchBidsProcessor,
         PublishUsageRootsProcessor,

@@ -28,18 +28,20 @@ const settlement = {
 describe('query and mutate', () => {
   let server: SdlServer;
   let received: unknown;
-
   beforeAll(async () => {
     server = await serveSdl({
       settlement: () => settlement,
       listing: () => null,
       stopTypedData: () => refuse({ code: 'LISTING_TAKEN', facts: { listingId: '7' } }),
-      offerTypedData: () => refuse({ code: 'TRY_LATER', errorId: 'e-1' }),
-      audit: () => refuse({ code: 'A_CODE_OF_TOMORROW', errorId: 'e-2' }),
-      recordBeat: (input) => {
+      offerTypedData: (input) => {
         received = input;
-        return { seq: '18446744073709551615', beatEverySeconds: 5 };
+        refuse({ code: 'TRY_LATER', errorId: 'e-1' });
       },
+      announceMaintenance: (input) => {
+        received = input;
+        refuse({ code: 'NOT_FOUND' });
+      },
+      audit: () => refuse({ code: 'A_CODE_OF_TOMORROW', errorId: 'e-2' }),
     });
   });
   afterAll(() => server.close());
@@ -54,20 +56,13 @@ describe('query and mutate', () => {
 
   it('sends bigints as digits and dates as RFC 3339', async () => {
     const api = createApiClient({ url: server.url });
-    const beat = {
-      bootId: 'b',
-      seq: 2n ** 64n - 1n,
-      sentAt: new Date(0),
-      signature: '0xab',
-    } as const;
-    const { recordBeat } = await api.mutate(operations.recordBeat, beat);
-    expect(recordBeat).toEqual({ seq: 2n ** 64n - 1n, beatEverySeconds: 5 });
-    expect(received).toEqual({
-      bootId: 'b',
-      seq: '18446744073709551615',
-      sentAt: '1970-01-01T00:00:00.000Z',
-      signature: '0xab',
-    });
+    const offer = { machineId: 'm', token: hash, pricePerHourUnits: 2n ** 64n - 1n } as const;
+    await expect(api.query(operations.offerTypedData, offer)).rejects.toThrow(ApiFault);
+    expect(received).toMatchObject({ pricePerHourUnits: '18446744073709551615' });
+    const times = { startsAt: new Date(0), endsAt: new Date(1) };
+    const window = { idempotencyKey: 'k', machineId: 'm', ...times };
+    await expect(api.mutate(operations.announceMaintenance, window)).rejects.toThrow(ApiRefusal);
+    expect(received).toMatchObject({ startsAt: '1970-01-01T00:00:00.000Z' });
   });
 
   it('asks for the token anew for each request', async () => {

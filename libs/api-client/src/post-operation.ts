@@ -21,14 +21,16 @@ export async function postOperation<Result, Variables>(
   signal?: AbortSignal,
 ): Promise<Result> {
   const token = await endpoint.token?.();
+  const authorization = token === undefined ? undefined : `Bearer ${token}`;
   const body = JSON.stringify({ query: operation.text, variables }, bigintAsDigits);
-  const answer = await exchange(endpoint.url, token, body, signal);
+  const answer = await exchange(endpoint.url, authorization, body, signal);
   return readAnswer(operation, answer);
 }
 
-async function exchange(
+/** The JSON that is answered to this JSON, whatever the status. Throws `ApiFault` where none is. */
+export async function exchange(
   url: string,
-  token: string | undefined,
+  authorization: string | undefined,
   body: string,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
@@ -38,7 +40,7 @@ async function exchange(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(authorization !== undefined && { authorization }),
       },
       body,
       redirect: 'error',

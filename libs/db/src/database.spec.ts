@@ -2,9 +2,9 @@ import { Fault, Refusal } from '@gpuflow/domain';
 import pg from 'pg';
 import { gate } from './fixture/gate.js';
 import { eachTestItsDatabase } from './fixture/market.js';
-import { machineOf, uuidOf } from './fixture/samples.js';
+import { machineOf, noon, uuidOf } from './fixture/samples.js';
 import { prisma } from './database.js';
-import { machines, notify, openDatabase } from './index.js';
+import { machines, maintenance, notify, openDatabase } from './index.js';
 
 const market = eachTestItsDatabase();
 
@@ -111,7 +111,7 @@ describe('errors', () => {
   it('are not a Fault where the statement is wrong', async () => {
     const tooSmall = machines.insert(market.db, machineOf(1, { gpuCount: 0 }));
     await expect(tooSmall).rejects.not.toBeInstanceOf(Fault);
-    const unknown = machines.setLiveness(market.db, uuidOf(404), 'SILENT');
+    const unknown = maintenance.withdraw(market.db, uuidOf(404), noon);
     await expect(unknown).rejects.not.toBeInstanceOf(Fault);
     const nonsense = market.db[prisma].$queryRaw`select nonsense`;
     await expect(nonsense).rejects.not.toBeInstanceOf(Fault);

@@ -85,10 +85,14 @@ export interface RefusalFacts {
   METER_REVOKED: { meter: string };
   /** The renter took the order back before it opened a rental. */
   ORDER_CANCELLED: { rentalId: string };
-  /** The beat's number is not above the last one: a replay, or out of order. */
-  BEAT_REPLAYED: { have: bigint; last: bigint };
+  /** The session to beat in is unknown, has run out, or has been followed by another: open one. */
+  SESSION_EXPIRED: { sessionId: string };
+  /** The beat's number is not above the last one of its session: a replay, or out of order. */
+  BEAT_REPLAYED: { have: number; last: number };
   /** The beat's time lies too far from ours. */
   BEAT_OUT_OF_TIME: { have: string; now: string };
+  /** The request has more bytes than may be sent there: a request is one beat. */
+  BODY_TOO_LARGE: { max: number };
   /** The cursor was not made by this query. */
   BAD_CURSOR: { cursor: string };
   /** More values than a search takes. */

@@ -45,8 +45,8 @@ export interface MarketPolicy extends ChainPolicy {
   /** Whose machines may be listed as SECURE. */
   vettedProviders: readonly Address[];
   beat: BeatPolicy;
-  /** Since when this process has judged beats: silence before that is ours. */
-  acceptingSince: Date;
+  /** So many days after it a second of a rental may be disputed: so long beats are kept. */
+  disputeDays: number;
   /** Vested money below this is not worth a settlement of its own; closing pays it. */
   settleFromUnits: bigint;
 }

@@ -60,7 +60,7 @@ describe('runCommand', () => {
   it('leaves nothing of what it throws out of', async () => {
     const { machineId } = await addFunding(market);
     const run = runCommand(market, actor, async (tx) => {
-      await machines.setLiveness(tx, machineId, 'SILENT');
+      await machines.setLiveness(tx, [machineId], 'SILENT');
       throw new Error('a bug');
     });
     await expect(run).rejects.toThrow('a bug');

@@ -15,6 +15,8 @@ export const beatVariables = {
   BEAT_EVERY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(15),
   /** So many beats in a row that do not come are a silence. */
   MISSED_BEATS_MAX: z.coerce.number().int().min(1).max(100).default(4),
+  /** So many days beats are kept, and what follows from them can be disputed. */
+  DISPUTE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
 };
 
 /** Where a process answers for its figures; without a port, nowhere. Whoever reaches it reads them. */

@@ -21,7 +21,7 @@ serveSide(async ({ databaseUrl, chainId }) => {
         chainId,
         meter: zeroAddress,
         beat: { beatEverySeconds: 15, missedBeatsMax: 4 },
-        acceptingSince: new Date(),
+        disputeDays: 30,
         settleFromUnits: 0n,
         vettedProviders: [],
       },

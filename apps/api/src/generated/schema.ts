@@ -118,12 +118,17 @@ export type AvailabilityInput = {
   meanRepairHours: Scalars['Float']['input'];
 };
 
-/** A heartbeat's acknowledgement: given when it is durable. */
-export type BeatAck = {
-  __typename?: 'BeatAck';
-  /** Beat again after so many seconds. */
+/** An agent's leave to beat, for its machine's one start. Beats are no GraphQL: see `openBeatSession`. */
+export type BeatSession = {
+  __typename?: 'BeatSession';
+  /** Beat every so many seconds. */
   beatEverySeconds: Scalars['Int']['output'];
-  seq: Scalars['Uint']['output'];
+  /** Open another one before then. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Random, and never given again: beats of another session are worth nothing in this one. */
+  id: Scalars['ID']['output'];
+  /** The secret key of the beats' HMACs: 32 bytes. */
+  key: Scalars['Hex']['output'];
 };
 
 /** Where a break-even lies beside the published one of 2,500 to 3,000 hours of use. */
@@ -998,6 +1003,17 @@ export type Mutation = {
    */
   enrolMachine: Machine;
   /**
+   * Opens a session for heartbeats. For the machine's agent, signed in with its own key, once per start (`bootId`, a UUID made
+   * then) and again before it runs out. It ends the machine's session before it; the same start that asks again soon is
+   * answered the same. Beats go to `POST /beats`, one in a request, with
+   * `authorization: Beat <session id>:<HMAC-SHA256 of the body's bytes by the key, in hex>` and a JSON body of at most 16 KiB:
+   * `{"machineId","bootId","seq":1,"sentAt":"2026-01-01T00:00:00Z","instances":[{"rentalId","state"}],"gpus":[{"index":0,"utilisationPercent":97,"memoryUsedMb","temperatureC","powerWatts"}]}`.
+   * `seq` goes up from 1 with each beat of the session. The answer, `{"seq","receivedAt","beatEverySeconds"}`, is given when the
+   * beat is durable. It is refused, and changes nothing, with SESSION_EXPIRED (open another), BAD_SIGNATURE, NOT_OWNER,
+   * BEAT_REPLAYED, BEAT_OUT_OF_TIME (more than 60 s from our clock), MALFORMED_INPUT or BODY_TOO_LARGE.
+   */
+  openBeatSession: BeatSession;
+  /**
    * Opens a rental from a signed order: from here it needs nobody's attention. For the renter.
    * The same key with the same input gives the same answer; with another input it refuses.
    * `usage` is what the price was quoted for: what the listing includes, where it is left out.
@@ -1016,12 +1032,6 @@ export type Mutation = {
    * TOKEN_NOT_LISTED, TERMS_OUT_OF_BOUNDS, TIER_NOT_MET, SLICE_OVERLAPS.
    */
   publishListing: Listing;
-  /**
-   * Records a signed, numbered heartbeat. For the machine's agent, signed in with its own key.
-   * `signature` is Ed25519 over `gpuflow-beat:<machineId>:<bootId>:<seq>:<sentAt>`.
-   * Refuses BEAT_REPLAYED, BEAT_OUT_OF_TIME, BAD_SIGNATURE.
-   */
-  recordBeat: BeatAck;
   /**
    * Takes the agent's measurements in place of what its provider said; its listings show them at once. For the machine's agent.
    * Refuses FACTS_DIFFER where it found other GPUs than were enrolled, MALFORMED_INPUT.
@@ -1086,6 +1096,10 @@ export type MutationEnrolMachineArgs = {
   signature: Scalars['Hex']['input'];
 };
 
+export type MutationOpenBeatSessionArgs = {
+  bootId: Scalars['ID']['input'];
+};
+
 export type MutationOpenRentalArgs = {
   chainId: Scalars['Int']['input'];
   idempotencyKey: Scalars['String']['input'];
@@ -1111,13 +1125,6 @@ export type MutationPublishListingArgs = {
   slice?: InputMaybe<SliceInput>;
   terms?: InputMaybe<ListingTermsInput>;
   tier: Tier;
-};
-
-export type MutationRecordBeatArgs = {
-  bootId: Scalars['ID']['input'];
-  sentAt: Scalars['DateTime']['input'];
-  seq: Scalars['Uint']['input'];
-  signature: Scalars['Hex']['input'];
 };
 
 export type MutationRecordMeasurementsArgs = {
@@ -1785,8 +1792,10 @@ export type RefusalCode =
   | 'BAD_STATE'
   /** The beat's time is too far from ours. */
   | 'BEAT_OUT_OF_TIME'
-  /** The beat's number is not above the last one. */
+  /** The beat's number is not above the last one of its session. */
   | 'BEAT_REPLAYED'
+  /** More than may be sent there at once: `facts.max` bytes. */
+  | 'BODY_TOO_LARGE'
   /** The sign-in nonce is unknown, used, or too old: ask for a new challenge. */
   | 'CHALLENGE_EXPIRED'
   /** The delegation of the machine's key has run out: sign a new one. */
@@ -1845,6 +1854,8 @@ export type RefusalCode =
   | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */
   | 'RENTER_IS_PROVIDER'
+  /** The session to beat in is unknown, has run out, or was followed by another: `openBeatSession`. */
+  | 'SESSION_EXPIRED'
   /** An active listing offers some of these GPUs: withdraw it, change its price, or offer others. */
   | 'SLICE_OVERLAPS'
   /** A term lies outside what the contract accepts. */

@@ -49,8 +49,10 @@ const keys = {
   ENTRY_CLOSED: true,
   METER_REVOKED: true,
   ORDER_CANCELLED: true,
+  SESSION_EXPIRED: true,
   BEAT_REPLAYED: true,
   BEAT_OUT_OF_TIME: true,
+  BODY_TOO_LARGE: true,
   BAD_CURSOR: true,
   TOO_MANY_FILTERS: true,
 } satisfies Record<keyof RefusalFacts, true> & Record<RefusalCode, true>;

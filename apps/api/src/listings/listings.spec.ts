@@ -1,14 +1,6 @@
 import { z } from 'zod';
 
-import {
-  addListing,
-  addProvider,
-  beat,
-  facts,
-  fieldOf,
-  fieldsOf,
-  publish,
-} from '../fixture/provider.js';
+import { addListing, addProvider, fieldOf, fieldsOf, publish } from '../fixture/provider.js';
 import { startTestApi, testWallet, type TestApi } from '../fixture/test-api.js';
 import { enrol } from '../fixture/provider.js';
 
@@ -177,17 +169,6 @@ describe('machines', () => {
     api = await startTestApi();
   });
   afterAll(() => api.close());
-
-  it('acknowledge a beat once', async () => {
-    const agent = await enrol(api, testWallet(), facts);
-    expect(await beat(api, agent, 7n)).toEqual({
-      data: { recordBeat: { seq: '7', beatEverySeconds: 15 } },
-    });
-    expect((await beat(api, agent, 7n)).errors?.[0]?.extensions).toEqual({
-      code: 'BEAT_REPLAYED',
-      facts: { have: '7', last: '7' },
-    });
-  });
 
   it('answer null for an id that nothing has', async () => {
     const query = '{ machine(id: "00000000-0000-4000-8000-000000000009") { id } }';

@@ -16,7 +16,7 @@ import {
 } from '@gpuflow/domain';
 import {
   enrolMachine,
-  recordBeat,
+  openBeatSession,
   recordMeasurements,
   reportInstance,
   type Market,
@@ -24,12 +24,10 @@ import {
 
 import {
   intWithin,
-  moment,
   optional,
   parsed,
   signature as signatureOf,
   textWithin,
-  uintOf,
 } from '../graphql/arguments.js';
 import type { ConnectionContext } from '../graphql/connections.js';
 import { Agent, Wallet } from '../graphql/context.js';
@@ -38,6 +36,7 @@ import { Subscriptions } from '../graphql/subscriptions.js';
 import { MARKET } from '../tokens.js';
 import { enrolmentToSign } from './enrolment-to-sign.js';
 import { parseEnrolment } from './enrolment-input.js';
+import { sessionAnswer } from '../beats/session-answer.js';
 import { parseFacts, parseMeasurements } from './facts-input.js';
 import { providerStanding } from './provider-view.js';
 
@@ -74,17 +73,14 @@ export class MachinesResolver {
     return enrolMachine(this.market, { facts, enrolment, signature });
   }
 
-  @Mutation('recordBeat')
-  async recordBeat(
+  @Mutation('openBeatSession')
+  async openBeatSession(
     @Agent() actor: Actor & { kind: 'MACHINE' },
     @Args('bootId', parsed(parseUuid)) bootId: string,
-    @Args('seq', parsed(uintOf(63))) seq: bigint,
-    @Args('sentAt', parsed(moment)) sentAt: Date,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
   ) {
-    const beat = { bootId, seq, sentAt };
-    await recordBeat(this.market, { actor, machineId: actor.machineId, beat, signature });
-    return { seq, beatEverySeconds: this.market.policy.beat.beatEverySeconds };
+    const { machineId } = actor;
+    const session = await openBeatSession(this.market, { actor, machineId, bootId });
+    return sessionAnswer(session, this.market.policy.beat);
   }
 
   @Query('myMachines')

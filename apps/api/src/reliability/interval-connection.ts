@@ -1,5 +1,5 @@
-import { intervalPages, type IntervalPlace, type StoredInterval } from '@gpuflow/db';
-import { Refusal, type Machine } from '@gpuflow/domain';
+import { intervalPages, type IntervalPlace } from '@gpuflow/db';
+import { Refusal, type Machine, type JudgedInterval } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 
 import { intWithin, optional, textWithin } from '../graphql/arguments.js';
@@ -30,7 +30,7 @@ function placeOf({ obj, params }: WantedWith<Machine, IntervalArguments>[number]
   return { machineId: obj.id, before: after === undefined ? undefined : parseCursor(after) };
 }
 
-function connectionOf(page: readonly StoredInterval[], first: number) {
+function connectionOf(page: readonly JudgedInterval[], first: number) {
   const edges = page.slice(0, first).map((node) => ({ cursor: cursorOf(node.from), node }));
   const pageInfo = { hasNextPage: page.length > first, endCursor: edges.at(-1)?.cursor };
   return { edges, pageInfo };

@@ -459,8 +459,10 @@ export type RefusalCode =
   | 'BAD_STATE'
   /** The beat's time is too far from ours. */
   | 'BEAT_OUT_OF_TIME'
-  /** The beat's number is not above the last one. */
+  /** The beat's number is not above the last one of its session. */
   | 'BEAT_REPLAYED'
+  /** More than may be sent there at once: `facts.max` bytes. */
+  | 'BODY_TOO_LARGE'
   /** The sign-in nonce is unknown, used, or too old: ask for a new challenge. */
   | 'CHALLENGE_EXPIRED'
   /** The delegation of the machine's key has run out: sign a new one. */
@@ -519,6 +521,8 @@ export type RefusalCode =
   | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */
   | 'RENTER_IS_PROVIDER'
+  /** The session to beat in is unknown, has run out, or was followed by another: `openBeatSession`. */
+  | 'SESSION_EXPIRED'
   /** An active listing offers some of these GPUs: withdraw it, change its price, or offer others. */
   | 'SLICE_OVERLAPS'
   /** A term lies outside what the contract accepts. */
@@ -1858,14 +1862,13 @@ export type EnrolMachineMutation = {
   };
 };
 
-export type RecordBeatMutationVariables = Exact<{
+export type OpenBeatSessionMutationVariables = Exact<{
   bootId: string | number;
-  seq: bigint | number | string;
-  sentAt: Date;
-  signature: `0x${string}`;
 }>;
 
-export type RecordBeatMutation = { recordBeat: { seq: bigint; beatEverySeconds: number } };
+export type OpenBeatSessionMutation = {
+  openBeatSession: { id: string; key: `0x${string}`; expiresAt: Date; beatEverySeconds: number };
+};
 
 export type ReportInstanceMutationVariables = Exact<{
   rentalId: `0x${string}`;
@@ -3442,6 +3445,7 @@ export const refusalCode = z.enum([
   'BAD_STATE',
   'BEAT_OUT_OF_TIME',
   'BEAT_REPLAYED',
+  'BODY_TOO_LARGE',
   'CHALLENGE_EXPIRED',
   'DELEGATION_EXPIRED',
   'DEPOSIT_TOO_SMALL',
@@ -3471,6 +3475,7 @@ export const refusalCode = z.enum([
   'QUOTE_EXPIRED',
   'RENTAL_LAPSED',
   'RENTER_IS_PROVIDER',
+  'SESSION_EXPIRED',
   'SLICE_OVERLAPS',
   'TERMS_OUT_OF_BOUNDS',
   'TERM_NOT_SUPPORTED',
@@ -3686,6 +3691,7 @@ const rentalParts = {
         'BAD_STATE',
         'BEAT_OUT_OF_TIME',
         'BEAT_REPLAYED',
+        'BODY_TOO_LARGE',
         'CHALLENGE_EXPIRED',
         'DELEGATION_EXPIRED',
         'DEPOSIT_TOO_SMALL',
@@ -3715,6 +3721,7 @@ const rentalParts = {
         'QUOTE_EXPIRED',
         'RENTAL_LAPSED',
         'RENTER_IS_PROVIDER',
+        'SESSION_EXPIRED',
         'SLICE_OVERLAPS',
         'TERMS_OUT_OF_BOUNDS',
         'TERM_NOT_SUPPORTED',
@@ -3774,6 +3781,7 @@ const walletCallParts = {
       'BAD_STATE',
       'BEAT_OUT_OF_TIME',
       'BEAT_REPLAYED',
+      'BODY_TOO_LARGE',
       'CHALLENGE_EXPIRED',
       'DELEGATION_EXPIRED',
       'DEPOSIT_TOO_SMALL',
@@ -3803,6 +3811,7 @@ const walletCallParts = {
       'QUOTE_EXPIRED',
       'RENTAL_LAPSED',
       'RENTER_IS_PROVIDER',
+      'SESSION_EXPIRED',
       'SLICE_OVERLAPS',
       'TERMS_OUT_OF_BOUNDS',
       'TERM_NOT_SUPPORTED',
@@ -4228,10 +4237,21 @@ export const enrolMachine: Operation<
   text: 'mutation enrolMachine($facts: MachineFacts!, $enrolment: EnrolmentInput!, $signature: Hex!) {\n  enrolMachine(facts: $facts, enrolment: $enrolment, signature: $signature) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
   result: z.object({ enrolMachine: z.object({ ...machineParts }) }),
 };
-export const recordBeat: Operation<'mutation', RecordBeatMutation, RecordBeatMutationVariables> = {
+export const openBeatSession: Operation<
+  'mutation',
+  OpenBeatSessionMutation,
+  OpenBeatSessionMutationVariables
+> = {
   kind: 'mutation',
-  text: 'mutation recordBeat($bootId: ID!, $seq: Uint!, $sentAt: DateTime!, $signature: Hex!) {\n  recordBeat(bootId: $bootId, seq: $seq, sentAt: $sentAt, signature: $signature) {\n    seq\n    beatEverySeconds\n  }\n}',
-  result: z.object({ recordBeat: z.object({ seq: scalars.Uint, beatEverySeconds: scalars.Int }) }),
+  text: 'mutation openBeatSession($bootId: ID!) {\n  openBeatSession(bootId: $bootId) {\n    id\n    key\n    expiresAt\n    beatEverySeconds\n  }\n}',
+  result: z.object({
+    openBeatSession: z.object({
+      id: scalars.ID,
+      key: scalars.Hex,
+      expiresAt: scalars.DateTime,
+      beatEverySeconds: scalars.Int,
+    }),
+  }),
 };
 export const reportInstance: Operation<
   'mutation',
@@ -4515,6 +4535,7 @@ export const rentalWishes: Operation<'query', RentalWishesQuery, RentalWishesQue
                   'BAD_STATE',
                   'BEAT_OUT_OF_TIME',
                   'BEAT_REPLAYED',
+                  'BODY_TOO_LARGE',
                   'CHALLENGE_EXPIRED',
                   'DELEGATION_EXPIRED',
                   'DEPOSIT_TOO_SMALL',
@@ -4544,6 +4565,7 @@ export const rentalWishes: Operation<'query', RentalWishesQuery, RentalWishesQue
                   'QUOTE_EXPIRED',
                   'RENTAL_LAPSED',
                   'RENTER_IS_PROVIDER',
+                  'SESSION_EXPIRED',
                   'SLICE_OVERLAPS',
                   'TERMS_OUT_OF_BOUNDS',
                   'TERM_NOT_SUPPORTED',

@@ -177,7 +177,7 @@ const changes: ((random: Random, id: string) => [sql: string, values: unknown[]]
   ],
   (_, id) => [
     `update machines set liveness = case when liveness = 'ONLINE' then 'SILENT' else 'ONLINE' end::"Liveness"
-     where last_beat_at is not null and id = (select machine_id from listings where id = $1)`,
+     where liveness <> 'NEVER_SEEN' and id = (select machine_id from listings where id = $1)`,
     [id],
   ],
   (_, id) => [

@@ -1,8 +1,7 @@
-import type { IntervalCause, MachineState } from '@gpuflow/domain';
+import type { IntervalCause, MachineState, JudgedInterval } from '@gpuflow/domain';
 import { present } from '../columns.js';
 import type { Tx } from '../database.js';
 import { rowsOf } from '../rows-of.js';
-import type { StoredInterval } from '../stores/interval-store.js';
 
 /** Which of a machine's intervals: those that begin before a moment, from there backwards. */
 export interface IntervalPlace {
@@ -23,7 +22,7 @@ export async function intervalPages(
   tx: Tx,
   places: readonly IntervalPlace[],
   limit: number,
-): Promise<StoredInterval[][]> {
+): Promise<JudgedInterval[][]> {
   const rows = await rowsOf<IntervalColumns>(
     tx,
     `select asked.place, i.state, i.cause, i.starts_at, i.ends_at
@@ -36,7 +35,7 @@ export async function intervalPages(
      order by asked.place, i.starts_at desc`,
     [places.map(({ machineId }) => machineId), places.map(({ before }) => before ?? null), limit],
   );
-  const pages: StoredInterval[][] = places.map(() => []);
+  const pages: JudgedInterval[][] = places.map(() => []);
   for (const { place, state, cause, starts_at, ends_at } of rows)
     pages[Number(place) - 1]?.push({ state, cause, from: starts_at, until: present(ends_at) });
   return pages;

@@ -113,12 +113,7 @@ const machineFields = {
   powerLimitWatts: int('m.power_limit_watts'),
   reliability: int('m.reliability'),
   liveness: text('m.liveness'),
-  lastBeat: {
-    columns: ['m.boot_id', 'm.beat_seq'],
-    read: (row, at) =>
-      row[at] == null ? undefined : { bootId: row[at], seq: BigInt(row[at + 1] ?? 0) },
-  },
-  lastBeatAt: date('m.last_beat_at'),
+  lastBeatAt: date('(select p.last_beat_at from machine_pulses p where p.machine_id = m.id)'),
   trust: { columns: ['m.trust'], read: (row, at) => trustFromJson(JSON.parse(row[at] ?? '{}')) },
   enrolledAt: date('m.enrolled_at'),
 } as const satisfies Record<string, Field>;

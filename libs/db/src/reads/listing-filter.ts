@@ -154,17 +154,15 @@ function states({ online, available, rentalsCompletedMin }: ListingFilter, value
   ];
 }
 
-/** Silences are on record when they end; one that lasts is told by the last beat. */
+/** What it was down for, of the whole time. A machine that has not beaten has not been up. */
 function upFor({ days, min }: UptimeCondition, now: string, values: Values): string {
   const window = values.add(days * daySeconds, 'float8');
   const begin = `(${now} - make_interval(secs => ${window}))`;
-  const since = (moment: string) => `extract(epoch from ${now} - greatest(${moment}, ${begin}))`;
   return `exists (select from machines m
-    where m.id = l.machine_id and m.last_beat_at is not null and m.enrolled_at <= ${begin}
-      and coalesce((select sum(extract(epoch from r.at - greatest(${begin},
-            coalesce((r.facts ->> 'silentSince')::timestamptz, m.enrolled_at)))) from records r
-          where r.subject = 'machine:' || m.id and r.kind = 'machine.came_online' and r.at >= ${begin}), 0)
-        + case when m.liveness = 'SILENT' then ${since('m.last_beat_at')} else 0 end
+    where m.id = l.machine_id and m.liveness <> 'NEVER_SEEN' and m.enrolled_at <= ${begin}
+      and coalesce((select sum(extract(epoch from coalesce(i.ends_at, ${now}) - greatest(i.starts_at, ${begin})))
+          from machine_intervals i
+          where i.machine_id = m.id and i.state = 'DOWN' and (i.ends_at is null or i.ends_at > ${begin})), 0)
         <= (1 - ${values.add(min, 'float8')}) * ${window})`;
 }
 

@@ -24,13 +24,13 @@ import {
   chainTokens,
   cheapestFirst,
   instances,
+  intervals,
   listingFieldNames,
   listings,
   listingSearch,
   listingSorts,
   machineFieldNames,
   machines,
-  records,
   rentals,
   type Database,
   type ListingFilter,
@@ -148,7 +148,7 @@ describe('a search', () => {
     await offerAt(market.db, 1, 10n, beatingMachineOf(1, noon));
     const online = () => find(market.db, { filter: { online: true } });
     expect((await online()).found).toEqual([1]);
-    await machines.setLiveness(market.db, uuidOf(1), 'SILENT');
+    await machines.setLiveness(market.db, [uuidOf(1)], 'SILENT');
     expect((await online()).found).toEqual([]);
   });
 
@@ -184,19 +184,33 @@ describe('a search', () => {
     await offerAt(market.db, 1, 10n, machine);
     await offerAt(market.db, 2, 20n, { ...beatingMachineOf(2, noon), enrolledAt: days(3) });
     await offerAt(market.db, 3, 30n, { enrolledAt: days(30) });
-    const facts = { silentSince: days(8).toISOString() };
-    const line = { kind: 'machine.came_online', subject: `machine:${machine.id}`, actor: 'test' };
-    await records.append(market.db, [{ ...line, at: days(6), facts }]);
+    const up = { state: 'UP', cause: 'BEATING' } as const;
+    const down = { state: 'DOWN', cause: 'SILENT' } as const;
+    const lately = [
+      { ...up, from: days(30), until: days(8) },
+      { ...down, from: days(8), until: days(6) },
+      { ...up, from: days(6), until: undefined },
+    ];
+    const machineId = machine.id;
+    await market.db.transaction((tx) =>
+      intervals.replace(tx, [{ machineId, replacing: days(30), intervals: lately }]),
+    );
     // One day of ten, of which one lies before the seven that are asked for, or all of it is inside ten.
-    const up = (window: number, min: number) =>
+    const upFor = (window: number, min: number) =>
       find(market.db, { filter: { uptime: { days: window, min } } });
-    expect((await up(7, 0.857)).found).toEqual([1]);
-    expect((await up(7, 0.858)).found).toEqual([]);
-    expect((await up(10, 0.799)).found).toEqual([1]);
-    expect((await up(10, 0.801)).found).toEqual([]);
-    await machines.saveBeat(market.db, { ...machine, lastBeatAt: days(1), liveness: 'SILENT' });
-    expect((await up(10, 0.699)).found).toEqual([1]);
-    expect((await up(10, 0.701)).found).toEqual([]);
+    expect((await upFor(7, 0.857)).found).toEqual([1]);
+    expect((await upFor(7, 0.858)).found).toEqual([]);
+    expect((await upFor(10, 0.799)).found).toEqual([1]);
+    expect((await upFor(10, 0.801)).found).toEqual([]);
+    const silent = [
+      { ...up, from: days(6), until: days(1) },
+      { ...down, from: days(1), until: undefined },
+    ];
+    await market.db.transaction((tx) =>
+      intervals.replace(tx, [{ machineId, replacing: days(6), intervals: silent }]),
+    );
+    expect((await upFor(10, 0.699)).found).toEqual([1]);
+    expect((await upFor(10, 0.701)).found).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Address, Listing, LivenessTurn, Machine } from '@gpuflow/domain';
 import { hex } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import { toListing } from '../rows/listing-row.js';
-import { toMachine } from '../rows/machine-row.js';
+import { toMachine, withPulse } from '../rows/machine-row.js';
 
 /** What a machine was credited with on one day (UTC) in one token. */
 export interface DayEarnings {
@@ -39,7 +39,10 @@ export async function providerView(tx: Tx, period: ProviderPeriod): Promise<Prov
   const { provider } = period;
   const rows = await tx[prisma].machine.findMany({
     where: { provider },
-    include: { listings: { where: { state: 'ACTIVE' }, orderBy: { publishedAt: 'asc' } } },
+    include: {
+      ...withPulse,
+      listings: { where: { state: 'ACTIVE' }, orderBy: { publishedAt: 'asc' } },
+    },
     orderBy: [{ enrolledAt: 'asc' }, { id: 'asc' }],
     take: machinesMax,
   });

@@ -3,8 +3,12 @@ import { z } from 'zod';
 import { hex, present } from '../columns.js';
 import type { Machine as MachineRow } from '../generated/client.js';
 
+/** What is read with a machine's row: its last beat is in another. */
+export const withPulse = { pulse: { select: { lastBeatAt: true } } } as const;
+type PulsingRow = MachineRow & { pulse: { lastBeatAt: Date | null } | null };
+
 /** The machine in a row, or in a row that has more columns. */
-export function toMachine(row: MachineRow): Machine {
+export function toMachine(row: PulsingRow): Machine {
   return {
     id: row.id,
     provider: hex(row.provider),
@@ -14,8 +18,7 @@ export function toMachine(row: MachineRow): Machine {
     trust: trustFromJson(row.trust),
     reliability: present(row.reliability),
     liveness: row.liveness,
-    lastBeat: row.bootId === null ? undefined : { bootId: row.bootId, seq: row.beatSeq },
-    lastBeatAt: present(row.lastBeatAt),
+    lastBeatAt: row.pulse?.lastBeatAt ?? undefined,
     enrolledAt: row.enrolledAt,
   };
 }

@@ -1,13 +1,16 @@
-import type { Interval, IntervalCause, MachineState, OpenInterval } from '@gpuflow/domain';
+import type {
+  Interval,
+  IntervalCause,
+  JudgedInterval,
+  MachineState,
+  OpenInterval,
+} from '@gpuflow/domain';
 import { present } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import { rowsOf } from '../rows-of.js';
 
-/** An interval in its table: the last one of a machine is open. */
-export type StoredInterval = OpenInterval & { until: Date | undefined };
-
-/** A machine's intervals that reach beyond `since`, the oldest first, whole. */
-export async function listOf(tx: Tx, machineId: string, since: Date): Promise<StoredInterval[]> {
+/** A machine's intervals that reach beyond `since`, the oldest first, whole; the last one is open. */
+export async function listOf(tx: Tx, machineId: string, since: Date): Promise<JudgedInterval[]> {
   const rows = await tx[prisma].machineInterval.findMany({
     where: { machineId, OR: [{ endsAt: null }, { endsAt: { gt: since } }] },
     orderBy: { startsAt: 'asc' },
@@ -16,6 +19,12 @@ export async function listOf(tx: Tx, machineId: string, since: Date): Promise<St
     ...{ state, cause, from: startsAt },
     until: present(endsAt),
   }));
+}
+
+/** The interval that a machine is in. */
+export async function openOf(tx: Tx, machineId: string): Promise<OpenInterval | undefined> {
+  const row = await tx[prisma].machineInterval.findFirst({ where: { machineId, endsAt: null } });
+  return row === null ? undefined : { state: row.state, cause: row.cause, from: row.startsAt };
 }
 
 interface Clipped {
@@ -50,4 +59,55 @@ export async function within(
     else known.push(interval);
   }
   return found;
+}
+
+/** The intervals of machines that are not settled, and the last ones that are, the oldest first. */
+export async function unsettledOf(
+  tx: Tx,
+  machineIds: readonly string[],
+): Promise<Map<string, JudgedInterval[]>> {
+  const rows = await rowsOf<Omit<Clipped, 'ends_at'> & { ends_at: Date | null }>(
+    tx,
+    `select i.machine_id, i.state, i.cause, i.starts_at, i.ends_at
+     from machine_pulses p
+     join machine_intervals i on i.machine_id = p.machine_id and (i.ends_at is null or i.ends_at >= p.settled_at)
+     where p.machine_id = any($1::uuid[])
+     order by i.machine_id, i.starts_at`,
+    [machineIds],
+  );
+  const found = new Map<string, JudgedInterval[]>();
+  for (const { machine_id, state, cause, starts_at, ends_at } of rows) {
+    const interval = { state, cause, from: starts_at, until: present(ends_at) };
+    found.set(machine_id, [...(found.get(machine_id) ?? []), interval]);
+  }
+  return found;
+}
+
+/** A machine's intervals from `replacing` on: nothing else begins there or later. */
+export interface Replacement {
+  machineId: string;
+  replacing: Date;
+  intervals: readonly JudgedInterval[];
+}
+
+/** Writes intervals in place of all that begin at `replacing` or later. */
+export async function replace(tx: Tx, replacements: readonly Replacement[]): Promise<void> {
+  if (replacements.length === 0) return;
+  await rowsOf(
+    tx,
+    `delete from machine_intervals i using unnest($1::uuid[], $2::timestamptz[]) as r (machine_id, replacing)
+     where i.machine_id = r.machine_id and i.starts_at >= r.replacing`,
+    [
+      replacements.map(({ machineId }) => machineId),
+      replacements.map(({ replacing }) => replacing),
+    ],
+  );
+  const rows = replacements.flatMap(({ machineId, intervals }) =>
+    intervals.map(({ state, cause, from, until }) => ({
+      ...{ machineId, state, cause },
+      startsAt: from,
+      endsAt: until ?? null,
+    })),
+  );
+  await tx[prisma].machineInterval.createMany({ data: rows });
 }

@@ -1,7 +1,7 @@
 import type { Address, Hash, Listing } from '@gpuflow/domain';
 import { prisma, type Tx } from '../database.js';
 import { offerColumns, sliceColumns, toListing } from '../rows/listing-row.js';
-import { toMachine } from '../rows/machine-row.js';
+import { toMachine, withPulse } from '../rows/machine-row.js';
 
 /**
  * Writes a new listing of a machine that exists. False, with nothing written, where this slice is listed in this class, or
@@ -10,7 +10,10 @@ import { toMachine } from '../rows/machine-row.js';
 export async function insert(tx: Tx, listing: Listing): Promise<boolean> {
   const { id, machineId, provider, state, tier, publishedAt, withdrawnAt } = listing;
   if ((await offerOf(tx, listing.offerHash)) !== undefined) return false;
-  const machine = await tx[prisma].machine.findUniqueOrThrow({ where: { id: machineId } });
+  const machine = await tx[prisma].machine.findUniqueOrThrow({
+    where: { id: machineId },
+    include: withPulse,
+  });
   const { count } = await tx[prisma].listing.createMany({
     data: [
       {

@@ -1,5 +1,5 @@
 import { eachTestItsDatabase } from '../fixture/market.js';
-import { beatingMachineOf, later, machineOf, noon, uuidOf } from '../fixture/samples.js';
+import { beatingMachineOf, machineOf, noon, uuidOf } from '../fixture/samples.js';
 import { machines } from '../index.js';
 
 const market = eachTestItsDatabase();
@@ -23,24 +23,11 @@ describe('machines', () => {
     expect(await machines.insert(market.db, machineOf(2))).toBe(true);
   });
 
-  it('keep their last beat', async () => {
-    await machines.insert(market.db, machineOf(1));
-    const alive = beatingMachineOf(1, noon, { lastBeat: { bootId: uuidOf(7), seq: 2n ** 62n } });
-    await machines.saveBeat(market.db, alive);
-    expect(await machines.find(market.db, alive.id)).toEqual(alive);
-    await machines.setLiveness(market.db, alive.id, 'SILENT');
-    expect(await machines.find(market.db, alive.id)).toEqual({ ...alive, liveness: 'SILENT' });
-  });
-
-  it('are found when they were not heard of, the longest silent first', async () => {
-    await machines.insert(market.db, machineOf(1));
-    await machines.insert(market.db, beatingMachineOf(2, later(20)));
-    await machines.insert(market.db, beatingMachineOf(3, later(10)));
-    await machines.insert(market.db, beatingMachineOf(4, later(30)));
-    await machines.insert(market.db, beatingMachineOf(5, noon, { liveness: 'SILENT' }));
-    expect(await machines.onlineNotHeardSince(market.db, later(30))).toEqual([
-      uuidOf(3),
-      uuidOf(2),
-    ]);
+  it('can be rented or not, several at once', async () => {
+    for (const n of [1, 2, 3]) await machines.insert(market.db, beatingMachineOf(n, noon));
+    await machines.setLiveness(market.db, [uuidOf(1), uuidOf(3)], 'SILENT');
+    const all = await machines.findMany(market.db, [uuidOf(1), uuidOf(2), uuidOf(3)]);
+    const silent = all.filter(({ liveness }) => liveness === 'SILENT').map(({ id }) => id);
+    expect(silent.sort()).toEqual([uuidOf(1), uuidOf(3)]);
   });
 });

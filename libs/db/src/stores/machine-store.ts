@@ -1,10 +1,8 @@
 import type { Hash, Liveness, Machine } from '@gpuflow/domain';
 import { toJson } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
-import { factColumns, toMachine } from '../rows/machine-row.js';
-
-/** A sweep takes so many machines; the next one takes the rest. */
-const sweepMax = 1_000;
+import { factColumns, toMachine, withPulse as include } from '../rows/machine-row.js';
+import { insertFor } from './pulse-store.js';
 
 /**
  * Writes a new machine, with its facts as what its provider signed. False, with nothing written, where its agent key or
@@ -21,13 +19,11 @@ export async function insert(tx: Tx, machine: Machine): Promise<boolean> {
         spec: toJson(stated(facts)),
         trust: toJson(trust),
         reliability: reliability ?? null,
-        bootId: machine.lastBeat?.bootId ?? null,
-        beatSeq: machine.lastBeat?.seq ?? 0n,
-        lastBeatAt: machine.lastBeatAt ?? null,
       },
     ],
     skipDuplicates: true,
   });
+  if (count === 1) await insertFor(tx, machine);
   return count === 1;
 }
 
@@ -37,18 +33,18 @@ function stated(facts: object): object {
 }
 
 export async function find(tx: Tx, id: string): Promise<Machine | undefined> {
-  const row = await tx[prisma].machine.findUnique({ where: { id } });
+  const row = await tx[prisma].machine.findUnique({ where: { id }, include });
   return row === null ? undefined : toMachine(row);
 }
 
 /** Those of `ids` that exist, in no order. */
 export async function findMany(tx: Tx, ids: string[]): Promise<Machine[]> {
-  const rows = await tx[prisma].machine.findMany({ where: { id: { in: ids } } });
+  const rows = await tx[prisma].machine.findMany({ where: { id: { in: ids } }, include });
   return rows.map(toMachine);
 }
 
 export async function findByAgentKey(tx: Tx, agentKey: Hash): Promise<Machine | undefined> {
-  const row = await tx[prisma].machine.findUnique({ where: { agentKey } });
+  const row = await tx[prisma].machine.findUnique({ where: { agentKey }, include });
   return row === null ? undefined : toMachine(row);
 }
 
@@ -56,22 +52,6 @@ export async function findByAgentKey(tx: Tx, agentKey: Hash): Promise<Machine | 
 export async function lock(tx: Tx, id: string): Promise<Machine | undefined> {
   await tx[prisma].$queryRaw`select 1 from machines where id = ${id}::uuid for update`;
   return find(tx, id);
-}
-
-/** Writes a machine's last proof of life, and the liveness that follows from it. */
-export async function saveBeat(
-  tx: Tx,
-  { id, lastBeat, lastBeatAt, liveness }: Machine,
-): Promise<void> {
-  await tx[prisma].machine.update({
-    where: { id },
-    data: {
-      bootId: lastBeat?.bootId ?? null,
-      beatSeq: lastBeat?.seq ?? 0n,
-      lastBeatAt: lastBeatAt ?? null,
-      liveness,
-    },
-  });
 }
 
 /** Writes what is known of a machine by now. What its provider signed stays as it is. */
@@ -83,17 +63,8 @@ export async function saveFacts(tx: Tx, machine: Machine, measuredAt: Date): Pro
   });
 }
 
-export async function setLiveness(tx: Tx, id: string, liveness: Liveness): Promise<void> {
-  await tx[prisma].machine.update({ where: { id }, data: { liveness } });
-}
-
-/** Ids of machines that count as ONLINE and were last heard before `moment`, the longest silent first, at most 1,000. */
-export async function onlineNotHeardSince(tx: Tx, moment: Date): Promise<string[]> {
-  const rows = await tx[prisma].machine.findMany({
-    where: { liveness: 'ONLINE', lastBeatAt: { lt: moment } },
-    orderBy: { lastBeatAt: 'asc' },
-    select: { id: true },
-    take: sweepMax,
-  });
-  return rows.map(({ id }) => id);
+/** Writes whether these machines can be rented. Their listings say so at once. */
+export async function setLiveness(tx: Tx, ids: string[], liveness: Liveness): Promise<void> {
+  if (ids.length === 0) return;
+  await tx[prisma].machine.updateMany({ where: { id: { in: ids } }, data: { liveness } });
 }

@@ -28,6 +28,18 @@ export async function aheadOf(
   return rows.map(toWindow);
 }
 
+/** Windows of these machines that end after `since`, withdrawn ones too, in no order. */
+export async function reachingOf(
+  tx: Tx,
+  machineIds: string[],
+  since: Date,
+): Promise<MaintenanceWindow[]> {
+  const rows = await tx[prisma].maintenanceWindow.findMany({
+    where: { machineId: { in: machineIds }, endsAt: { gt: since } },
+  });
+  return rows.map(toWindow);
+}
+
 export async function withdraw(tx: Tx, id: string, at: Date): Promise<void> {
   await tx[prisma].maintenanceWindow.update({ where: { id }, data: { withdrawnAt: at } });
 }

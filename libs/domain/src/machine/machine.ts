@@ -1,5 +1,4 @@
 import type { Address, Hash, Hex } from '../ids.js';
-import type { Beat } from './beat.js';
 import type { MachineFacts } from './facts.js';
 import type { Liveness } from './liveness.js';
 import type { FactTrust } from './trust.js';
@@ -21,7 +20,7 @@ export interface Machine extends MachineFacts {
    */
   reliability: number | undefined;
   liveness: Liveness;
-  lastBeat: Pick<Beat, 'bootId' | 'seq'> | undefined;
+  /** The last proof of life. */
   lastBeatAt: Date | undefined;
   enrolledAt: Date;
 }

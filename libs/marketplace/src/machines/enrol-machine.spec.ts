@@ -29,7 +29,6 @@ describe('enrolMachine', () => {
       trust: {},
       reliability: undefined,
       liveness: 'NEVER_SEEN',
-      lastBeat: undefined,
       lastBeatAt: undefined,
       enrolledAt: market.clock.now(),
     });

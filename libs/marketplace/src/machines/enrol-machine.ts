@@ -60,7 +60,6 @@ async function enrol(
     trust: {},
     reliability: undefined,
     liveness: 'NEVER_SEEN',
-    lastBeat: undefined,
     lastBeatAt: undefined,
     enrolledAt: market.clock.now(),
   };

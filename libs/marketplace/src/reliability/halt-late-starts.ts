@@ -1,5 +1,5 @@
-import { machines, rentals } from '@gpuflow/db';
-import { silentSince, type Hash } from '@gpuflow/domain';
+import { intervals, machines, rentals } from '@gpuflow/db';
+import type { Hash } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
 import { runCommand, unrecorded } from '../run-command.js';
@@ -29,8 +29,10 @@ function haltLate(
     const machine = await machines.lock(tx, machineId);
     const rental = await rentals.lock(tx, rentalId);
     if (machine?.liveness !== 'SILENT' || rental === undefined) return unrecorded(false);
-    const since = silentSince(machine, market.policy.acceptingSince);
-    const { records, intents } = await haltRental(tx, market, rental, { machine, since });
+    const down = await intervals.openOf(tx, machineId);
+    if (down?.state !== 'DOWN') return unrecorded(false);
+    const silence = { machineId, since: down.from };
+    const { records, intents } = await haltRental(tx, market, rental, silence);
     const [first, ...others] = records;
     if (first === undefined) return unrecorded(false);
     return { output: true, records: [first, ...others], intents };

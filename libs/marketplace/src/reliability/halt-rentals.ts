@@ -16,7 +16,6 @@ import {
   type ChainRental,
   type Hash,
   type Intent,
-  type Machine,
   type Rental,
 } from '@gpuflow/domain';
 
@@ -27,8 +26,8 @@ import { sayEvidence } from './say-evidence.js';
 
 /** A verdict: the machine has been down since its last proof of life. */
 export interface Silence {
-  machine: Machine;
-  /** Its last proof of life, by our clock. */
+  machineId: string;
+  /** Its last proof of life, by our clock, or when we began to listen again. */
   since: Date;
 }
 
@@ -45,7 +44,7 @@ export interface Halting {
  */
 export async function haltRentals(tx: Tx, market: Market, silence: Silence): Promise<Halting> {
   const halting: Halting = { records: [], intents: [] };
-  for (const id of await rentals.openOnMachine(tx, silence.machine.id)) {
+  for (const id of await rentals.openOnMachine(tx, silence.machineId)) {
     const rental = await rentals.lock(tx, id);
     if (rental === undefined) continue;
     const { records, intents: wishes } = await haltRental(tx, market, rental, silence);
@@ -115,15 +114,14 @@ async function evidenceOf(
   tx: Tx,
   market: Market,
   { rentalId, startedAt = 0n }: ChainRental,
-  { machine, since, lastUp, now }: Silence & { lastUp: bigint; now: bigint },
+  { machineId, since, lastUp, now }: Silence & { lastUp: bigint; now: bigint },
 ): Promise<{ downFrom: bigint; evidenceRoot: Hash | undefined }> {
   const before = await evidence.ofRental(tx, rentalId);
   const known = downSince(before);
   const stretches = silenceTold({ startedAt, last: before.at(-1) }, lastUp, now);
   const observed = {
-    ...{ machineId: machine.id, lastProofOfLife: since.toISOString() },
-    ...{ bootId: machine.lastBeat?.bootId, seq: machine.lastBeat?.seq.toString() },
-    ...{ judgedAt: market.clock.now().toISOString() },
+    ...{ machineId, lastProofOfLife: since.toISOString() },
+    judgedAt: market.clock.now().toISOString(),
   };
   const ofHalt = known === undefined;
   const said = await sayEvidence(tx, market, { rentalId, stretches, observed, ofHalt });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { evidence, instances, machines, outbox } from '@gpuflow/db';
 import { grossAt, type Listing, type Machine, type Rental } from '@gpuflow/domain';
 
@@ -11,16 +13,15 @@ import {
 } from '../fixture/market.js';
 import { openModelChain, type ModelChain } from '../fixture/model-chain.js';
 import { recorded, wished } from '../fixture/observed.js';
-import { addMachine, beatBy, publicationOf } from '../fixture/providers.js';
+import { addMachine, publicationOf, TestAgent } from '../fixture/providers.js';
 import { openingOf } from '../fixture/rentals.js';
 import { pauseOf } from '../fixture/words.js';
 import { publishListing } from '../listings/publish-listing.js';
-import { recordBeat } from '../machines/record-beat.js';
-import { recordMissedBeats } from '../machines/record-missed-beats.js';
 import { reportInstance } from '../machines/report-instance.js';
 import { openRental } from '../rentals/open-rental.js';
 import { proveInstance } from '../rentals/prove-instance.js';
 import { haltLateStarts } from './halt-late-starts.js';
+import { judgeDueMachines } from './judge-due-machines.js';
 
 const market = eachTestItsMarket();
 
@@ -28,10 +29,14 @@ describe('a rental whose machine falls silent', () => {
   let chain: ModelChain;
   let machine: Machine;
   let listing: Listing;
+  let agent: TestAgent;
+  let heardAt: number;
 
   beforeEach(async () => {
     chain = openModelChain(market, chainStart);
     machine = await addMachine(market);
+    agent = await TestAgent.start(market, machine, randomUUID());
+    heardAt = 0;
     listing = await publishListing(
       market,
       publicationOf(machine, { window: 3_600, retroBudget: 14_400 }),
@@ -59,15 +64,23 @@ describe('a rental whose machine falls silent', () => {
   }
 
   const prove = ({ id }: Rental) => proveInstance(market, { rentalId: id });
-  let beats = 1n;
+  /** Beats until this second, as if all the time, and no more. */
   async function beatAt(second: number): Promise<void> {
+    for (; second - heardAt > 30; heardAt += 30) {
+      await chain.passTo(chainStart + heardAt + 30);
+      await agent.beat();
+    }
+    await comesBackAt(second);
+  }
+  /** One beat, after whichever silence. */
+  async function comesBackAt(second: number): Promise<void> {
     await chain.passTo(chainStart + second);
-    beats += 1n;
-    await recordBeat(market, beatBy(market, machine, { seq: beats }));
+    await agent.beat();
+    heardAt = second;
   }
   async function sweepAt(second: number): Promise<string[]> {
     await chain.passTo(chainStart + second);
-    return recordMissedBeats(market);
+    return (await judgeDueMachines(market)).silent;
   }
   const costAt = ({ id }: Rental, second: number) =>
     grossAt(chain.rental(id), BigInt(chainStart + second));
@@ -105,7 +118,7 @@ describe('a rental whose machine falls silent', () => {
     await sweepAt(3_661);
     await chain.carryOut();
     const before = (await probes()).length;
-    await beatAt(4_600);
+    await comesBackAt(4_600);
     expect(await wished(market, rental)).toHaveLength(3);
     expect((await probes()).length).toBe(before + 1);
 
@@ -139,7 +152,7 @@ describe('a rental whose machine falls silent', () => {
     const rental = await running();
     await beatAt(3_600);
     await sweepAt(3_661);
-    await beatAt(3_670);
+    await comesBackAt(3_670);
     await prove(rental);
     expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 3_600}`]);
     expect(await chain.carryOut()).toEqual(['resume-at-2']);
@@ -151,7 +164,7 @@ describe('a rental whose machine falls silent', () => {
     await beatAt(600);
     await sweepAt(661);
     await chain.carryOut();
-    await beatAt(700);
+    await comesBackAt(700);
     await prove(rental);
     await chain.carryOut();
     await beatAt(900);
@@ -198,7 +211,7 @@ describe('a rental whose machine falls silent', () => {
     await prove(rental);
     expect(await sweepAt(61)).toEqual([machine.id]);
     expect(await chain.carryOut()).toEqual([]);
-    await beatAt(80);
+    await comesBackAt(80);
     await prove(rental);
     expect(await chain.carryOut()).toEqual(['start']);
   });
@@ -259,26 +272,12 @@ describe('a rental whose machine falls silent', () => {
     ]);
   });
 
-  it('has nothing to do with silence before we began to listen', async () => {
-    const rental = await running();
-    await beatAt(600);
-    await chain.passTo(chainStart + 1_600);
-    const acceptingSince = market.clock.now();
-    const restarted = { ...market, policy: { ...market.policy, acceptingSince } };
-    await chain.passTo(chainStart + 1_660);
-    expect(await recordMissedBeats(restarted)).toEqual([]);
-    await chain.passTo(chainStart + 1_661);
-    expect(await recordMissedBeats(restarted)).toEqual([machine.id]);
-    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 1_600}`]);
-    expect(costAt(rental, 7_200)).toBe((590_000n * 1_600n) / 3_600n);
-  });
-
   it('undoes all of it where the verdict is not written', async () => {
     const rental = await running();
     await beatAt(600);
     await chain.passTo(chainStart + 661);
     const broken = { ...market, terms: { ...market.terms, evidenceTree: () => fail() } };
-    await expect(recordMissedBeats(broken)).rejects.toThrow('no tree');
+    await expect(judgeDueMachines(broken)).rejects.toThrow('no tree');
     expect((await machines.find(market.db, machine.id))?.liveness).toBe('ONLINE');
     expect(await wished(market, rental)).toEqual(['open', 'start']);
     expect((await instances.find(market.db, rental.id))?.provedAt).toBeDefined();

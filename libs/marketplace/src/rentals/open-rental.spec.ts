@@ -258,7 +258,7 @@ describe('openRental', () => {
 
   it('refuses a machine that is silent: MACHINE_OFFLINE', async () => {
     const { machineId } = listing;
-    await machines.setLiveness(market.db, machineId, 'SILENT');
+    await machines.setLiveness(market.db, [machineId], 'SILENT');
     await expectRefused(openingOf(listing), 'MACHINE_OFFLINE', { machineId });
   });
 

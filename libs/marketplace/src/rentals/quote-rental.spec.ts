@@ -148,7 +148,7 @@ describe('quoteRental', () => {
 
   it('refuses a machine that is silent: MACHINE_OFFLINE', async () => {
     const { machineId } = listing;
-    await machines.setLiveness(market.db, machineId, 'SILENT');
+    await machines.setLiveness(market.db, [machineId], 'SILENT');
     await expectRefused({}, 'MACHINE_OFFLINE', { machineId });
   });
 

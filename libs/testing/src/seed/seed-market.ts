@@ -6,9 +6,11 @@ import { seeded } from './random.js';
 import { SeedHosts } from './seed-host.js';
 import { listingsOf, type SeedListing } from './seed-listing.js';
 import {
+  intervalRows,
   listingOfferRow,
   listingRow,
   machineRow,
+  pulseRow,
   rentalRow,
   type SeedMarket,
   type SeedRow,
@@ -29,7 +31,14 @@ export interface SeededMarket {
 
 /** A host has about so many listings. */
 const listingsPerHost = 1.55;
-const tables = ['machines', 'listings', 'listing_offers', 'rentals'] as const;
+const tables = [
+  'machines',
+  'machine_pulses',
+  'machine_intervals',
+  'listings',
+  'listing_offers',
+  'rentals',
+] as const;
 type Table = (typeof tables)[number];
 /** Rows travel by so many. */
 const batchRows = 5_000;
@@ -59,7 +68,9 @@ async function fill(client: pg.Client, options: SeedOptions): Promise<SeededMark
     const host = hosts.draw();
     const missing = options.listings - written.listings;
     const offered = listingsOf(host, random, options.at).slice(0, missing);
-    batch.machines.push(machineRow(host, options));
+    batch.machines.push(machineRow(host));
+    batch.machine_pulses.push(pulseRow(host, options));
+    batch.machine_intervals.push(...intervalRows(host, options));
     for (const listing of offered) addListing(batch, listing, options);
     written.machines += 1;
     written.listings += offered.length;
@@ -72,7 +83,10 @@ async function fill(client: pg.Client, options: SeedOptions): Promise<SeededMark
 }
 
 function emptyBatch(): Record<Table, SeedRow[]> {
-  return { machines: [], listings: [], listing_offers: [], rentals: [] };
+  return {
+    ...{ machines: [], machine_pulses: [], machine_intervals: [] },
+    ...{ listings: [], listing_offers: [], rentals: [] },
+  };
 }
 
 function addListing(batch: Record<Table, SeedRow[]>, listing: SeedListing, market: SeedMarket) {
@@ -105,7 +119,7 @@ function copied(value: SeedRow[string]): string {
 async function withoutIndexes<Result>(client: pg.Client, work: () => Promise<Result>) {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-     from pg_index where indrelid = any($1::regclass[]) and not indisunique`,
+     from pg_index where indrelid = any($1::regclass[]) and not indisunique and not indisexclusion`,
     [tables],
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);

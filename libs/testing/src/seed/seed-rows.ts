@@ -14,8 +14,7 @@ const zeroHash = `0x${'0'.repeat(64)}`;
 const hourSeconds = 3_600;
 const daySeconds = 86_400;
 
-export function machineRow(host: SeedHost, { at }: SeedMarket): SeedRow {
-  const heard = host.liveness !== 'NEVER_SEEN';
+export function machineRow(host: SeedHost): SeedRow {
   return {
     id: host.id,
     provider: host.provider,
@@ -25,11 +24,41 @@ export function machineRow(host: SeedHost, { at }: SeedMarket): SeedRow {
     spec: JSON.stringify(spec(host)),
     reliability: host.reliability,
     liveness: host.liveness,
-    boot_id: heard ? host.id : undefined,
-    beat_seq: heard ? 1 : 0,
-    last_beat_at: heard ? at : undefined,
     enrolled_at: host.enrolledAt,
   };
+}
+
+/** When a host was last heard of. */
+function heardAt({ liveness }: SeedHost, { at }: SeedMarket): Date | undefined {
+  return liveness === 'NEVER_SEEN' ? undefined : at;
+}
+
+export function pulseRow(host: SeedHost, market: SeedMarket): SeedRow {
+  const heard = heardAt(host, market);
+  const judged = heard ?? host.enrolledAt;
+  return {
+    machine_id: host.id,
+    last_beat_at: heard,
+    heard_at: heard,
+    settled_at: judged,
+    judged_at: judged,
+    state: host.liveness === 'ONLINE' ? 'UP' : 'DOWN',
+  };
+}
+
+/** Up since its enrolment, but for what is silent now. */
+export function intervalRows(host: SeedHost, market: SeedMarket): SeedRow[] {
+  const rowOf = (starts_at: Date, ends_at: Date | undefined, state: string, cause: string) => ({
+    ...{ machine_id: host.id, starts_at, ends_at, state, cause },
+  });
+  const { enrolledAt, liveness } = host;
+  if (liveness === 'NEVER_SEEN') return [rowOf(enrolledAt, undefined, 'DOWN', 'NEVER_SEEN')];
+  if (liveness === 'ONLINE') return [rowOf(enrolledAt, undefined, 'UP', 'BEATING')];
+  const since = heardAt(host, market);
+  return [
+    rowOf(enrolledAt, since, 'UP', 'BEATING'),
+    rowOf(since ?? enrolledAt, undefined, 'DOWN', 'SILENT'),
+  ];
 }
 
 function facts(host: SeedHost): SeedRow {
