@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 import { addListing, addProvider, fieldOf, fieldsOf, publish } from '../fixture/provider.js';
 import { startTestApi, testWallet, type TestApi } from '../fixture/test-api.js';
-import { enrol } from '../fixture/provider.js';
 
 const page = z.object({
   edges: z.array(
