@@ -19,7 +19,7 @@ const nodePrefix = 0x01;
 
 /** The tree with one more leaf: two subtrees become one for each one-bit that the size ends in. */
 export function withLeaf(tree: IntervalTree, interval: Interval, sha256: Sha256): IntervalTree {
-  const leaf = sha256(Uint8Array.of(leafPrefix, ...asciiOf(leafText(interval))));
+  const leaf = sha256(leafBytes(leafText(interval)));
   let peaks = [...tree.peaks, leaf];
   for (let size = tree.size; size % 2 === 1; size = (size - 1) / 2)
     peaks = [...peaks.slice(0, -2), joined(peaks.slice(-2), sha256)];
@@ -38,9 +38,20 @@ export function leafText({ from, until, state, cause }: Interval): string {
 }
 
 function joined(children: readonly Uint8Array[], sha256: Sha256): Uint8Array {
-  return sha256(Uint8Array.from([nodePrefix, ...children.flatMap((child) => [...child])]));
+  const bytes = new Uint8Array(1 + children.reduce((sum, { length }) => sum + length, 0));
+  bytes[0] = nodePrefix;
+  let end = 1;
+  for (const child of children) {
+    bytes.set(child, end);
+    end += child.length;
+  }
+  return sha256(bytes);
 }
 
-function asciiOf(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0));
+/** The text is ASCII. */
+function leafBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(1 + text.length);
+  bytes[0] = leafPrefix;
+  for (let place = 0; place < text.length; place += 1) bytes[place + 1] = text.charCodeAt(place);
+  return bytes;
 }
