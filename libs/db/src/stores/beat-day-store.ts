@@ -62,7 +62,7 @@ async function changing(db: Database, sql: string): Promise<void> {
   await db[direct]((client) =>
     client
       .query(`begin; set local lock_timeout = ${lockMs}; ${sql}; commit`)
-      .catch(async (error) => {
+      .catch(async (error: unknown) => {
         await client.query('rollback');
         throw translated(error);
       }),

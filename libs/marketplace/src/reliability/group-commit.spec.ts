@@ -3,10 +3,10 @@ import { groupCommit } from './group-commit.js';
 /** Commits that the test lets through one by one. */
 function gated() {
   const groups: number[][] = [];
-  const gates: PromiseWithResolvers<void>[] = [];
+  const gates: PromiseWithResolvers<undefined>[] = [];
   const commit = async (items: readonly number[]) => {
     groups.push([...items]);
-    const gate = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<undefined>();
     gates.push(gate);
     await gate.promise;
     return items.map((item) => item * 2);
@@ -29,13 +29,13 @@ describe('group commit', () => {
     await turns();
     expect([groups, answered]).toEqual([[[1, 2, 3]], []]);
     writing.push(write(5).then((n) => answered.push(n)));
-    gates[0]?.resolve();
+    gates[0]?.resolve(undefined);
     await turns();
     expect([groups[1], answered]).toEqual([
       [4, 5],
       [2, 4, 6],
     ]);
-    gates[1]?.resolve();
+    gates[1]?.resolve(undefined);
     await Promise.all(writing);
     expect(answered).toEqual([2, 4, 6, 8, 10]);
   });
@@ -45,9 +45,9 @@ describe('group commit', () => {
     const write = groupCommit({ commit, ...limits });
     const writing = [1, 11, 2].map((item) => write(item));
     await turns();
-    gates[0]?.resolve();
+    gates[0]?.resolve(undefined);
     await turns();
-    gates[1]?.resolve();
+    gates[1]?.resolve(undefined);
     expect(await Promise.all(writing)).toEqual([2, 22, 4]);
     expect(groups).toEqual([[1, 2], [11]]);
   });
@@ -72,7 +72,7 @@ describe('group commit', () => {
     await expect(write(7)).rejects.toMatchObject({ name: 'Fault', source: 'beats' });
     for (let round = 0; round < 2; round += 1) {
       await turns();
-      gates[round]?.resolve();
+      gates[round]?.resolve(undefined);
     }
     expect(await Promise.all(writing)).toHaveLength(6);
   });

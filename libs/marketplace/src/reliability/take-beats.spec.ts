@@ -138,7 +138,7 @@ describe('a beat', () => {
     const broken: Market = {
       ...market,
       db: new Proxy(db, {
-        get: (target, name) =>
+        get: (target, name): unknown =>
           String(name) === 'Symbol(direct)'
             ? () => Promise.reject(fault)
             : Reflect.get(target, name),
