@@ -39,9 +39,12 @@ export function newGate(at: number): Gate {
 /** The gate after these predictions have matured. */
 export function gated(gate: Gate, matured: readonly Matured[], at: number): Gate {
   const kept = exp((-Math.max(0, at - gate.judgedUntil) / hourMs) * (ln2 / halfLifeHours));
-  const sums = matured.reduce(judged, {
-    predictions: gate.predictions * kept,
-    survived: gate.survived * kept,
+  const predictions = gate.predictions * kept + matured.length;
+  const survived = gate.survived * kept + matured.filter((one) => one.survived).length;
+  const baseRate = (1 + survived) / (2 + predictions);
+  const sums = matured.reduce<Sums>((all, one) => judged(all, one, baseRate), {
+    predictions,
+    survived,
     stackLoss: gate.stackLoss * kept,
     baseLoss: gate.baseLoss * kept,
     bins: gate.bins.map((bin) => ({
@@ -53,7 +56,7 @@ export function gated(gate: Gate, matured: readonly Matured[], at: number): Gate
   return {
     ...sums,
     judgedUntil: Math.max(at, gate.judgedUntil),
-    baseRate: (1 + sums.survived) / (2 + sums.predictions),
+    baseRate,
     isOpen:
       sums.stackLoss <= sums.baseLoss &&
       calibrationError(sums) <=
@@ -63,14 +66,14 @@ export function gated(gate: Gate, matured: readonly Matured[], at: number): Gate
 
 type Sums = Omit<Gate, 'judgedUntil' | 'isOpen' | 'baseRate'>;
 
-function judged(sums: Sums, { prediction, survived }: Matured): Sums {
+/** The base rate is given the very outcomes that it is compared on, so that the stack is not ahead for its being slow. */
+function judged(sums: Sums, { prediction, survived }: Matured, baseRate: number): Sums {
   const outcome = survived ? 1 : 0;
   const place = Math.min(bins - 1, Math.floor(prediction.stacked * bins));
   return {
-    predictions: sums.predictions + 1,
-    survived: sums.survived + outcome,
+    ...sums,
     stackLoss: sums.stackLoss + (prediction.stacked - outcome) ** 2,
-    baseLoss: sums.baseLoss + (prediction.base - outcome) ** 2,
+    baseLoss: sums.baseLoss + (baseRate - outcome) ** 2,
     bins: sums.bins.with(place, withOutcome(sums.bins[place], prediction.stacked, outcome)),
   };
 }
