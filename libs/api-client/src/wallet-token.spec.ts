@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { createApiClient } from './api-client.js';
 import { ApiRefusal } from './api-errors.js';
@@ -17,7 +16,6 @@ describe('walletToken', () => {
 
   beforeEach(async () => {
     now = Date.parse('2026-01-01T00:00:00Z');
-    jest.spyOn(Date, 'now').mockImplementation(() => now);
     requests = [];
     signIns = [];
     refusing = false;
@@ -34,10 +32,7 @@ describe('walletToken', () => {
       },
     });
   });
-  afterEach(async () => {
-    jest.restoreAllMocks();
-    await server.close();
-  });
+  afterEach(() => server.close());
 
   const instant = (inMs: number) => new Date(now + inMs).toISOString();
   const declined = () =>
@@ -46,7 +41,9 @@ describe('walletToken', () => {
     });
   const signMessage = async (message: string) =>
     `0x${Buffer.from(message).toString('hex')}` as const;
-  const token = () => walletToken(createApiClient({ url: server.url }), { address, signMessage });
+  const clock = () => new Date(now);
+  const token = (sign = signMessage) =>
+    walletToken(createApiClient({ url: server.url }), { address, signMessage: sign }, clock);
 
   it('signs in with the signed challenge at the first use, and not before', async () => {
     const ask = token();
@@ -89,12 +86,9 @@ describe('walletToken', () => {
 
   it('sends nothing where the wallet declines to sign, and asks it again at the next use', async () => {
     let willing = false;
-    const ask = walletToken(createApiClient({ url: server.url }), {
-      address,
-      signMessage: async (message) => {
-        if (!willing) throw new Error('declined by its owner');
-        return signMessage(message);
-      },
+    const ask = token(async (message) => {
+      if (!willing) throw new Error('declined by its owner');
+      return signMessage(message);
     });
     await expect(ask()).rejects.toThrow('declined by its owner');
     expect(signIns).toEqual([]);
