@@ -82,12 +82,16 @@ async function deployTo(chain: Chain, deploy: Deploy, keep: RecordChange): Promi
 }
 
 async function readNote(file: string): Promise<z.infer<typeof noteSchema> | undefined> {
-  try {
-    return noteSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
-  }
+  });
+  if (text === undefined) return undefined;
+  const note = noteSchema.safeParse(JSON.parse(text));
+  if (note.success) return note.data;
+  throw new Error(
+    `${file} is of a local chain that another version made: remove its data folder, or start with --data DIR`,
+  );
 }
 
 /** Renamed into place, so that a crash leaves the whole note or none. */
