@@ -11,6 +11,7 @@ const benches = new Map([
   ['backfill', { folder: 'test', script: 'load/backfill/bench.ts' }],
   ['settle', { folder: 'test', script: 'load/settle/bench.ts' }],
   ['search', { folder: 'test', script: 'load/search/bench.ts' }],
+  ['heartbeats', { folder: 'test', script: 'load/heartbeats/bench.ts' }],
   ['rescore', { folder: 'test', script: 'load/rescore/bench.ts' }],
 ]);
 

@@ -22,6 +22,7 @@ import pg from 'pg';
 import { z } from 'zod';
 
 import { DurableDatabase } from '../../faults/durable-database.ts';
+import { option } from '../sides/figures.ts';
 import { writeFleet } from './fleet.ts';
 
 /**
@@ -39,11 +40,6 @@ const options = z.object({ machines: number, intervals: number.min(2), rounds: n
   intervals: option('--intervals') ?? '12',
   rounds: option('--rounds') ?? '3',
 });
-
-function option(name: string): string | undefined {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? undefined : process.argv[at + 1];
-}
 
 function print(figure: string, facts: object): void {
   process.stdout.write(`${JSON.stringify({ figure: `rescore.${figure}`, ...facts })}\n`);

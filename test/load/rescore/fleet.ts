@@ -1,5 +1,7 @@
 import pg from 'pg';
 
+import { insertMachines } from '../insert-machines.ts';
+
 /** A fleet whose machines have gone up and down `intervals - 1` times, a day and a half apart in the mean, until `now`. */
 export interface Fleet {
   machines: number;
@@ -26,14 +28,6 @@ export async function writeFleet(url: string, { machines, intervals, now }: Flee
     await client.end();
   }
 }
-
-const insertMachines = `
-  insert into machines (id, provider, agent_key, name, asset_hash, spec, gpu_model, gpu_count, vram_gb, cpu_cores,
-    ram_gb, disk_gb, down_mbps, up_mbps, country, endpoint_host, enrolled_at)
-  select md5(n::text)::uuid, '0x' || lpad(to_hex(n % 5000), 40, '0'), '0x' || lpad(to_hex(n), 64, '0'), 'machine ' || n,
-    '0x' || md5(n::text) || md5(n::text), '{}', (array['RTX 4090', 'H100 80GB', 'A100 80GB', 'L4'])[1 + n % 4], 1, 24, 16, 64,
-    500, 1000, 1000, (array['DE', 'US', 'FR'])[1 + n % 3], 'gpu.example', $2
-  from generate_series(1, $1::int) n`;
 
 /** Up for up to six days, then down for up to two hours, and so on; the first is DOWN, before it was ever seen. */
 const insertIntervals = `

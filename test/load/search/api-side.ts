@@ -1,39 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { startApi } from '../sides/api.ts';
+import { serveSide, sideForm } from '../sides/serve.ts';
 
-import { createApi } from '@gpuflow/api';
-import { openDatabase } from '@gpuflow/db';
-import { zeroAddress } from '@gpuflow/domain';
-import { escrowTerms } from '@gpuflow/escrow';
-
-import { serveSide } from './serve.ts';
-
-/** The API as it is deployed, on the market of the benchmark. */
-serveSide(async ({ databaseUrl, chainId }) => {
-  const silent = () => undefined;
-  const publicUrl = 'http://api.bench';
-  const { url } = await createApi({
-    market: {
-      db: openDatabase(databaseUrl),
-      clock: { now: () => new Date() },
-      log: { info: silent, warn: silent, error: silent },
-      terms: escrowTerms({ chainId, escrow: zeroAddress }),
-      policy: {
-        chainId,
-        meter: zeroAddress,
-        beat: { beatEverySeconds: 15, missedBeatsMax: 4 },
-        disputeDays: 30,
-        settleFromUnits: 0n,
-        vettedProviders: [],
-      },
-    },
-    host: '127.0.0.1',
-    port: 0,
-    publicUrl,
-    tokens: { secret: randomBytes(32), issuer: publicUrl },
-    escrow: zeroAddress,
-    rpcUrl: 'http://127.0.0.1:1',
-    corsOrigins: [],
-    development: false,
-  });
-  return `${url}/graphql`;
-});
+serveSide(sideForm, async (start) => `${await startApi(start)}/graphql`);

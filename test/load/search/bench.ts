@@ -1,12 +1,13 @@
 import { seeded } from '@gpuflow/testing';
 import { z } from 'zod';
 
+import { Figures, option, progress } from '../sides/figures.ts';
+import { Side } from '../sides/side.ts';
 import { compareSides, type Sides } from './compare-sides.ts';
 import { compareWithIn } from './compare-with-in.ts';
 import { compareFacets, measureFreshness } from './facets.ts';
 import { openMarket } from './market.ts';
 import { chainId, q1, q2, statementOf } from './queries.ts';
-import { Side } from './side.ts';
 
 /**
  * `npm run bench -- search [--size N] [--seed N] [--rounds N] [--requests N] [--database URL]`: searches of a generated
@@ -36,40 +37,16 @@ const options = z
     database: option('--database'),
   });
 
-function option(name: string): string | undefined {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? undefined : process.argv[at + 1];
-}
-
-const missed: string[] = [];
-
-function print(figure: string, facts: object): void {
-  process.stdout.write(`${JSON.stringify({ figure: `search.${figure}`, ...facts }, rounded)}\n`);
-}
-
-function rounded(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;
-}
-
-/** A figure with its goal: at least so much, or at most. */
-function judge(figure: string, value: number, goal: number, met: boolean, facts = {}): void {
-  if (!met) missed.push(figure);
-  print(figure, { value, goal, met, ...facts });
-}
-
-function progress(step: string): void {
-  const seconds = Math.round(performance.now() / 1_000);
-  process.stderr.write(`${seconds} s: ${step}\n`);
-}
+const figures = new Figures('search');
 
 async function searches(url: string): Promise<void> {
   const now = new Date();
   const texts = Object.fromEntries(
     [questions.q1, questions.q2].flat().map((asked) => [asked.name, statementOf(asked, now).text]),
   );
-  const start = { databaseUrl: url, chainId, texts };
-  const raw = await Side.start('raw-side.ts', start);
-  const api = await Side.start('api-side.ts', start);
+  const start = { databaseUrl: url, chainId };
+  const raw = await Side.start(new URL('raw-side.ts', import.meta.url), { ...start, texts });
+  const api = await Side.start(new URL('api-side.ts', import.meta.url), start);
   try {
     progress('the sides come to rest');
     await api.rests();
@@ -85,29 +62,29 @@ async function search(name: 'q1' | 'q2', sides: Sides): Promise<void> {
   progress(`${name} warms up`);
   const ratios = await compareSides(questions[name], sides, options, (round, measured) => {
     progress(`${name}, round ${round} of ${options.rounds}`);
-    print(`${name}.round`, { round, ...measured });
+    figures.print(`${name}.round`, { round, ...measured });
   });
   const { requestsPerSecond: requests, cpu } = ratios;
-  judge(`${name}.requests`, requests, goals.ratio, requests >= goals.ratio);
-  judge(`${name}.cpu`, cpu, goals.ratio, cpu >= goals.ratio);
+  figures.judge(`${name}.requests`, requests, goals.ratio, requests >= goals.ratio);
+  figures.judge(`${name}.cpu`, cpu, goals.ratio, cpu >= goals.ratio);
 }
 
 async function severalModels(url: string): Promise<void> {
   progress('several models, beside IN');
   const { ratio, ...facts } = await compareWithIn(url, questions.q2);
   // Of few listings, IN sorts few: the goal is for a market that is large.
-  if (options.size < million) print('q2.overIn', { value: ratio, ...facts });
-  else judge('q2.overIn', ratio, goals.overIn, ratio >= goals.overIn, facts);
+  if (options.size < million) figures.print('q2.overIn', { value: ratio, ...facts });
+  else figures.judge('q2.overIn', ratio, goals.overIn, ratio >= goals.overIn, facts);
 }
 
 async function facets(url: string): Promise<void> {
   progress('facets, beside GROUP BY');
   const { ratio, ...facts } = await compareFacets(url, random);
-  judge('facets', ratio, goals.facets, ratio >= goals.facets, facts);
+  figures.judge('facets', ratio, goals.facets, ratio >= goals.facets, facts);
   progress(`facets, with edits for ${freshSeconds} s`);
   const fresh = await measureFreshness(url, random, freshSeconds);
-  judge('freshness.p99Ms', fresh.p99Ms, goals.freshMs, fresh.p99Ms <= goals.freshMs, fresh);
-  judge('freshness.differences', fresh.differences, 0, fresh.differences === 0);
+  figures.judge('freshness.p99Ms', fresh.p99Ms, goals.freshMs, fresh.p99Ms <= goals.freshMs, fresh);
+  figures.judge('freshness.differences', fresh.differences, 0, fresh.differences === 0);
 }
 
 const random = seeded(options.seed);
@@ -116,7 +93,7 @@ const questions = {
   q2: Array.from({ length: variants }, () => q2(random)),
 };
 
-print('seed', { seed: options.seed, listings: options.size });
+figures.print('seed', { seed: options.seed, listings: options.size });
 progress(options.database === undefined ? 'a market is generated' : 'a market is there');
 const market =
   options.database === undefined
@@ -129,5 +106,4 @@ try {
 } finally {
   await market.close();
 }
-print('goals', { met: missed.length === 0, missed });
-process.exitCode = missed.length === 0 ? 0 : 1;
+figures.end();

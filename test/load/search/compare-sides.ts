@@ -1,18 +1,13 @@
 import { z } from 'zod';
 
-import { post } from './load.ts';
+import { byTurns, type Ratios } from '../sides/by-turns.ts';
+import { post, type Question } from '../sides/load.ts';
+import type { Measured, Side } from '../sides/side.ts';
 import { graphqlBody, sqlBody, type Asked } from './queries.ts';
-import type { Measured, Side } from './side.ts';
 
 export interface Sides {
   api: Side;
   raw: Side;
-}
-
-/** What the API does beside what SQL alone does: 1 is as well. */
-export interface Ratios {
-  requestsPerSecond: number;
-  cpu: number;
 }
 
 export interface Rounds {
@@ -21,13 +16,9 @@ export interface Rounds {
   requests: number;
 }
 
-/** Until V8 has compiled what is asked all the time: of the API that is more code. */
-const warmUpRounds = 3;
+const connections = 8;
 
-/**
- * Asks both sides the same, by turns: what else the machine does comes and goes, so a ratio holds that neighbours have, and
- * the median of them.
- */
+/** Asks both sides the same, by turns. */
 export async function compareSides(
   questions: readonly Asked[],
   { api, raw }: Sides,
@@ -35,27 +26,30 @@ export async function compareSides(
   onRound: (round: number, measured: { api: Measured; raw: Measured }) => void,
 ): Promise<Ratios> {
   await requireSame(questions, { api, raw });
-  const ofApi = { side: api, bodies: questions.map(graphqlBody) };
-  const ofRaw = { side: raw, bodies: questions.map((asked) => sqlBody(asked, new Date())) };
-  const measure = ({ side, bodies }: typeof ofApi) => side.measure(bodies, requests);
-  const ratios: Ratios[] = [];
-  for (let round = 1 - warmUpRounds; round <= rounds; round += 1) {
-    const measured = { raw: await measure(ofRaw), api: await measure(ofApi) };
-    if (round < 1) continue;
-    onRound(round, measured);
-    ratios.push(ratiosOf(measured));
-  }
-  return {
-    requestsPerSecond: median(ratios.map((ratio) => ratio.requestsPerSecond)),
-    cpu: median(ratios.map((ratio) => ratio.cpu)),
+  const ofApi = questions.map(graphqlBody);
+  const ofRaw = questions.map((asked) => sqlBody(asked, new Date()));
+  const amount = { connections, requests };
+  return byTurns(
+    {
+      api: () => api.measure(inTurn(ofApi), amount),
+      raw: () => raw.measure(inTurn(ofRaw), amount),
+    },
+    rounds,
+    onRound,
+  );
+}
+
+function inTurn(bodies: readonly string[]): () => Question {
+  let sent = 0;
+  return () => {
+    const body = bodies[sent % bodies.length] ?? '';
+    sent += 1;
+    return { body, isAnswer };
   };
 }
 
-function ratiosOf({ api, raw }: { api: Measured; raw: Measured }): Ratios {
-  return {
-    requestsPerSecond: api.requestsPerSecond / raw.requestsPerSecond,
-    cpu: raw.cpuUsPerRequest / api.cpuUsPerRequest,
-  };
+function isAnswer(answer: string): boolean {
+  return answer.startsWith('{"data":{') || answer.startsWith('[');
 }
 
 const rawRows = z.array(z.record(z.unknown()));
@@ -72,9 +66,9 @@ const apiPage = z.object({
 /** Speeds say nothing of answers that differ. */
 async function requireSame(questions: readonly Asked[], { api, raw }: Sides): Promise<void> {
   for (const asked of questions) {
-    const answer: unknown = JSON.parse(await post(raw.url, undefined, sqlBody(asked, new Date())));
+    const answer: unknown = JSON.parse(await post(raw.url, { body: sqlBody(asked, new Date()) }));
     const rows = rawRows.parse(answer).filter(({ id }) => id !== null); // one of nulls stands for no listing
-    const page = apiPage.parse(JSON.parse(await post(api.url, undefined, graphqlBody(asked))));
+    const page = apiPage.parse(JSON.parse(await post(api.url, { body: graphqlBody(asked) })));
     const nodes = page.data.listings.edges.map(({ node }) => node);
     const same = rows.length === nodes.length && nodes.every((node, at) => isRow(node, rows[at]));
     if (!same) throw new Error(`the sides differ on ${JSON.stringify(asked)}`);
@@ -95,9 +89,4 @@ function named(table: string, fields: Record<string, unknown>): Record<string, u
   const columns: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) columns[`${table}_${name}`] = value;
   return columns;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,8 +1,14 @@
 import { cheapestFirst, searchStatement, type ListingFilter, type Statement } from '@gpuflow/db';
 import { seedModels, type Random } from '@gpuflow/testing';
+import { z } from 'zod';
+
+import { sideForm } from '../sides/serve.ts';
 
 export const chainId = 31_337;
 export const rowsOfPage = 20;
+
+/** What the side that is nothing but SQL is started with: SQL texts by the name of their query, too. */
+export const rawForm = sideForm.extend({ texts: z.record(z.string()) });
 
 /** A request to each side that asks for the same. */
 export interface Asked {

@@ -2,13 +2,13 @@ import Fastify from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
 
-import { rowsOfPage } from './queries.ts';
-import { serveSide } from './serve.ts';
+import { serveSide } from '../sides/serve.ts';
+import { rawForm, rowsOfPage } from './queries.ts';
 
 const bodyForm = z.object({ query: z.string(), values: z.array(z.unknown()) });
 
 /** The same SQL with nothing around it: each row as pg makes it, and as JSON has it. */
-serveSide(async ({ databaseUrl, texts }) => {
+serveSide(rawForm, async ({ databaseUrl, texts }) => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
   const fastify = Fastify();
   fastify.post('/', async (request) => {

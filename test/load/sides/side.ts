@@ -1,19 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { load } from './load.ts';
-import { cpuForm, readyForm, type SideStart } from './serve.ts';
+import { load, type Amount, type Question } from './load.ts';
+import { readyForm, usageForm, type SideStart, type Usage } from './serve.ts';
 
 /** What one side did with a number of requests. */
 export interface Measured {
   requestsPerSecond: number;
   /** Of the side's own process, beyond what it does at rest: its PostgreSQL and its client are not in it. */
   cpuUsPerRequest: number;
+  p99Ms: number;
 }
 
-const connections = 8;
 const restSeconds = 4;
 const restingPart = 0.1;
 const restMsMax = 600_000;
@@ -29,8 +28,9 @@ export class Side {
     this.#child = child;
   }
 
-  static async start(file: string, start: SideStart): Promise<Side> {
-    const child = fork(path.join(import.meta.dirname, file));
+  /** `module` calls `serveSide`. */
+  static async start(module: URL, start: SideStart & Record<string, unknown>): Promise<Side> {
+    const child = fork(module);
     child.send(start);
     return new Side(readyForm.parse(await heardFrom(child)).url, child);
   }
@@ -52,11 +52,18 @@ export class Side {
     throw new Error(`${this.url} does not come to rest`);
   }
 
-  async measure(bodies: readonly string[], requests: number): Promise<Measured> {
+  async measure(next: (connection: number) => Question, amount: Amount): Promise<Measured> {
     const before = await this.#cpuUs();
-    const seconds = await load(this.url, bodies, { connections, requests });
+    const { seconds, p99Ms } = await load(this.url, next, amount);
     const cpuUs = (await this.#cpuUs()) - before - this.#idleUsPerSecond * seconds;
-    return { requestsPerSecond: requests / seconds, cpuUsPerRequest: cpuUs / requests };
+    const { requests } = amount;
+    return { requestsPerSecond: requests / seconds, cpuUsPerRequest: cpuUs / requests, p99Ms };
+  }
+
+  /** What its process has used so far. */
+  async usage(): Promise<Usage> {
+    this.#child.send('usage');
+    return usageForm.parse(await heardFrom(this.#child));
   }
 
   close(): void {
@@ -64,8 +71,7 @@ export class Side {
   }
 
   async #cpuUs(): Promise<number> {
-    this.#child.send('cpu');
-    return cpuForm.parse(await heardFrom(this.#child)).cpuUs;
+    return (await this.usage()).cpuUs;
   }
 }
 
