@@ -60,18 +60,21 @@ async function compare(api: Heard, raw: Heard): Promise<void> {
   figures.judge('ratio.cpu', cpu, goals.ratio, cpu >= goals.ratio);
 }
 
-/** Of the first tenth of the time and of the last, the median: between two collections memory goes up and down. */
+/**
+ * The medians of the second fifth of the time and of the last: in the first V8 finds its heap's size, and between two of
+ * its collections, half a minute apart, memory goes up and down.
+ */
 async function memory(api: Heard): Promise<void> {
   progress(`beats for ${options.minutes} min`);
   const rssMb: number[] = [];
   const before = api.hearts.beats;
   const start = performance.now();
-  while (performance.now() - start < options.minutes * 60_000) {
+  while (rssMb.length < 5 || performance.now() - start < options.minutes * 60_000) {
     await measure(api);
     rssMb.push((await api.side.usage()).rssBytes / mb);
   }
-  const part = Math.ceil(rssMb.length / 10);
-  const [startMb, endMb] = [median(rssMb.slice(0, part)), median(rssMb.slice(-part))];
+  const part = Math.floor(rssMb.length / 5);
+  const [startMb, endMb] = [median(rssMb.slice(part, 2 * part)), median(rssMb.slice(-part))];
   const growthMb = endMb - startMb;
   const facts = { startMb, endMb, minutes: options.minutes, beats: api.hearts.beats - before };
   if (options.minutes < judgedMinutes)
