@@ -1,10 +1,13 @@
-import { assertNodeVersion } from '@gpuflow/process';
+import { assertNodeVersion, standardOutput } from '@gpuflow/process';
 import { pino } from 'pino';
 import { chainOf } from './chain-of.js';
 import { readEnv } from './env.js';
 import { replayProjection } from './indexer/replay-projection.js';
 
-const log = pino({ base: { app: 'chain-replay' }, timestamp: pino.stdTimeFunctions.isoTime });
+const log = pino(
+  { base: { app: 'chain-replay' }, timestamp: pino.stdTimeFunctions.isoTime },
+  standardOutput(),
+);
 
 async function main(): Promise<void> {
   assertNodeVersion();

@@ -11,4 +11,5 @@ export {
   readEnvironment,
 } from './read-environment.js';
 export { serveMetrics, type MetricsServer } from './serve-metrics.js';
+export { standardOutput } from './standard-output.js';
 export { startTraces, type StopTraces } from './start-traces.js';

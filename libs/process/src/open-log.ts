@@ -2,6 +2,8 @@ import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { Counter, type Registry } from 'prom-client';
 
+import { standardOutput } from './standard-output.js';
+
 /** Lines from this level on are counted: each names something that somebody may have to look at. */
 const countedFrom = pino.levels.values['warn'] ?? 0;
 
@@ -9,7 +11,11 @@ const countedFrom = pino.levels.values['warn'] ?? 0;
  * The log of one process: JSON lines on standard output, with the trace that they belong to. Warnings and errors are
  * counted by their message, which is the same text every time: what varies stands in the facts.
  */
-export function openLog(app: string, registry: Registry, to?: DestinationStream): Logger {
+export function openLog(
+  app: string,
+  registry: Registry,
+  to: DestinationStream = standardOutput(),
+): Logger {
   const lines = new Counter({
     name: 'gpuflow_log_lines_total',
     help: 'Warnings and errors in the log, by message',
@@ -29,7 +35,7 @@ export function openLog(app: string, registry: Registry, to?: DestinationStream)
       },
     },
   };
-  return to === undefined ? pino(options) : pino(options, to);
+  return pino(options, to);
 }
 
 function activeTrace(): object {
