@@ -1,5 +1,5 @@
 import { openNode } from '@gpuflow/audit';
-import { audits, openDatabase } from '@gpuflow/db';
+import { audits, openDatabase, pulses } from '@gpuflow/db';
 import { escrowTerms } from '@gpuflow/escrow';
 import type { Market } from '@gpuflow/marketplace';
 import {
@@ -74,6 +74,11 @@ async function main(): Promise<void> {
     labels: ['queue', 'state'],
     read: async () =>
       (await worker.depths()).map(({ jobs: value, ...labels }) => ({ labels, value })),
+  });
+  metrics.gauge({
+    name: 'gpuflow_machines_put_off',
+    help: 'Machines that could not be judged: silence stops no clock of theirs',
+    read: async () => [{ value: await pulses.countPutOff(market.db) }],
   });
   metrics.gauge({
     name: 'gpuflow_audit_differences',

@@ -5,6 +5,8 @@ import { fromTestRun } from './test-run.js';
 export interface ClonedDatabase {
   /** Connection URL; nobody else knows the database. */
   readonly url: string;
+  /** Runs SQL past the product's code: for what that would never write. */
+  execute(sql: string): Promise<void>;
   /** Ends its sessions and drops it. */
   drop(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export async function cloneDatabase(): Promise<ClonedDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
+    execute: (sql) => execute(url.href, sql),
     drop: () => execute(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
   };
 }

@@ -69,7 +69,7 @@ export async function saveJudged(
   await rowsOf(
     tx,
     `update machine_pulses p set heard_at = j.heard_at, debt_ms = j.debt_ms, settled_at = j.settled_at,
-       judged_at = j.judged_at, state = j.state::"MachineState"
+       judged_at = j.judged_at, state = j.state::"MachineState", put_off_until = null
      from unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::text[])
        as j (machine_id, heard_at, debt_ms, settled_at, judged_at, state)
      where p.machine_id = j.machine_id`,
@@ -84,13 +84,24 @@ export async function saveJudged(
   );
 }
 
+/** Has the sweep leave a machine that cannot be judged alone until then. Judging it all the same ends that. */
+export async function putOff(tx: Tx, machineId: string, until: Date): Promise<void> {
+  const data = { putOffUntil: until };
+  await tx[prisma].machinePulse.update({ where: { machineId }, data });
+}
+
+/** How many machines could not be judged and have not been since. */
+export function countPutOff(tx: Tx): Promise<number> {
+  return tx[prisma].machinePulse.count({ where: { putOffUntil: { not: null } } });
+}
+
 const silence = (moment: string) =>
   `forgiven_debt(p.debt_ms, greatest(${moment}, p.last_beat_at) - p.last_beat_at, $2::bigint, $3::bigint)`;
 
 /**
  * At most `limit` machines whose intervals may have changed by `now`, the longest silent first: beats that nobody has
  * judged; silence that is not forgiven any more; silent machines since `turnedAt`, when we last began or ceased to
- * accept beats; a beginning or end of announced maintenance.
+ * accept beats; a beginning or end of announced maintenance. Not those that are put off.
  */
 export async function due(
   tx: Tx,
@@ -102,7 +113,8 @@ export async function due(
   const rows = await rowsOf<{ machine_id: string }>(
     tx,
     `select p.machine_id from machine_pulses p
-     where p.last_beat_at is not null and p.judged_at < $1 and (
+     where p.last_beat_at is not null and p.judged_at < $1
+       and (p.put_off_until is null or p.put_off_until <= $1) and (
        p.heard_at is distinct from p.last_beat_at
        or (${silence('$1::timestamptz')} is null and (
          p.state = 'UP' or ${silence('p.judged_at')} is not null or p.judged_at <= $4::timestamptz))

@@ -10,13 +10,19 @@ const haltsMax = 500;
 
 /**
  * Has the meter stop what no verdict could: clocks that began to run when the machine was silent already, because the call
- * was on its way, and what a provider stopped in order to be first. Answers the rentals' ids.
+ * was on its way, and what a provider stopped in order to be first. Answers the rentals' ids. One that cannot be stopped is
+ * logged, and keeps no other running.
  */
 export async function haltLateStarts(market: Market): Promise<Hash[]> {
   const { db, policy } = market;
   const halted: Hash[] = [];
-  for (const late of await rentals.onSilentMachines(db, policy.chainId, haltsMax))
-    if (await haltLate(market, late)) halted.push(late.rentalId);
+  for (const late of await rentals.onSilentMachines(db, policy.chainId, haltsMax)) {
+    const done = await haltLate(market, late).catch((error: unknown) => {
+      market.log.error({ ...late, err: error }, 'rental of a silent machine not halted');
+      return false;
+    });
+    if (done) halted.push(late.rentalId);
+  }
   return halted;
 }
 

@@ -9,20 +9,52 @@ const judgedMax = 500;
 /** A turn of acceptance that was longer ago has been judged. */
 const turnDays = 7;
 
-/** Judges every machine of which something may have changed without a beat. */
+/** A machine whose judgement failed is tried again after so long. */
+const putOffMs = 60_000;
+
+/**
+ * Judges every machine of which something may have changed without a beat, each once. One that cannot be judged is logged
+ * and put off, and stops no other.
+ */
 export async function judgeDueMachines(market: Market): Promise<LivenessTurns> {
+  const { db, clock, policy } = market;
   const turns: LivenessTurns = { online: [], silent: [] };
+  const now = clock.now();
   const turnedAt = await lastTurn(market);
   let due: string[];
   do {
-    const { db, clock, policy } = market;
-    due = await pulses.due(db, clock.now(), policy.beat, turnedAt, judgedMax);
-    if (due.length === 0) break;
-    const { online, silent } = await judgeMachines(market, due);
+    due = await pulses.due(db, now, policy.beat, turnedAt, judgedMax);
+    const { online, silent } = await judgeApart(market, due);
     turns.online.push(...online);
     turns.silent.push(...silent);
   } while (due.length === judgedMax);
   return turns;
+}
+
+/** Judges machines together, and where that fails by halves, until those are alone that cannot be judged. */
+async function judgeApart(market: Market, machineIds: readonly string[]): Promise<LivenessTurns> {
+  const [machineId] = machineIds;
+  if (machineId === undefined) return { online: [], silent: [] };
+  try {
+    return await judgeMachines(market, machineIds);
+  } catch (error) {
+    if (machineIds.length === 1) return putOff(market, machineId, error);
+    const half = machineIds.length >> 1;
+    const one = await judgeApart(market, machineIds.slice(0, half));
+    const other = await judgeApart(market, machineIds.slice(half));
+    return {
+      online: [...one.online, ...other.online],
+      silent: [...one.silent, ...other.silent],
+    };
+  }
+}
+
+/** Where not even this can be written the database is away, and the sweep ends. */
+async function putOff(market: Market, machineId: string, error: unknown): Promise<LivenessTurns> {
+  const until = new Date(market.clock.now().getTime() + putOffMs);
+  await pulses.putOff(market.db, machineId, until);
+  market.log.error({ machineId, until, err: error }, 'machine not judged');
+  return { online: [], silent: [] };
 }
 
 /** When the API last began or ceased to accept beats. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { evidence, instances, machines, outbox } from '@gpuflow/db';
+import { evidence, instances, machines, outbox, pulses } from '@gpuflow/db';
 import { grossAt, type Listing, type Machine, type Rental } from '@gpuflow/domain';
 
 import {
@@ -277,10 +277,35 @@ describe('a rental whose machine falls silent', () => {
     await beatAt(600);
     await chain.passTo(chainStart + 661);
     const broken = { ...market, terms: { ...market.terms, evidenceTree: () => fail() } };
-    await expect(judgeDueMachines(broken)).rejects.toThrow('no tree');
+    expect(await judgeDueMachines(broken)).toEqual({ online: [], silent: [] });
     expect((await machines.find(market.db, machine.id))?.liveness).toBe('ONLINE');
     expect(await wished(market, rental)).toEqual(['open', 'start']);
     expect((await instances.find(market.db, rental.id))?.provedAt).toBeDefined();
+  });
+
+  it('is halted beside a machine that cannot be judged, which is logged, put off and tried again', async () => {
+    const sick = await addMachine(market, 'another agent');
+    const rental = await running();
+    const logged: object[] = [];
+    const error = (facts: object, message: string) => logged.push({ ...facts, message });
+    const watched = { ...market, log: { ...market.log, error } };
+    await market.execute(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise 'no interval'; end $$;
+      create trigger sick before insert on machine_intervals for each row
+        when (new.machine_id = '${sick.id}') execute function refuse()`);
+    await beatAt(600);
+    await chain.passTo(chainStart + 661);
+    expect((await judgeDueMachines(watched)).silent).toEqual([machine.id]);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 600}`]);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 600n) / 3_600n);
+    expect(await pulses.countPutOff(market.db)).toBe(1);
+
+    await chain.passTo(chainStart + 720);
+    await judgeDueMachines(watched);
+    expect(logged).toMatchObject([{ machineId: sick.id, message: 'machine not judged' }]);
+    await market.execute('drop trigger sick on machine_intervals');
+    expect(await sweepAt(721)).toEqual([sick.id]);
+    expect(await pulses.countPutOff(market.db)).toBe(0);
   });
 });
 
