@@ -41,7 +41,6 @@ export * from './machine/machine.js';
 export * from './machine/maintenance.js';
 export * from './machine/measured.js';
 export * from './machine/trust.js';
-export * from './machine/uptime.js';
 export * from './money/accrual.js';
 export * from './money/clock.js';
 export * from './money/least.js';

@@ -43,7 +43,7 @@ describe('a provider', () => {
           rentedGpuSeconds: '0',
           occupancy: 0,
           earnings: [],
-          uptime: { share: 0, silences: 0 },
+          uptime: { share: null, silences: 0 },
           improvements: [
             { kind: 'MEASURE', facts: ['gpuModel', ...sizes], gpuIndices: null },
             { kind: 'LIST_IDLE_GPUS', facts: null, gpuIndices: [0, 1] },

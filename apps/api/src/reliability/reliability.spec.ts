@@ -54,6 +54,13 @@ describe('the reliability of a machine', () => {
       'machine',
     );
 
+  it('is shown to its provider by the same log', async () => {
+    const query = '{ myMachines(days: 3) { machines { uptime { share silences } } } }';
+    expect(fieldOf(await api.ask(query, {}, provider.authorization), 'myMachines')).toEqual({
+      machines: [{ uptime: { share: 69 / 71, silences: 1 } }],
+    });
+  });
+
   it('is shown with a share of each span, and a bar for each day', async () => {
     const fields = `reliabilityReport {
       uptime { days share seconds { up down maintenance unknown } }

@@ -1,4 +1,4 @@
-import type { Address, Listing, LivenessTurn, Machine } from '@gpuflow/domain';
+import type { Address, Listing, Machine } from '@gpuflow/domain';
 import { hex } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import { toListing } from '../rows/listing-row.js';
@@ -20,8 +20,6 @@ export interface ProviderMachine {
   rentedGpuSeconds: bigint;
   /** The oldest day first. */
   earnings: DayEarnings[];
-  /** When it began to beat, and when it was found silent, the oldest first. */
-  turns: LivenessTurn[];
 }
 
 /** Whose machines, and from when to when by the chain's clock, in seconds. */
@@ -48,16 +46,11 @@ export async function providerView(tx: Tx, period: ProviderPeriod): Promise<Prov
   });
   const earned = await earningsOf(tx, period);
   const rented = await rentedOf(tx, period);
-  const turns = await turnsOf(
-    tx,
-    rows.map(({ id }) => id),
-  );
   return rows.map((row) => ({
     machine: toMachine(row),
     listings: row.listings.map(toListing),
     rentedGpuSeconds: rented.get(row.id) ?? 0n,
     earnings: earned.get(row.id) ?? [],
-    turns: turns.get(row.id) ?? [],
   }));
 }
 
@@ -99,21 +92,4 @@ async function rentedOf(tx: Tx, { chainId, provider, since, now }: ProviderPerio
     where r.provider = ${provider} and c.started_at < ${now} and coalesce(c.ended_at, ${now}) > ${since}
     group by r.machine_id`;
   return new Map(rows.map(({ machine_id, seconds }) => [machine_id, BigInt(seconds)]));
-}
-
-async function turnsOf(tx: Tx, ids: string[]): Promise<Map<string, LivenessTurn[]>> {
-  const rows = await tx[prisma].record.findMany({
-    where: {
-      subject: { in: ids.map((id) => `machine:${id}`) },
-      kind: { in: ['machine.came_online', 'machine.fell_silent'] },
-    },
-    orderBy: { id: 'asc' },
-  });
-  const turns = new Map<string, LivenessTurn[]>();
-  for (const { subject, kind, at } of rows) {
-    const id = subject.slice('machine:'.length);
-    const turn = { at, online: kind === 'machine.came_online' };
-    turns.set(id, [...(turns.get(id) ?? []), turn]);
-  }
-  return turns;
 }

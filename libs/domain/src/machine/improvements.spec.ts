@@ -1,23 +1,5 @@
 import { listing, machine } from '../fixture/terms.js';
 import { improvementsOf } from './improvements.js';
-import { uptimeOf } from './uptime.js';
-
-const at = (seconds: number) => new Date(seconds * 1000);
-const on = (seconds: number) => ({ at: at(seconds), online: true });
-const off = (seconds: number) => ({ at: at(seconds), online: false });
-
-describe('uptime', () => {
-  it.each([
-    ['never heard of', [], 0, 0],
-    ['up throughout', [on(0)], 1, 0],
-    ['up from the middle on', [on(150)], 0.5, 0],
-    ['down for a quarter', [on(0), off(125), on(150)], 0.75, 1],
-    ['silent before it began', [on(0), off(50), on(60)], 1, 0],
-    ['booted anew while up', [on(0), on(150)], 1, 0],
-  ])('%s', (_, turns, share, silences) => {
-    expect(uptimeOf(turns, at(100), at(200))).toEqual({ share, silences });
-  });
-});
 
 describe('improvements', () => {
   it('are what a machine lacks, the most urgent first', () => {
