@@ -1350,7 +1350,7 @@ export type ProviderMachine = {
   occupancy: Scalars['Float']['output'];
   /** Seconds of its rentals, times the GPUs of each. */
   rentedGpuSeconds: Scalars['Uint']['output'];
-  /** What its reliability is judged by so far, beside `machine.liveness`. The score itself is `machine.reliability`. */
+  /** By the public log: see `machine.intervals` for what is behind it, and `machine.reliabilityReport` for more. */
   uptime: Uptime;
 };
 
@@ -2505,9 +2505,12 @@ export type TurningPoint = {
 
 export type Uptime = {
   __typename?: 'Uptime';
-  /** The part of the time in which it was heard of: 0 to 1. */
-  share: Scalars['Float']['output'];
-  /** How often it fell silent. */
+  /**
+   * The part of the time in which it was up: 0 to 1. Announced maintenance, and time in which we did not accept beats, count
+   * neither for nor against. Null: there was nothing else.
+   */
+  share?: Maybe<Scalars['Float']['output']>;
+  /** How often it went down, having been up. */
   silences: Scalars['Int']['output'];
 };
 

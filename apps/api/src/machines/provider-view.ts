@@ -16,7 +16,11 @@ import { headOf } from '../settlement/chain-position.js';
 const daySeconds = 86_400;
 
 /** A wallet's machines over the last `days`, and what it can be paid out now. */
-export function providerStanding({ clock, ...market }: Market, provider: Address, dayCount: number) {
+export function providerStanding(
+  { clock, ...market }: Market,
+  provider: Address,
+  dayCount: number,
+) {
   const { db, policy } = market;
   return db.snapshot(async (tx) => {
     const { chainNow: now, cursor, tokens } = await settlementNow({ clock, ...market }, tx);

@@ -5,8 +5,8 @@ import {
   rentals,
   type ChainTransaction,
 } from '@gpuflow/db';
-import type { SignerRole } from '@gpuflow/domain';
-import { encodeCall, rentalEscrowAbi } from '@gpuflow/escrow';
+import { usageRootIntent, type SignerRole } from '@gpuflow/domain';
+import { encodeCall, rentalEscrowAbi, usageRootsAbi } from '@gpuflow/escrow';
 import { encodeFunctionData } from 'viem';
 import { createChainProcess } from '../chain-process.js';
 import { seats } from '../fixture/accounts.js';
@@ -426,6 +426,81 @@ describe('tracking', () => {
       { nonce: 1, state: 'CONFIRMED' },
     ]);
     expect(await inMarket(rental)).toMatchObject({ state: 'RESERVED' });
+  });
+});
+
+describe("the root of an hour's evidence", () => {
+  const root = `0x${'e5'.repeat(32)}` as const;
+  const hourNow = async () => Math.floor((await chainSeconds(stage)) / 3_600);
+
+  async function wishRoot(hour: number): Promise<string> {
+    const call = { purpose: 'PUBLISH_USAGE_ROOT', hour, root, leafCount: 2 } as const;
+    const intent = usageRootIntent(stage.node.chainId, call);
+    await intents.put(db(), [intent], stage.clock.now());
+    return intent.key;
+  }
+
+  /** What the contract holds of the meter's hour. */
+  function published(hour: number): Promise<string> {
+    const { usageRoots: address } = stage.chain.contracts;
+    const args = [addressOf(stage.chain.signers.METER), hour] as const;
+    return stage.chain.node.readContract({
+      address,
+      abi: usageRootsAbi,
+      functionName: 'rootOf',
+      args,
+    });
+  }
+
+  it('is published by the meter, once, in a transaction of its own', async () => {
+    const hour = (await hourNow()) - 1;
+    const keys = [await wishRoot(hour - 1), await wishRoot(hour)];
+    expect(await wishRoot(hour)).toBe(keys[1]);
+    await stage.process.runUntilIdle();
+    expect(await Promise.all(keys.map(stateOf))).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await minedOf('METER')).toBe(2);
+    expect(await Promise.all([published(hour - 1), published(hour)])).toEqual([root, root]);
+  });
+
+  it('waits until the hour is over', async () => {
+    const hour = await hourNow();
+    const key = await wishRoot(hour);
+    await stage.process.runUntilIdle();
+    expect(await stateOf(key)).toBe('QUEUED');
+    expect(await minedOf('METER')).toBe(0);
+    await stage.node.setNextBlockTimestamp((hour + 1) * 3_600);
+    await stage.node.mine();
+    stage.clock.advanceSeconds(3_600);
+    await stage.process.runUntilIdle();
+    expect(await stateOf(key)).toBe('CONFIRMED');
+    expect(await published(hour)).toBe(root);
+  });
+
+  it('is refused where the hour has another one for good', async () => {
+    const hour = (await hourNow()) - 1;
+    const have = `0x${'0f'.repeat(32)}` as const;
+    const { usageRoots: to } = stage.chain.contracts;
+    const args = [hour, have, 1] as const;
+    const data = encodeFunctionData({ abi: usageRootsAbi, functionName: 'publish', args });
+    await stage.sendAs(seats.meter, { to, data });
+    const key = await wishRoot(hour);
+    await stage.process.runUntilIdle();
+    expect(await intents.find(db(), key)).toMatchObject({
+      state: 'REFUSED',
+      refusal: { code: 'BAD_STATE', facts: { have, want: root } },
+    });
+  });
+
+  it('is refused where there is no contract at the address', async () => {
+    const hour = (await hourNow()) - 1;
+    const key = await wishRoot(hour);
+    const usageRoots = stage.wallet(seats.renter).address;
+    const contracts = { ...stage.chain.contracts, usageRoots };
+    await createChainProcess({ ...stage.chain, contracts }).runUntilIdle();
+    expect(await intents.find(db(), key)).toMatchObject({
+      state: 'REFUSED',
+      refusal: { code: 'BAD_STATE', facts: { have: `no log at ${usageRoots}`, want: root } },
+    });
   });
 });
 

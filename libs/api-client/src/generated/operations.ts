@@ -1110,7 +1110,7 @@ export type MyMachinesQuery = {
         day: Date;
         earned: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
       }>;
-      uptime: { share: number; silences: number };
+      uptime: { share: number | null; silences: number };
       improvements: Array<{
         kind: ImprovementKind;
         facts: Array<string> | null;
@@ -4016,7 +4016,7 @@ export const myMachines: Operation<'query', MyMachinesQuery, MyMachinesQueryVari
           rentedGpuSeconds: scalars.Uint,
           occupancy: scalars.Float,
           earnings: z.array(z.object({ day: scalars.DateTime, earned: z.object({ ...money }) })),
-          uptime: z.object({ share: scalars.Float, silences: scalars.Int }),
+          uptime: z.object({ share: scalars.Float.nullable(), silences: scalars.Int }),
           improvements: z.array(
             z.object({
               kind: z.enum(['BEAT', 'LIST_IDLE_GPUS', 'MEASURE', 'STAY_UP']),

@@ -140,6 +140,48 @@ describe('an audit of what meters and providers did', () => {
     });
   });
 
+  describe('of a halt that was mined so late that it stopped the clock at the 450th second only', () => {
+    let pieces: EvidencePiece[];
+
+    /** Down from the 300th to the 400th by what the halt names; what goes on from there was said later. */
+    beforeEach(async () => {
+      const order = await market.running();
+      const startedAt = await market.now();
+      const [second, published] = [Number(startedAt), Number(startedAt / hour)];
+      const piece = (from: number, until: number, isUp: boolean) => ({
+        ...{ rentalId: market.idOf(order), seen, hour: published, proof: [] },
+        ...{ from: second + from, until: second + until, up: isUp },
+      });
+      const up = piece(0, 300, true);
+      const down = piece(300, 400, false);
+      const on = piece(400, 500, false);
+      const leaf = (told: EvidencePiece) => leafOf(encodePiece(told));
+      const named = parentOf(leaf(up), leaf(down));
+      pieces = [
+        { ...up, proof: [leaf(down), leaf(on)], haltProof: [leaf(down)] },
+        { ...down, proof: [leaf(up), leaf(on)], haltProof: [leaf(up)] },
+        { ...on, proof: [named] },
+      ];
+      await market.at(startedAt + 500n);
+      await market.report(order, 1, { since: startedAt + 450n, turn: 1, evidenceRoot: named });
+      await market.at((BigInt(published) + 1n) * hour);
+      const args = [published, parentOf(named, leaf(on)), 3];
+      await market.act('meter', { functionName: 'publish', args }, usageRoots);
+      await market.at((await market.now()) + 3n * hour);
+      await market.chain.mine();
+    });
+
+    it('is content where the machine was told down without a gap until then', async () => {
+      expect(codes(await findings({ pieces }))).toEqual(['CHARGED_WHILE_DOWN: 150']);
+    });
+
+    it('finds a halt where there is a gap', async () => {
+      const [finding, charged] = codes(await findings({ pieces: pieces.slice(0, 2) }));
+      expect(finding).toMatch(/^HALT_WITHOUT_EVIDENCE: nothing shown under 0x/);
+      expect(charged).toBe('CHARGED_WHILE_DOWN: 100');
+    });
+  });
+
   it('finds one GPU that two providers let in the same seconds', async () => {
     const assetHash = padHex('0xa55e7', { size: 32 });
     const first = await market.running({ assetHash });

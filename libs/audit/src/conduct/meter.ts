@@ -19,8 +19,8 @@ const evidenceDueSeconds = 2n * 3600n;
 export type SenderOf = (txHash: Hex) => Promise<Hex>;
 
 /**
- * Every halt on a meter's word must be backed by a piece of evidence, under the root that the halt names and under the root
- * that the meter published for that hour, which says that the machine was down when the clock was stopped. A provider that
+ * Every halt on a meter's word must be backed by evidence, under the root that the halt names and under the root that the
+ * meter published for that hour, which says that the machine was down when the clock was stopped. A provider that
  * halts its own machine, which nobody can do about the past, needs none.
  */
 export async function judgeHalts(
@@ -62,17 +62,32 @@ function lackOf(
   now: bigint,
 ): string | undefined {
   if (halt.evidenceRoot === NO_HASH) return 'no evidence root';
-  if (pieces.some((piece) => backs(books, halt, piece))) return undefined;
+  if (isBacked(books, halt, pieces)) return undefined;
   if (now < halt.saidAt + evidenceDueSeconds) return undefined;
   return `nothing shown under ${halt.evidenceRoot} and a published root`;
 }
 
-function backs(books: Books, halt: HaltBook, piece: EvidencePiece): boolean {
+/**
+ * Whether a piece under the root that the halt names says that the machine went down, and it or those that follow it
+ * without a gap that it still was when the clock was stopped: a halt that is mined late stops it later than it asked.
+ */
+function isBacked(books: Books, halt: HaltBook, pieces: readonly EvidencePiece[]): boolean {
   const rental = books.rentals.get(halt.rentalId);
-  if (rental === undefined || piece.up || piece.haltProof === undefined) return false;
-  const covers = BigInt(piece.from) <= halt.haltedAt && halt.haltedAt < BigInt(piece.until);
-  if (!covers || !isUnder(halt.evidenceRoot, encodePiece(piece), piece.haltProof)) return false;
-  return isPublished(books, rental, piece);
+  if (rental === undefined) return false;
+  const down = pieces
+    .filter((piece) => !piece.up && isPublished(books, rental, piece))
+    .sort((one, other) => one.from - other.from);
+  const named = down.find((piece) => piece.from <= halt.haltedAt && isNamed(halt, piece));
+  if (named === undefined) return false;
+  let { until } = named;
+  for (const piece of down) if (piece.from === until) until = piece.until;
+  return halt.haltedAt < until;
+}
+
+function isNamed({ evidenceRoot }: HaltBook, piece: EvidencePiece): boolean {
+  return (
+    piece.haltProof !== undefined && isUnder(evidenceRoot, encodePiece(piece), piece.haltProof)
+  );
 }
 
 /** Whether the meter bound itself to this piece before anybody disputed it. */

@@ -111,10 +111,10 @@ export async function assignmentsOf(tx: Tx, machineId: string): Promise<Instance
   return rows.map(toInstance);
 }
 
-/** Instances of a machine that it says are up, should be, and are not proved to be. */
-export async function unprovedOf(tx: Tx, machineId: string): Promise<Instance[]> {
+/** Instances that their machines say are up, should be, and are not proved to be. */
+export async function unprovedOf(tx: Tx, machineIds: readonly string[]): Promise<Instance[]> {
   const rows = await tx[prisma].instance.findMany({
-    where: { machineId, desired: 'RUN', state: 'RUNNING', provedAt: null },
+    where: { machineId: { in: [...machineIds] }, desired: 'RUN', state: 'RUNNING', provedAt: null },
     orderBy: { rentalId: 'asc' },
   });
   return rows.map(toInstance);

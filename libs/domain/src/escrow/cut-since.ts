@@ -46,6 +46,19 @@ export function haltSince(rental: EscrowRental, wanted: bigint, now: bigint): bi
     : undefined;
 }
 
+/**
+ * Whether stopping a clock as of `since`, for a silence that was over in second `until`, takes more seconds of the silence
+ * off than of the time after it: a clock that is stopped late is stopped for both.
+ */
+export function takesMoreDown(
+  { endedAt }: EscrowRental,
+  since: bigint,
+  until: bigint,
+  now: bigint,
+): boolean {
+  return least(endedAt ?? now, now) - until < until - since;
+}
+
 /** Whether the price still runs, so that it can be stopped even where nothing can be taken back. */
 function isCharging(rental: EscrowRental, now: bigint): boolean {
   return rental.state === 'RUNNING' && now < endCap(rental);

@@ -6,6 +6,7 @@ import { figuresOf } from './figures.js';
 import { interruptionsIn } from './interruptions.js';
 import { stateOfCause, type Interval, type IntervalCause } from './interval.js';
 import { rentalFigures, type RentalOutcome } from './rental-figures.js';
+import { silencesIn, silenceTurns } from './silences-in.js';
 import { timeIn } from './time-in.js';
 import { boundedShare } from './wilson.js';
 
@@ -106,6 +107,38 @@ describe('day bars', () => {
           expect(bars.reduce((sum, { time }) => sum + time[state], 0)).toBe(whole[state]);
       }),
     );
+  });
+});
+
+describe('silences', () => {
+  it.each<[string, [from: number, until: number | undefined][]]>([
+    ['U10 M2 ?3 U5', []],
+    ['U10 D4', [[10, undefined]]],
+    [
+      'U10 D4 U5 D1 U1',
+      [
+        [10, 14],
+        [19, 20],
+      ],
+    ],
+    ['U10 D4 ?3 D2 M1 U5', [[10, 20]]],
+    ['U10 M2 D4 M1', [[12, undefined]]],
+  ])('in %s begin with DOWN and end with the next proof of life', (log, spans) => {
+    const silences = spans.map(([from, until]) => ({
+      from: at(from),
+      until: until === undefined ? undefined : at(until),
+    }));
+    expect(silencesIn(logOf(log))).toEqual(silences);
+  });
+
+  it('are told once when they begin and once when they end', () => {
+    const turns = (log: string, before: string) =>
+      silenceTurns(logOf(log), logOf(before)).map(({ from, began, ended }) => [from, began, ended]);
+    expect(turns('U10 D4', 'U12')).toEqual([[at(10), true, false]]);
+    expect(turns('U10 D6', 'U10 D4')).toEqual([]);
+    expect(turns('U10 D6 U1', 'U10 D4')).toEqual([[at(10), false, true]]);
+    expect(turns('U10 D6 U1', 'U12')).toEqual([[at(10), true, true]]);
+    expect(turns('U10 D6 U4', 'U10 D6 U1')).toEqual([]);
   });
 });
 

@@ -10,18 +10,23 @@ export interface KnownSoFar {
   last: Seen | undefined;
 }
 
+/** Up to this second all is told. */
+export function toldTo({ startedAt, last }: KnownSoFar): bigint {
+  return last?.until ?? startedAt;
+}
+
 /**
- * What is to be told of a machine that was last seen up in chain second `lastUp` and is judged down in second `now`: up to
+ * What is to be told of a machine that was last seen up in chain second `lastUp` and is judged down until `until`: up to
  * the one, down from there to the other. What was told before is not told again, so that the stretches of a rental never
  * overlap and leave no gap. A proof of life that was told is not taken back.
  */
-export function silenceTold({ startedAt, last }: KnownSoFar, lastUp: bigint, now: bigint): Seen[] {
-  const from = last?.until ?? startedAt;
-  if (last?.up === false) return told({ from, until: now, up: false });
+export function silenceTold(known: KnownSoFar, lastUp: bigint, until: bigint): Seen[] {
+  const from = toldTo(known);
+  if (known.last?.up === false) return told({ from, until, up: false });
   const downFrom = greatest(from, lastUp);
   return told(
     { from, until: downFrom, up: true },
-    { from: downFrom, until: greatest(now, downFrom + 1n), up: false },
+    { from: downFrom, until: greatest(until, downFrom + 1n), up: false },
   );
 }
 
@@ -32,6 +37,19 @@ export function recoveryTold(last: Seen, now: bigint): Seen[] {
     { from: last.until, until: upFrom, up: false },
     { from: upFrom, until: upFrom + 1n, up: true },
   );
+}
+
+/** What is to be told of a silence that was over in second `until`, and that no clock is stopped for: it was up again. */
+export function passedTold(known: KnownSoFar, lastUp: bigint, until: bigint): Seen[] {
+  const silence = silenceTold(known, lastUp, until);
+  const last = silence.at(-1);
+  return last === undefined ? [] : [...silence, ...recoveryTold(last, until)];
+}
+
+/** What is to be told on where a clock was stopped only in second `haltedAt` of a machine that has not been proved up. */
+export function stillDownTold(last: Seen | undefined, haltedAt: bigint): Seen[] {
+  if (last?.up !== false) return [];
+  return told({ from: last.until, until: haltedAt + 1n, up: false });
 }
 
 function told(...stretches: Seen[]): Seen[] {

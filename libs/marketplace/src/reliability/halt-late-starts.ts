@@ -37,8 +37,8 @@ function haltLate(
     if (machine?.liveness !== 'SILENT' || rental === undefined) return unrecorded(false);
     const down = await intervals.openOf(tx, machineId);
     if (down?.state !== 'DOWN') return unrecorded(false);
-    const silence = { machineId, since: down.from };
-    const { records, intents } = await haltRental(tx, market, rental, silence);
+    const silent = { machineId, silences: [{ from: down.from, until: undefined }] };
+    const { records, intents } = await haltRental(tx, market, rental, silent);
     const [first, ...others] = records;
     if (first === undefined) return unrecorded(false);
     return { output: true, records: [first, ...others], intents };

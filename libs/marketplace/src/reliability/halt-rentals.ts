@@ -12,11 +12,16 @@ import {
   downSince,
   haltSince,
   intentFor,
+  passedTold,
   silenceTold,
+  takesMoreDown,
+  toldTo,
   type ChainRental,
   type Hash,
   type Intent,
   type Rental,
+  type Seen,
+  type Silence,
 } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
@@ -24,11 +29,11 @@ import { withhold } from '../rentals/withheld-intents.js';
 import type { NewRecord } from '../run-command.js';
 import { sayEvidence } from './say-evidence.js';
 
-/** A verdict: the machine has been down since its last proof of life. */
-export interface Silence {
+/** A verdict: the machine was silent so, the earliest first. */
+export interface SilentMachine {
   machineId: string;
-  /** Its last proof of life, by our clock, or when we began to listen again. */
-  since: Date;
+  /** From its last proof of life, by our clock, or when we began to listen again. */
+  silences: readonly Silence[];
 }
 
 /** What a verdict has the command that wrote it write beside it. */
@@ -38,45 +43,69 @@ export interface Halting {
 }
 
 /**
- * Has the meter stop the clock of every rental of a machine that is down, as of its last proof of life and as far back as
- * the escrow allows, with the evidence that the halt names. What has not started does not start, and everything must be
- * proved up again. In the transaction of the verdict; asking again for the same silence changes nothing.
+ * Has the meter stop the clock of every rental of a machine that is or was down, as of its last proof of life and as far
+ * back as the escrow allows, with the evidence that the halt names. What has not started does not start, and everything
+ * must be proved up again, also where the machine is heard already. In the transaction of the verdict; asking again for
+ * the same silence changes nothing.
  */
-export async function haltRentals(tx: Tx, market: Market, silence: Silence): Promise<Halting> {
+export async function haltRentals(tx: Tx, market: Market, silent: SilentMachine): Promise<Halting> {
   const halting: Halting = { records: [], intents: [] };
-  for (const id of await rentals.openOnMachine(tx, silence.machineId)) {
+  for (const id of await rentals.openOnMachine(tx, silent.machineId)) {
     const rental = await rentals.lock(tx, id);
     if (rental === undefined) continue;
-    const { records, intents: wishes } = await haltRental(tx, market, rental, silence);
+    const { records, intents: wishes } = await haltRental(tx, market, rental, silent);
     halting.records.push(...records);
     halting.intents.push(...wishes);
   }
   return halting;
 }
 
-/** The same for one rental, which is locked. */
+/** The same for one rental, which is locked: one halt ends all that is charged from the silence on. */
 export async function haltRental(
   tx: Tx,
   market: Market,
   rental: Rental,
-  silence: Silence,
+  { machineId, silences }: SilentMachine,
 ): Promise<Halting> {
   await doubt(tx, rental.id);
-  const { chainId } = market.policy;
-  const chain = await chainRentals.find(tx, chainId, rental.id);
-  if (chain?.startedAt === undefined || !(await isOurs(tx, market, chain)))
-    return { records: [], intents: [] };
-  const now = await chainNow(tx, chainId, market.clock.now());
-  const lastUp = await chainSecondOf(tx, chainId, silence.since);
-  if (haltSince(chain, lastUp, now) === undefined) return { records: [], intents: [] };
-  const { downFrom, evidenceRoot } = await evidenceOf(tx, market, chain, {
-    ...silence,
-    lastUp,
-    now,
-  });
-  const since = haltSince(chain, downFrom, now);
-  if (since === undefined || evidenceRoot === undefined) return { records: [], intents: [] };
-  return halt(market, chain, Number(since), evidenceRoot);
+  const chain = await chainRentals.find(tx, market.policy.chainId, rental.id);
+  if (chain?.startedAt !== undefined && (await isOurs(tx, market, chain)))
+    for (const silence of silences) {
+      const halting = await haltAsOf(tx, market, chain, { machineId, ...silence });
+      if (halting !== undefined) return halting;
+    }
+  return { records: [], intents: [] };
+}
+
+/**
+ * Undefined where nothing is charged for the silence, or where it was over so long ago that stopping the clock would take
+ * more off that was up: it is told of then, and stays charged.
+ */
+async function haltAsOf(
+  tx: Tx,
+  market: Market,
+  chain: ChainRental,
+  silence: MachineSilence,
+): Promise<Halting | undefined> {
+  const { rentalId, startedAt = 0n } = chain;
+  const { lastUp, until, now } = await secondsOf(tx, market, silence);
+  const wanted = haltSince(chain, lastUp, now);
+  const before = await evidence.ofRental(tx, rentalId);
+  const known = { startedAt, last: before.at(-1) };
+  if (wanted === undefined || (until !== undefined && until <= toldTo(known))) return undefined;
+  const observed = observedOf(silence, market.clock.now());
+  const say = (stretches: readonly Seen[], ofHalt: boolean) =>
+    sayEvidence(tx, market, { rentalId, stretches, observed, ofHalt });
+  const told = downSince(before);
+  if (told === undefined && until !== undefined && !takesMoreDown(chain, wanted, until, now)) {
+    await say(passedTold(known, lastUp, until), false);
+    return undefined;
+  }
+  const said = await say(silenceTold(known, lastUp, until ?? now), told === undefined);
+  const down = told ?? downSince(said);
+  const since = down && haltSince(chain, down.from, now);
+  if (since === undefined || down?.haltRoot === undefined) return undefined;
+  return halt(market, chain, Number(since), down.haltRoot);
 }
 
 function halt(
@@ -109,22 +138,26 @@ async function isOurs(tx: Tx, market: Market, { rentalId, order, turn }: ChainRe
   );
 }
 
-/** Says that the machine is down, and answers since when and under which root; of a silence that was told of, the same. */
-async function evidenceOf(
-  tx: Tx,
-  market: Market,
-  { rentalId, startedAt = 0n }: ChainRental,
-  { machineId, since, lastUp, now }: Silence & { lastUp: bigint; now: bigint },
-): Promise<{ downFrom: bigint; evidenceRoot: Hash | undefined }> {
-  const before = await evidence.ofRental(tx, rentalId);
-  const known = downSince(before);
-  const stretches = silenceTold({ startedAt, last: before.at(-1) }, lastUp, now);
-  const observed = {
-    ...{ machineId, lastProofOfLife: since.toISOString() },
-    judgedAt: market.clock.now().toISOString(),
+interface MachineSilence extends Silence {
+  machineId: string;
+}
+
+function observedOf({ machineId, from, until }: MachineSilence, judgedAt: Date): object {
+  return {
+    ...{ machineId, lastProofOfLife: from.toISOString() },
+    ...{ heardAgainAt: until?.toISOString(), judgedAt: judgedAt.toISOString() },
   };
-  const ofHalt = known === undefined;
-  const said = await sayEvidence(tx, market, { rentalId, stretches, observed, ofHalt });
-  const first = known ?? downSince(said);
-  return { downFrom: first?.from ?? lastUp, evidenceRoot: first?.haltRoot };
+}
+
+/** A silence, and now, by the chain's clock. */
+async function secondsOf(
+  tx: Tx,
+  { policy: { chainId }, clock }: Market,
+  { from, until }: Silence,
+): Promise<{ lastUp: bigint; until: bigint | undefined; now: bigint }> {
+  return {
+    lastUp: await chainSecondOf(tx, chainId, from),
+    until: until && (await chainSecondOf(tx, chainId, until)),
+    now: await chainNow(tx, chainId, clock.now()),
+  };
 }

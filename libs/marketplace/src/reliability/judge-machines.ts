@@ -13,13 +13,15 @@ import {
   judge,
   maintenanceSpans,
   receivedAt,
+  silenceTurns,
   type JudgedInterval,
   type Judgement,
   type Liveness,
+  type SilenceTurn,
 } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
-import { runCommand, unrecorded, type NewRecord, type OutboxItem } from '../run-command.js';
+import { runCommand, unrecorded, type NewRecord } from '../run-command.js';
 import { haltRentals, type Halting } from './halt-rentals.js';
 import { probesOfRecovered } from './record-recovery.js';
 
@@ -29,6 +31,8 @@ interface Verdict extends Judgement {
   before: MachinePulse;
   /** What its intervals were where they are replaced. */
   replaced: JudgedInterval[];
+  /** Of which nobody knew, or not that they are over. */
+  silences: SilenceTurn[];
 }
 
 /** Which machines can be rented again, and which no longer. */
@@ -38,8 +42,8 @@ export interface LivenessTurns {
 }
 
 /**
- * Carries the intervals of these machines on to now, by all the evidence there is. Of a machine that falls silent the
- * clocks of its rentals are stopped; of one that comes back the instances are probed.
+ * Carries the intervals of these machines on to now, by all the evidence there is. For each silence that they turn out to
+ * have had, be it over or not, the clocks of their rentals are stopped; of a machine that is back the instances are probed.
  */
 export function judgeMachines(
   market: Market,
@@ -51,13 +55,12 @@ export function judgeMachines(
     await pulses.saveJudged(tx, verdicts);
     const silent = await turn(tx, verdicts, 'SILENT');
     const online = await turn(tx, verdicts, 'ONLINE');
-    const [first, ...rest] = [...silent.map(fellSilent), ...online.map(cameOnline)];
+    const halting = await haltAll(tx, market, verdicts);
+    const outbox = await probesOfRecovered(tx, verdicts.filter(isBack).map(idOf));
     const output = { online: online.map(idOf), silent: silent.map(idOf) };
+    const [first, ...rest] = [...verdicts.flatMap(turnsOf), ...halting.records];
     if (first === undefined) return unrecorded(output);
-    const halting = await haltAll(tx, market, silent);
-    const records = [first, ...rest, ...halting.records] as const;
-    const outbox = await probesOf(tx, recovered(online));
-    return { output, records, outbox, intents: halting.intents };
+    return { output, records: [first, ...rest], outbox, intents: halting.intents };
   });
 }
 
@@ -92,7 +95,8 @@ async function verdictsOf(
       now: receivedAt(pulse, now),
     });
     const replaced = told.filter(({ from }) => from >= judgement.replacing);
-    return { ...judgement, machineId, before: pulse, replaced };
+    const silences = silenceTurns(judgement.intervals, replaced);
+    return { ...judgement, machineId, before: pulse, replaced, silences };
   });
 }
 
@@ -124,42 +128,47 @@ async function turn(
   return turned;
 }
 
-/** Those that had been silent: of one that beats for the first time nothing is rented. */
-function recovered(online: readonly Verdict[]): string[] {
-  return online.filter(({ before }) => before.liveness === 'SILENT').map(idOf);
+/** Whether it is heard again, so that what was doubted can be probed. */
+function isBack({ liveness, before, silences }: Verdict): boolean {
+  return (
+    liveness === 'ONLINE' && (before.liveness === 'SILENT' || silences.some(({ ended }) => ended))
+  );
 }
 
 function idOf({ machineId }: Verdict): string {
   return machineId;
 }
 
-function fellSilent({ machineId, intervals: judged, pulse }: Verdict): NewRecord {
-  const facts = {
-    since: (judged.at(-1)?.state === 'DOWN' ? judged.at(-1)?.from : pulse.heardAt)?.toISOString(),
-  };
+/** Each beginning and end of a silence, be it long over, and what turned without one. */
+function turnsOf({ machineId, before, liveness, pulse, silences }: Verdict): NewRecord[] {
+  const told = silences.flatMap(({ from, began, ended }) => [
+    ...(began ? [fellSilent(machineId, from)] : []),
+    ...(ended ? [cameOnline(machineId, from)] : []),
+  ]);
+  if (liveness === before.liveness || told.length > 0) return told;
+  if (liveness === 'SILENT') return [fellSilent(machineId, pulse.heardAt)];
+  return liveness === 'ONLINE' ? [cameOnline(machineId, before.heardAt)] : [];
+}
+
+function fellSilent(machineId: string, since: Date | undefined): NewRecord {
+  const facts = { since: since?.toISOString() };
   return { kind: 'machine.fell_silent', subject: `machine:${machineId}`, facts };
 }
 
-function cameOnline({ machineId, before }: Verdict): NewRecord {
-  const facts = { silentSince: before.heardAt?.toISOString() };
+function cameOnline(machineId: string, silentSince: Date | undefined): NewRecord {
+  const facts = { silentSince: silentSince?.toISOString() };
   return { kind: 'machine.came_online', subject: `machine:${machineId}`, facts };
 }
 
 /** The clocks of what is rented on them stop as of the last proof of life. */
-async function haltAll(tx: Tx, market: Market, silent: readonly Verdict[]): Promise<Halting> {
+async function haltAll(tx: Tx, market: Market, verdicts: readonly Verdict[]): Promise<Halting> {
   const all: Halting = { records: [], intents: [] };
-  for (const { machineId, intervals: judged } of silent) {
-    const down = judged.at(-1);
-    if (down?.state !== 'DOWN') continue;
-    const { records, intents } = await haltRentals(tx, market, { machineId, since: down.from });
+  for (const { machineId, silences } of verdicts) {
+    const began = silences.filter((silence) => silence.began);
+    if (began.length === 0) continue;
+    const { records, intents } = await haltRentals(tx, market, { machineId, silences: began });
     all.records.push(...records);
     all.intents.push(...intents);
   }
   return all;
-}
-
-async function probesOf(tx: Tx, online: readonly string[]): Promise<OutboxItem[]> {
-  const probes: OutboxItem[] = [];
-  for (const machineId of online) probes.push(...(await probesOfRecovered(tx, machineId)));
-  return probes;
 }

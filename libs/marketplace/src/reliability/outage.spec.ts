@@ -159,6 +159,63 @@ describe('a rental whose machine falls silent', () => {
     expect(costAt(rental, 7_200)).toBe((590_000n * 7_130n) / 3_600n);
   });
 
+  it('is halted as well for a silence that was over before anybody looked', async () => {
+    const rental = await running();
+    await beatAt(3_600);
+    const before = (await probes()).length;
+    await comesBackAt(3_665);
+    expect((await probes()).length).toBe(before + 1);
+    expect(await told(rental)).toEqual([
+      [0, 3_600, 'up'],
+      [3_600, 3_665, 'down'],
+    ]);
+    const kinds = await recorded(market, `machine:${machine.id}`);
+    expect(kinds.slice(-2)).toEqual(['machine.fell_silent', 'machine.came_online']);
+    await chain.passTo(chainStart + 3_670);
+    await prove(rental);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 3_600}`]);
+    expect(await chain.carryOut()).toEqual(['resume-at-2']);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 7_130n) / 3_600n);
+    expect(await sweepAt(3_671)).toEqual([]);
+    expect(await wished(market, rental)).toHaveLength(4);
+  });
+
+  describe('and is judged late', () => {
+    const halt = 'halt-at-1-since-';
+    let rental: Rental;
+    /** Nobody judges a silence from 600 to 700 before it is long over. */
+    beforeEach(async () => {
+      rental = await running();
+      await beatAt(600);
+      await market.execute(`
+        create function refuse() returns trigger language plpgsql as $$ begin raise 'not now'; end $$;
+        create trigger unjudged before insert on machine_intervals for each row execute function refuse()`);
+      await comesBackAt(700);
+    });
+    const sweepAgainAt = async (second: number) => {
+      await beatAt(second);
+      await market.execute('drop trigger unjudged on machine_intervals');
+      await sweepAt(second + 1);
+    };
+
+    it('is halted while that takes more of the silence off than of the time after it', async () => {
+      await sweepAgainAt(798);
+      expect(await chain.carryOut()).toEqual([`${halt}${chainStart + 600}`]);
+      expect(costAt(rental, 7_200)).toBe((590_000n * 600n) / 3_600n);
+    });
+
+    it('goes on where it would take more of the time after it, and the silence is told', async () => {
+      await sweepAgainAt(799);
+      expect(await chain.carryOut()).toEqual([]);
+      expect(await told(rental)).toEqual([
+        [0, 600, 'up'],
+        [600, 700, 'down'],
+        [700, 701, 'up'],
+      ]);
+      expect(costAt(rental, 7_200)).toBe(1_180_000n);
+    });
+  });
+
   it('tells a second silence from where the first one ended', async () => {
     const rental = await running();
     await beatAt(600);
@@ -270,6 +327,20 @@ describe('a rental whose machine falls silent', () => {
       [0, 600, 'up'],
       [600, 4_600, 'down'],
     ]);
+  });
+
+  it('is told to be down until a late halt stopped its clock', async () => {
+    const rental = await running();
+    await beatAt(600);
+    await sweepAt(661);
+    await chain.passTo(chainStart + 5_000);
+    await chain.carryOut();
+    expect(await told(rental)).toEqual([
+      [0, 600, 'up'],
+      [600, 661, 'down'],
+      [661, 1_401, 'down'],
+    ]);
+    expect(costAt(rental, 7_200)).toBe((590_000n * 1_400n) / 3_600n);
   });
 
   it('undoes all of it where the verdict is not written', async () => {

@@ -16,11 +16,15 @@ import { settlementNow } from '../settlement.js';
 import { sayEvidence } from './say-evidence.js';
 
 /**
- * Has every instance of a machine that is heard again probed: a beat says that the machine lives, and not that what was
- * rented does. In the transaction of the beat.
+ * Has every instance of machines that are heard again probed: a beat says that a machine lives, and not that what was
+ * rented does. In the transaction of the verdict.
  */
-export async function probesOfRecovered(tx: Tx, machineId: string): Promise<OutboxItem[]> {
-  const unproved = await instances.unprovedOf(tx, machineId);
+export async function probesOfRecovered(
+  tx: Tx,
+  machineIds: readonly string[],
+): Promise<OutboxItem[]> {
+  if (machineIds.length === 0) return [];
+  const unproved = await instances.unprovedOf(tx, machineIds);
   return unproved.map(({ rentalId }) => ({ kind: 'probe-instance', payload: { rentalId } }));
 }
 

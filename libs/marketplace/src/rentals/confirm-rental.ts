@@ -4,6 +4,7 @@ import type { ChainRental, Hash, LogPosition, Rental, RentalLog } from '@gpuflow
 import { lockSlice, matchSlice } from '../bids/match-slice.js';
 import type { ChainPolicy, Market } from '../market.js';
 import { resumption } from '../reliability/record-recovery.js';
+import { tellLateHalt } from '../reliability/tell-late-halt.js';
 import {
   runCommand,
   unrecorded,
@@ -71,6 +72,7 @@ async function apply(
 ): Promise<CommandResult<undefined>> {
   const { state, order } = chain;
   await rentals.follow(tx, rental.id, { state, chainSeq: chain.seq });
+  await tellLateHalt(tx, market, chain, rental.machineId);
   if (order.offer.class === 'INTERRUPTIBLE') await followBid(tx, market, rental, chain);
   else if (state === 'RESERVED' || state === 'RUNNING') await assign(tx, market, rental);
   else await desire(tx, rental.id, await desiredBy(tx, chain));
