@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
+import type { Coverage } from './coverage.ts';
 import { baseRate, judge, type Verdict, type Verdicts } from './judge.ts';
 import { readTrace } from './readers/read-trace.ts';
 import { TraceError } from './readers/trace-error.ts';
@@ -10,7 +11,7 @@ import { seeded } from '../../faults/random.ts';
 /**
  * `npm run bench:score -- TRACE… [--hours 24,168] [--seed N] [--json]`: how well the served score and its baselines tell, from the past
  * alone, whether a machine that is up goes through the next hours; see docs/reliability.md. Exit status 1 where the score is worse than
- * the base rate, 2 where a trace cannot be read.
+ * the base rate, 2 where a trace cannot be read. Last comes how often machines held beside their lower bounds.
  */
 const draws = 1000;
 const usage = 'usage: npm run bench:score -- TRACE… [--hours 24,168] [--seed N] [--json]\n';
@@ -47,13 +48,17 @@ function isWorse({ verdicts }: Verdicts): boolean {
   return !(brierOf('score') <= brierOf(baseRate));
 }
 
-function jsonOf(trace: string, seed: number, { verdicts, ...counts }: Verdicts): string {
-  return verdicts
-    .map((verdict) => `${JSON.stringify({ trace, ...counts, ...verdict, draws, seed })}\n`)
-    .join('');
+function jsonOf(trace: string, seed: number, verdicts: Verdicts): string {
+  const { verdicts: methods, coverage, ...counts } = verdicts;
+  const figures = [
+    ...methods.map((verdict) => ({ ...counts, ...verdict, draws, seed })),
+    { ...counts, method: 'lower bound', coverage },
+  ];
+  return figures.map((figure) => `${JSON.stringify({ trace, ...figure })}\n`).join('');
 }
 
-function tableOf(trace: string, { hours, predictions, units, held, verdicts }: Verdicts): string {
+function tableOf(trace: string, told: Verdicts): string {
+  const { hours, predictions, units, held, verdicts, coverage } = told;
   const title = `${trace}, ${hours} h ahead: ${predictions} predictions of ${units} units, ${fixed(held)} held`;
   const head = ['method', 'Brier', 'skill', '95 %', 'log-loss', 'ECE', 'AUC'];
   const lines = [head, ...verdicts.map(rowOf)].map(([method = '', ...figures]) =>
@@ -62,7 +67,11 @@ function tableOf(trace: string, { hours, predictions, units, held, verdicts }: V
       ...figures.map((figure) => figure.padStart(figure.length > 8 ? 20 : 9)),
     ].join(''),
   );
-  return `${title}\n${lines.join('\n')}\n\n`;
+  return `${title}\n${lines.join('\n')}\n${lineOf(coverage)}\n\n`;
+}
+
+function lineOf({ mean, units, stretches, bins }: Coverage): string {
+  return `lower bound: ${fixed(mean)} in the mean; held at least as often: ${fixed(units)} of units, ${fixed(stretches)} of stretches of ten horizons, ${bins} of 10 bins`;
 }
 
 function rowOf({

@@ -1,5 +1,6 @@
 import type { Random } from '../../faults/random.ts';
 import { bootstrapped, type Intervals } from './bootstrap.ts';
+import { BoundsTold, type Coverage } from './coverage.ts';
 import { methods } from './methods.ts';
 import { qualityOf, type Quality } from './quality.ts';
 import { replay, type Outcome } from './replay.ts';
@@ -19,6 +20,7 @@ export interface Verdicts {
   units: number;
   held: number;
   verdicts: readonly Verdict[];
+  coverage: Coverage;
 }
 
 /** What the base rate is called: the mean of what was known when the judged half began. */
@@ -44,7 +46,8 @@ export function judge(
     intervals: bootstrapped({ probabilities, survived }, units, bootstrap),
   }));
   const counts = { predictions: survived.length, units: new Set(units).size };
-  return { hours, ...counts, held: held / survived.length, verdicts };
+  const coverage = judged.coverage();
+  return { hours, ...counts, held: held / survived.length, verdicts, coverage };
 }
 
 function noFigures(hours: number, held: number, count: number): string {
@@ -64,9 +67,11 @@ class Judgement {
   #held = 0;
 
   readonly #hours: number;
+  readonly #bounds: BoundsTold;
 
   constructor(hours: number) {
     this.#hours = hours;
+    this.#bounds = new BoundsTold(hours);
   }
 
   add(outcome: Outcome): void {
@@ -78,11 +83,16 @@ class Judgement {
     }
     this.#units.push(outcome.unit);
     this.#survived.push(survived);
+    this.#bounds.add(outcome);
     for (const { tell, told } of this.#columns) told.push(tell(outcome, this.#hours));
   }
 
   arrays() {
     return { units: Uint32Array.from(this.#units), survived: Uint8Array.from(this.#survived) };
+  }
+
+  coverage(): Coverage {
+    return this.#bounds.coverage();
   }
 
   columns(): [string, Float64Array][] {

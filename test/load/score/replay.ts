@@ -21,6 +21,8 @@ export interface Outcome {
   survived: boolean;
   /** What the product serves. */
   served: number;
+  /** Its lower bound. */
+  bound: number;
   state: ScoreState;
   rates: CohortRates;
   /** Since the unit was first seen. */
@@ -54,11 +56,12 @@ export function replay(
       if (survived === undefined) continue;
       const [state, rates] = [follower.now, fleet.ratesOf(follower)];
       const prediction = predict(model, featuresOf(state, rates, hours));
-      const served = scoreOfPrediction(state, rates, model, prediction).probability;
+      const score = scoreOfPrediction(state, rates, model, prediction);
+      const [served, bound] = [score.probability, score.lowerBound];
       matured.push({ prediction, survived });
       const isTest = now >= trace.testFrom(follower.unit);
       const ageHours = (now - (follower.unit.pieces[0]?.from ?? now)) / hourMs;
-      tell({ unit, isTest, survived, served, state, rates, ageHours });
+      tell({ unit, isTest, survived, served, bound, state, rates, ageHours });
     }
     pending.push({ dueAt, matured });
     progress((now - start) / (end - start));

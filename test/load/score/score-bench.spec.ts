@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { seeded } from '../../faults/random.ts';
+import { BoundsTold } from './coverage.ts';
 import { baseRate, judge } from './judge.ts';
+import { madeUp } from './made-up.ts';
 import { qualityOf } from './quality.ts';
 import { readTrace } from './readers/read-trace.ts';
 import { replay, type Outcome } from './replay.ts';
@@ -101,6 +103,20 @@ describe('figures', () => {
   });
 });
 
+it('coverage counts units, stretches and bins that held as often as their bounds say', () => {
+  const told = new BoundsTold(1);
+  const tell = (unit: number, hour: number, bound: number, survived: boolean) =>
+    told.add({ unit, state: { until: hour * 3_600_000 }, bound, survived });
+  for (let hour = 0; hour < 20; hour += 1) {
+    tell(1, hour, 0.5, hour < 10);
+    tell(2, hour, 0.9, hour % 2 === 0);
+  }
+  expect(told.coverage()).toEqual({
+    ...{ units: 1 / 2, stretches: 1 / 4, bins: 3 },
+    mean: expect.closeTo(0.7, 12),
+  });
+});
+
 describe('a replay', () => {
   it('sees the past alone: what comes later changes no earlier prediction', () => {
     const trace = { ...readTrace(synthetic), everyHours: 24 };
@@ -126,6 +142,28 @@ describe('a replay', () => {
     const skillOf = (name: string) => verdicts.find(({ method }) => method === name)?.skill ?? NaN;
     expect(skillOf('score')).toBeGreaterThan(skillOf(baseRate) + 0.05);
     expect(verdicts.map(({ method }) => method)).toContain('Gamma-Poisson, half-life 336 h');
+  });
+
+  it.each([
+    { name: 'alike', machines: 3, days: 20, rateOf: () => 1 / 60 },
+    { name: 'rare', machines: 6, days: 40, rateOf: () => 1 / 1000 },
+    { name: 'frequent', machines: 5, days: 20, rateOf: () => 1 / 8 },
+    {
+      ...{ name: 'worse from then on', machines: 6, days: 40 },
+      rateOf: (_: number, share: number) => (share < 0.6 ? 1 / 400 : 1 / 80),
+    },
+  ])('loses no more to the base rate than two outcomes are worth: $name', (fleet) => {
+    for (const seed of [1, 2, 3]) {
+      const trace = madeUp({ ...fleet, seed });
+      const bootstrap = { draws: 1, random: seeded('bootstrap', 1) };
+      const { verdicts, predictions } = judge(fleet.name, trace, 24, bootstrap, () => undefined);
+      const [score, base] = ['score', baseRate].map((name) =>
+        verdicts.find(({ method }) => method === name),
+      );
+      const overlapping = 4;
+      const lost = ((base?.skill ?? NaN) - (score?.skill ?? NaN)) * (predictions / overlapping);
+      expect(lost).toBeLessThan(2);
+    }
   });
 
   it('judges nothing where everything held', () => {

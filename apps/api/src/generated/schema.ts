@@ -2168,13 +2168,16 @@ export type RollupPeriod = 'DAY' | 'HOUR';
 /** What the fleet has taught about holding for `hours`. */
 export type ScoreHorizon = {
   __typename?: 'ScoreHorizon';
-  /** The part of machines that held, lately: served in place of the stack while the gate is shut. */
+  /** The part of machines that held, lately. */
   baseRate: Scalars['Float']['output'];
   /** Slope and intercept by which the log-odds are recalibrated (Platt 1999). */
   calibrationWeights: Array<Scalars['Float']['output']>;
   hours: Scalars['Int']['output'];
-  /** Whether the stack is served: it is while it is calibrated and better than the base rate. */
-  isOpen: Scalars['Boolean']['output'];
+  /**
+   * The part of the stack in the probability, 0 to 1; the rest is `baseRate`. It is 0 while chance explains what the stack was
+   * better by, or it is not calibrated.
+   */
+  stackWeight: Scalars['Float']['output'];
   /** The weight of each of `ScoreModel.features` in the log-odds, and the intercept. None but the intercept is negative. */
   stackWeights: Array<Scalars['Float']['output']>;
 };

@@ -190,12 +190,12 @@ describe('the reliability of a machine', () => {
         .object({ score: z.object({ inputs: z.object({ modelId: z.string() }) }) })
         .parse(shown).score.inputs;
       const model = await api.ask(
-        'query ($id: Uint!) { scoreModel(id: $id) { version features horizons { hours stackWeights calibrationWeights isOpen } } }',
+        'query ($id: Uint!) { scoreModel(id: $id) { version features horizons { hours stackWeights calibrationWeights stackWeight } } }',
         { id: modelId },
       );
       expect(fieldOf(model, 'scoreModel')).toMatchObject({
         version: 1,
-        horizons: [4, 12, 24, 168].map((hours) => ({ hours, isOpen: true })),
+        horizons: [4, 12, 24, 168].map((hours) => ({ hours, stackWeight: 1 })),
       });
     });
 

@@ -3253,7 +3253,7 @@ export type ScoreModelQuery = {
       stackWeights: Array<number>;
       calibrationWeights: Array<number>;
       baseRate: number;
-      isOpen: boolean;
+      stackWeight: number;
     }>;
   } | null;
 };
@@ -4684,7 +4684,7 @@ export const machineIntervals: Operation<
 };
 export const scoreModel: Operation<'query', ScoreModelQuery, ScoreModelQueryVariables> = {
   kind: 'query',
-  text: 'query scoreModel($id: Uint!) {\n  scoreModel(id: $id) {\n    id\n    version\n    learnedAt\n    features\n    horizons {\n      hours\n      stackWeights\n      calibrationWeights\n      baseRate\n      isOpen\n    }\n  }\n}',
+  text: 'query scoreModel($id: Uint!) {\n  scoreModel(id: $id) {\n    id\n    version\n    learnedAt\n    features\n    horizons {\n      hours\n      stackWeights\n      calibrationWeights\n      baseRate\n      stackWeight\n    }\n  }\n}',
   result: z.object({
     scoreModel: z
       .object({
@@ -4698,7 +4698,7 @@ export const scoreModel: Operation<'query', ScoreModelQuery, ScoreModelQueryVari
             stackWeights: z.array(scalars.Float),
             calibrationWeights: z.array(scalars.Float),
             baseRate: scalars.Float,
-            isOpen: scalars.Boolean,
+            stackWeight: scalars.Float,
           }),
         ),
       })

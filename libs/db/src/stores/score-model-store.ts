@@ -18,20 +18,30 @@ const regression = z.object({
   weights: numbers,
   curvature: z.array(numbers),
 });
-const bin = z.object({ predictions: z.number(), expected: z.number(), survived: z.number() });
+const tenth = z.object({ predictions: z.number(), expected: z.number(), survived: z.number() });
+const departures = { predictions: z.number(), toward: z.number(), apart: z.number() };
+const evidence = z.object({
+  window: z.object({ ...departures, endsAt: z.number() }),
+  windowsSeen: z.number(),
+  windows: z.number(),
+  toward: z.number(),
+  apart: z.number(),
+  towardToward: z.number(),
+  towardApart: z.number(),
+  apartApart: z.number(),
+});
 const horizon = z.object({
   hours: z.number(),
   stack: regression,
   calibration: regression,
   gate: z.object({
     judgedUntil: z.number(),
-    isOpen: z.boolean(),
+    stackWeight: z.number(),
     baseRate: z.number(),
     predictions: z.number(),
     survived: z.number(),
-    stackLoss: z.number(),
-    baseLoss: z.number(),
-    bins: z.array(bin),
+    evidence,
+    tenths: z.array(tenth),
   }),
 });
 
@@ -44,8 +54,9 @@ export async function last(tx: Tx): Promise<StoredModel | undefined> {
   return row === null ? undefined : toModel(row);
 }
 
+/** A model of the version in force, by its id. */
 export async function find(tx: Tx, id: bigint): Promise<StoredModel | undefined> {
-  const row = await tx[prisma].scoreModel.findUnique({ where: { id } });
+  const row = await tx[prisma].scoreModel.findUnique({ where: { id, version: SCORE_VERSION } });
   return row === null ? undefined : toModel(row);
 }
 

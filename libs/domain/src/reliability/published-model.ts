@@ -7,19 +7,19 @@ export interface PublishedHorizon {
   stackWeights: readonly number[];
   /** Slope and intercept. */
   calibrationWeights: readonly number[];
-  /** Served in place of the stack while the gate is shut. */
   baseRate: number;
-  isOpen: boolean;
+  /** The part of the stack in what is served, 0 to 1; the rest is the base rate. */
+  stackWeight: number;
 }
 
 export function publishedHorizon({
   hours,
   stack,
   calibration,
-  gate: { baseRate, isOpen },
+  gate: { baseRate, stackWeight },
 }: HorizonModel): PublishedHorizon {
   return {
-    ...{ hours, baseRate, isOpen },
+    ...{ hours, baseRate, stackWeight },
     stackWeights: stack.weights,
     calibrationWeights: calibration.weights,
   };
@@ -27,12 +27,12 @@ export function publishedHorizon({
 
 /** A model that scores as the published one does. */
 export function modelAsPublished(published: PublishedHorizon): HorizonModel {
-  const { hours, stackWeights, calibrationWeights, baseRate, isOpen } = published;
+  const { hours, stackWeights, calibrationWeights, baseRate, stackWeight } = published;
   const model = newHorizonModel(hours, new Date(0));
   return {
     hours,
     stack: { ...model.stack, weights: stackWeights },
     calibration: { ...model.calibration, weights: calibrationWeights },
-    gate: { ...model.gate, baseRate, isOpen },
+    gate: { ...model.gate, baseRate, stackWeight },
   };
 }

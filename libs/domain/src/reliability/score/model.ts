@@ -32,8 +32,8 @@ export function newHorizonModel(hours: number, at: Date): HorizonModel {
 export function predict(model: HorizonModel, features: readonly number[]): Prediction {
   const logit = logitOf(model.stack, features);
   const stacked = logistic(logitOf(model.calibration, [logit]));
-  const base = model.gate.baseRate;
-  return { features, logit, stacked, base, probability: model.gate.isOpen ? stacked : base };
+  const { baseRate: base, stackWeight } = model.gate;
+  return { features, logit, stacked, base, probability: base + stackWeight * (stacked - base) };
 }
 
 /** The model after predictions have matured at a moment, each judged as it was made. */
@@ -55,6 +55,6 @@ export function afterMatured(
     ...model,
     stack: learned(model.stack, stack, now, stackHalfLifeHours),
     calibration: learned(model.calibration, calibration, now, calibrationHalfLifeHours),
-    gate: gated(model.gate, matured, now),
+    gate: gated(model.gate, matured, now, model.hours),
   };
 }

@@ -6,7 +6,7 @@ export interface Prediction {
   readonly stacked: number;
   /** What the base rate was. */
   readonly base: number;
-  /** What was served: one of the two, by the gate. */
+  /** What was served: the two, mixed by the gate. */
   readonly probability: number;
 }
 

@@ -1,5 +1,5 @@
 /** Changes with every change of what follows from the same log: scores of different versions are not compared. */
-export const SCORE_VERSION = 1;
+export const SCORE_VERSION = 2;
 
 /** The half-lives in which evidence fades. Hours. */
 export const halfLivesHours = [6, 24, 336, 2160] as const;
