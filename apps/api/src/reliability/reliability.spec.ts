@@ -1,4 +1,4 @@
-import { stateOfCause, type IntervalCause } from '@gpuflow/domain';
+import { SCORE_VERSION, stateOfCause, type IntervalCause } from '@gpuflow/domain';
 import { learnScores, scoreMachines } from '@gpuflow/marketplace';
 import pg from 'pg';
 import { z } from 'zod';
@@ -177,7 +177,7 @@ describe('the reliability of a machine', () => {
       const unit = expect.any(Number);
       expect(shown).toMatchObject({
         score: {
-          version: 1,
+          version: SCORE_VERSION,
           logSize: 6,
           logRoot: expect.stringMatching(/^0x[0-9a-f]{64}$/),
           survival: [4, 12, 24, 168].map((hours) => ({
@@ -194,7 +194,7 @@ describe('the reliability of a machine', () => {
         { id: modelId },
       );
       expect(fieldOf(model, 'scoreModel')).toMatchObject({
-        version: 1,
+        version: SCORE_VERSION,
         horizons: [4, 12, 24, 168].map((hours) => ({ hours, stackWeight: 1 })),
       });
     });
