@@ -69,7 +69,6 @@ export * from './reliability/score/features.js';
 export * from './reliability/score/log.js';
 export * from './reliability/score/model.js';
 export * from './reliability/score/prediction.js';
-export * from './reliability/score/rental-weight.js';
 export * from './reliability/score/score.js';
 export * from './reliability/score/state.js';
 export * from './reliability/beat.js';

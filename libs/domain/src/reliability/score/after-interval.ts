@@ -4,8 +4,8 @@ import { halfLivesHours, hourMs, type Recent, type ScoreState } from './state.js
 
 const ln2 = 0.6931471805599453;
 
-/** What of an interval the score reads, and how far a rental in it proves anything: see `rentalWeight`, 0 to 1. */
-export type Exposure = Pick<Interval, 'state' | 'from' | 'until'> & { rentalWeight?: number };
+/** What of an interval the score reads. */
+export type Exposure = Pick<Interval, 'state' | 'from' | 'until'>;
 
 /**
  * The state with one more interval. What lies before the state's end changes nothing, so an interval counts once however often it
@@ -17,7 +17,7 @@ export function afterInterval(state: ScoreState, interval: Exposure): ScoreState
   if (!(until > state.until)) return state;
   switch (interval.state) {
     case 'UP':
-      return { ...afterUp(state, until - from, interval.rentalWeight ?? 0), until };
+      return { ...afterUp(state, until - from), until };
     case 'DOWN':
       return { ...afterDown(afterFailure(state), until - from), until };
     case 'MAINTENANCE':
@@ -26,7 +26,7 @@ export function afterInterval(state: ScoreState, interval: Exposure): ScoreState
   }
 }
 
-function afterUp(state: ScoreState, ms: number, rentalWeight: number): ScoreState {
+function afterUp(state: ScoreState, ms: number): ScoreState {
   const hours = ms / hourMs;
   return {
     ...state,
@@ -34,7 +34,6 @@ function afterUp(state: ScoreState, ms: number, rentalWeight: number): ScoreStat
     upRunMs: state.upRunMs + ms,
     upMs: state.upMs + ms,
     recent: state.recent.map((recent, place) => faded(recent, place, hours, 'upHours')),
-    provenHours: state.provenHours + hours * rentalWeight,
   };
 }
 
@@ -46,7 +45,6 @@ function afterFailure(state: ScoreState): ScoreState {
     upRunMs: 0,
     failures: state.failures + 1,
     recent: state.recent.map((recent) => ({ ...recent, failures: recent.failures + 1 })),
-    provenHours: state.provenHours / 2,
   };
 }
 

@@ -2,11 +2,11 @@ import { Refusal } from '../../refusal.js';
 import { halfLivesHours, SCORE_VERSION, type Recent, type ScoreState } from './state.js';
 
 const bytesOfNumber = 8;
-const numbersOf = ({ until, upRunMs, upMs, failures, provenHours, recent }: ScoreState) => [
-  ...[until, upRunMs, upMs, failures, provenHours],
+const numbersOf = ({ until, upRunMs, upMs, failures, recent }: ScoreState) => [
+  ...[until, upRunMs, upMs, failures],
   ...recent.flatMap((life) => [life.failures, life.upHours, life.downHours]),
 ];
-const numberCount = 5 + 3 * halfLivesHours.length;
+const numberCount = 4 + 3 * halfLivesHours.length;
 
 /** Bytes of an encoded state, whatever the machine's history: version, whether it is out, and its numbers. */
 export const scoreStateBytes = 2 + bytesOfNumber * numberCount;
@@ -31,9 +31,9 @@ export function decodeScoreState(bytes: Uint8Array): ScoreState {
   );
   if (!numbers.every((number) => number >= 0 && number < Infinity))
     throw malformed('with a negative or endless number in it');
-  const [until = 0, upRunMs = 0, upMs = 0, failures = 0, provenHours = 0, ...rest] = numbers;
+  const [until = 0, upRunMs = 0, upMs = 0, failures = 0, ...rest] = numbers;
   const recent = halfLivesHours.map((_, place) => recentOf(rest.slice(3 * place)));
-  return { until, out: bytes[1] === 1, upRunMs, upMs, failures, recent, provenHours };
+  return { until, out: bytes[1] === 1, upRunMs, upMs, failures, recent };
 }
 
 function recentOf([failures = 0, upHours = 0, downHours = 0]: number[]): Recent {

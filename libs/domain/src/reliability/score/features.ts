@@ -40,14 +40,11 @@ function gammaPoisson(
   return survivalLogit((lentFailures + failures) * log(1 + hours / evidence));
 }
 
-/**
- * The same for a bound that holds in nine of ten cases: with the rate's posterior quantile instead of its mean, and hours
- * proven in rentals as hours up.
- */
+/** The same for a bound that holds in nine of ten cases: with the rate's posterior quantile instead of its mean. */
 export function cautiousFeaturesOf(state: ScoreState, rates: CohortRates, hours: number): number[] {
   const life = { failures: state.failures, upHours: state.upMs / hourMs };
   const gammas = [...state.recent, life].map(({ failures, upHours }) => {
-    const evidence = lentFailures / rates.lasting + upHours + state.provenHours;
+    const evidence = lentFailures / rates.lasting + upHours;
     return survivalLogit((hours * gammaQuantile90(lentFailures + failures)) / evidence);
   });
   return [...gammas, ...featuresOf(state, rates, hours).slice(gammas.length)];

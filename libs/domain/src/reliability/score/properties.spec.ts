@@ -4,7 +4,6 @@ import { enrolledAt, followedBy, history, model, rates } from '../../fixture/sco
 import { afterInterval, type Exposure } from './after-interval.js';
 import { decodeScoreState, encodeScoreState, scoreStateBytes } from './codec.js';
 import { caughtUp, scoreStateOf } from './log.js';
-import { rentalWeight } from './rental-weight.js';
 import { scoreOf } from './score.js';
 import { enrolled, hourMs, type ScoreState } from './state.js';
 
@@ -92,47 +91,6 @@ it('the rate of heartbeats earns nothing: the same intervals told more often are
     fc.property(history, fc.integer({ min: 2, max: 5 }), (log, times) => {
       const often = log.flatMap((interval) => Array.from({ length: times }, () => interval));
       expect(bitsOf(stateOf(often))).toEqual(bitsOf(stateOf(log)));
-    }),
-  );
-});
-
-it('self-rentals earn nothing', () => {
-  fc.assert(
-    fc.property(
-      history,
-      rates,
-      model,
-      fc.bigInt({ min: 0n, max: 10n ** 30n }),
-      (log, known, taught, feesUnits) => {
-        const weight = rentalWeight({
-          ...{ renter: '0xAB', providerAccounts: ['0xcd', '0xab'], feesUnits },
-          ...{ feesFullUnits: 1_000_000n, earlierOfRenter: 0 },
-        });
-        const idle = log.map((interval) => ({ ...interval, rentalWeight: 0 }));
-        const rented = log.map((interval) => ({ ...interval, rentalWeight: weight }));
-        expect(scoreOf(stateOf(rented), known, taught)).toEqual(
-          scoreOf(stateOf(idle), known, taught),
-        );
-      },
-    ),
-  );
-});
-
-it('rentals that somebody else pays for narrow the bound and leave the probability', () => {
-  fc.assert(
-    fc.property(history, rates, model, (log, known, taught) => {
-      const idle = scoreOf(
-        stateOf(log.map((interval) => ({ ...interval, rentalWeight: 0 }))),
-        known,
-        taught,
-      );
-      const rented = scoreOf(
-        stateOf(log.map((interval) => ({ ...interval, rentalWeight: 1 }))),
-        known,
-        taught,
-      );
-      expect(rented.probability).toBe(idle.probability);
-      expect(rented.lowerBound).toBeGreaterThanOrEqual(idle.lowerBound);
     }),
   );
 });

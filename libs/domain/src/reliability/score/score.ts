@@ -52,7 +52,7 @@ export function scoreOfPrediction(
 
 /** Of the stack alone: the base rate says nothing of how far a single machine may be from it. */
 function boundOf(state: ScoreState, rates: CohortRates, model: HorizonModel): number {
-  const shown = shownBound(state.upMs / hourMs + state.provenHours, model.hours);
+  const shown = shownBound(state.upMs / hourMs, model.hours);
   const cautious = predict(model, cautiousFeaturesOf(state, rates, model.hours)).stacked;
   const expected = predict(model, featuresOf(state, rates, model.hours)).probability;
   return Math.min(cautious, expected, shown);

@@ -26,8 +26,6 @@ export interface ScoreState {
   readonly failures: number;
   /** Failures, hours up and hours down that have not faded, by half-life. */
   readonly recent: readonly Recent[];
-  /** Hours up in rentals that somebody else paid for; halved by a failure. They narrow the bound, and nothing else. */
-  readonly provenHours: number;
 }
 
 /** What has not faded yet in one half-life. */
@@ -46,6 +44,5 @@ export function enrolled(at: Date): ScoreState {
     upMs: 0,
     failures: 0,
     recent: halfLivesHours.map(() => ({ failures: 0, upHours: 0, downHours: 0 })),
-    provenHours: 0,
   };
 }
