@@ -1,10 +1,12 @@
 export * from './actor.js';
 export * from './advice/advise.js';
+export { stretchesOf } from './advice/checkpoints.js';
 export * from './advice/deadline-limits.js';
 export * from './advice/outlook.js';
 export * from './advice/published-advice.js';
 export * from './advice/reliability.js';
 export * from './advice/rent-or-buy.js';
+export { meanRun } from './advice/stretches.js';
 export * from './advice/turning-point.js';
 export * from './advice/workload.js';
 export * from './bids/bid-book.js';

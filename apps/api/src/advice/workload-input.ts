@@ -2,6 +2,7 @@ import {
   parseUuid,
   Refusal,
   type Candidate,
+  type Checkpoints,
   type Reliability,
   type Workload,
 } from '@gpuflow/domain';
@@ -9,6 +10,7 @@ import type { CheapestListings, WantedListing } from '@gpuflow/marketplace';
 
 import type {
   CheapestListingsInput,
+  CheckpointsInput,
   ComparedListingInput,
   ComparedOfferInput,
   ReliabilityInput,
@@ -37,12 +39,7 @@ export function parseWorkload(input: WorkloadInput, field: string): Workload {
   const { checkpoints, deadline } = input;
   return {
     workHours: input.hours,
-    checkpoints: checkpoints
-      ? {
-          writeHours: checkpoints.writeSeconds / 3600,
-          everyHours: optional((minutes: number) => minutes / 60)(checkpoints.everyMinutes, field),
-        }
-      : undefined,
+    checkpoints: parseCheckpoints(checkpoints, `${field}.checkpoints`),
     restartHours: (input.restartMinutes ?? usual.restartMinutes) / 60,
     replacementHours: (input.replacementMinutes ?? usual.replacementMinutes) / 60,
     hourValueUnits: units(input.hourValueUnits ?? usual.units, `${field}.hourValueUnits`),
@@ -52,6 +49,14 @@ export function parseWorkload(input: WorkloadInput, field: string): Workload {
     budgetUnits: optionalUnits(input.budgetUnits, `${field}.budgetUnits`),
   };
 }
+
+/** How a client's work saves its state. Its numbers are bounded where they are compared. */
+export const parseCheckpoints = optional(
+  ({ writeSeconds, everyMinutes }: CheckpointsInput, field: string): Checkpoints => ({
+    writeHours: writeSeconds / 3_600,
+    everyHours: optional((minutes: number) => minutes / 60)(everyMinutes, `${field}.everyMinutes`),
+  }),
+);
 
 function parseOffer(input: ComparedOfferInput, field: string): Candidate {
   const priceOf = (of: 'pricePerHourUnits' | 'interruptedPricePerHourUnits') =>

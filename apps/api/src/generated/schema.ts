@@ -511,10 +511,11 @@ export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'S
 
 /** What a job loses when it is interrupted: for EXPECTED_COST. */
 export type InterruptionsInput = {
-  /** Minutes of work between two checkpoints. Left out: an interruption loses all work. */
-  checkpointEveryMinutes?: InputMaybe<Scalars['Float']['input']>;
-  /** How long writing one takes. At most a day. Left out: no time. */
-  checkpointSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * How its state can be saved: left out, an interruption loses all work. Without `everyMinutes`, as often as is best for each
+   * listing (Young, Daly), as `adviseRental` reckons.
+   */
+  checkpoints?: InputMaybe<CheckpointsInput>;
   /** From an instance that answers to work that goes on where it was. Billed. At most a day. Left out: 5. */
   restartMinutes?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -698,7 +699,7 @@ export type ListingSort =
   | 'PRICE'
   /** The surest, by the bound on its reliability. Unknown ones last. */
   | 'RELIABILITY'
-  /** The most tensor throughput (dense FP16) for the price. */
+  /** The most tensor throughput (dense FP16, as makers' data sheets say) for the price. Models without such a figure last. */
   | 'VALUE';
 
 export type ListingState = 'ACTIVE' | 'WITHDRAWN';
@@ -1424,6 +1425,12 @@ export type Query = {
   /** What is bid for the slice of a listing now. Refuses NOT_FOUND. */
   bidBook: BidBook;
   /**
+   * The call with which a renter gives up a rental that has not started, such as a bid that waits for its first turn: all of its
+   * money, top-ups included, is free again. What has run ends by `stopRental`, a bid that was outbid too.
+   * Refuses NOT_FOUND while the chain does not know the rental, NOT_OWNER, BAD_STATE from the start on.
+   */
+  cancelCall: WalletCall;
+  /**
    * The EIP-712 data with which the signed-in wallet lets a key act for it in one token until `expiry` (unix seconds of the
    * chain's clock, included), in place of what it let it do before. No scopes take all back. Void after fifteen minutes.
    */
@@ -1574,6 +1581,10 @@ export type QueryAuditArgs = {
 
 export type QueryBidBookArgs = {
   listingId: Scalars['ID']['input'];
+};
+
+export type QueryCancelCallArgs = {
+  rentalId: Scalars['Hash']['input'];
 };
 
 export type QueryDelegationTypedDataArgs = {

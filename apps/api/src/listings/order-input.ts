@@ -1,13 +1,12 @@
 import type { ListingOrder } from '@gpuflow/db';
-import { refuseUsage, type Usage } from '@gpuflow/domain';
+import { assertCheckpoints, refuseUsage, type Usage } from '@gpuflow/domain';
 
+import { parseCheckpoints } from '../advice/workload-input.js';
 import type { InterruptionsInput, UsageInput } from '../generated/schema.js';
-import { numberWithin, optional } from '../graphql/arguments.js';
+import { numberWithin } from '../graphql/arguments.js';
 import { parseUsage } from '../rentals/order-input.js';
 
 const restart = numberWithin(0, 24 * 60);
-const every = numberWithin(1, 600_000);
-const write = numberWithin(0, 86_400);
 
 /** More than any slice has. */
 const diskGbMax = 10_000_000;
@@ -27,12 +26,11 @@ export function parseInterruptions(
   sent: InterruptionsInput | null | undefined,
   field: string,
 ): ListingOrder['interruptions'] {
-  const { restartMinutes, checkpointEveryMinutes, checkpointSeconds } = sent ?? {};
-  const everyMinutes = optional(every)(checkpointEveryMinutes, `${field}.checkpointEveryMinutes`);
-  const writeHours = write(checkpointSeconds ?? 0, `${field}.checkpointSeconds`) / 3_600;
+  const { restartMinutes, checkpoints: sentCheckpoints } = sent ?? {};
+  const checkpoints = parseCheckpoints(sentCheckpoints, `${field}.checkpoints`);
+  if (checkpoints !== undefined) assertCheckpoints(checkpoints, `${field}.checkpoints`);
   return {
     restartHours: restart(restartMinutes ?? 5, `${field}.restartMinutes`) / 60,
-    checkpoints:
-      everyMinutes === undefined ? undefined : { everyHours: everyMinutes / 60, writeHours },
+    checkpoints,
   };
 }

@@ -109,6 +109,11 @@ describe('a search', () => {
     ['a use of a thousand years', 'usage: { seconds: 2147483647 }', 'TERMS_OUT_OF_BOUNDS'],
     ['negative traffic', 'usage: { seconds: 60, upGb: -1 }', 'TERMS_OUT_OF_BOUNDS'],
     ['a restart of a week', 'interruptions: { restartMinutes: 10080 }', 'MALFORMED_INPUT'],
+    [
+      'a checkpoint that takes no time',
+      'interruptions: { checkpoints: { writeSeconds: 0 } }',
+      'MALFORMED_INPUT',
+    ],
     ['a page of none', 'first: 0', 'MALFORMED_INPUT'],
     ['too many models', `filter: { gpuModels: [${'"L4",'.repeat(21)}] }`, 'TOO_MANY_FILTERS'],
     ['too many regions', `filter: { regions: [${'"US-CA",'.repeat(51)}] }`, 'TOO_MANY_FILTERS'],
@@ -116,6 +121,19 @@ describe('a search', () => {
   ])('refuses %s', async (_, arguments_, code) => {
     const { data, errors } = await search(arguments_, 'edges { cursor }');
     expect({ data, code: errors?.[0]?.extensions.code }).toEqual({ data: null, code });
+  });
+
+  it('orders by expected cost with checkpoints at an interval, and as often as is best', async () => {
+    for (const checkpoints of ['{ writeSeconds: 60, everyMinutes: 30 }', '{ writeSeconds: 60 }']) {
+      const answer = await search(
+        `sort: EXPECTED_COST, usage: { seconds: 72000 }, interruptions: { checkpoints: ${checkpoints} }`,
+        'edges { node { pricePerHour { units } } }',
+      );
+      const edges = ['450000', '590000', '2000000'].map((units) => ({
+        node: { pricePerHour: { units } },
+      }));
+      expect(fieldOf(answer, 'listings')).toEqual({ edges });
+    }
   });
 
   it('names the nearest models, and how many values it takes', async () => {

@@ -170,10 +170,11 @@ export type InstanceState = 'FAILED' | 'REQUESTED' | 'RUNNING' | 'STARTING' | 'S
 
 /** What a job loses when it is interrupted: for EXPECTED_COST. */
 export type InterruptionsInput = {
-  /** Minutes of work between two checkpoints. Left out: an interruption loses all work. */
-  checkpointEveryMinutes?: number | null | undefined;
-  /** How long writing one takes. At most a day. Left out: no time. */
-  checkpointSeconds?: number | null | undefined;
+  /**
+   * How its state can be saved: left out, an interruption loses all work. Without `everyMinutes`, as often as is best for each
+   * listing (Young, Daly), as `adviseRental` reckons.
+   */
+  checkpoints?: CheckpointsInput | null | undefined;
   /** From an instance that answers to work that goes on where it was. Billed. At most a day. Left out: 5. */
   restartMinutes?: number | null | undefined;
 };
@@ -265,7 +266,7 @@ export type ListingSort =
   | 'PRICE'
   /** The surest, by the bound on its reliability. Unknown ones last. */
   | 'RELIABILITY'
-  /** The most tensor throughput (dense FP16) for the price. */
+  /** The most tensor throughput (dense FP16, as makers' data sheets say) for the price. Models without such a figure last. */
   | 'VALUE';
 
 export type ListingState = 'ACTIVE' | 'WITHDRAWN';
@@ -3115,6 +3116,33 @@ export type StopCallQuery = {
   };
 };
 
+export type CancelCallQueryVariables = Exact<{
+  rentalId: `0x${string}`;
+}>;
+
+export type CancelCallQuery = {
+  cancelCall: {
+    chainId: number;
+    from: `0x${string}`;
+    to: `0x${string}`;
+    data: `0x${string}`;
+    refusals: Array<RefusalCode>;
+    now: Date;
+    moves: Array<{
+      owner: `0x${string}`;
+      direction: MoneyDirection;
+      amount: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    }>;
+    after: {
+      state: RentalState;
+      endsAt: Date;
+      pricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      storagePricePerHour: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+      funded: { units: bigint; token: `0x${string}`; symbol: string; amount: string };
+    };
+  };
+};
+
 export type RentalWishesQueryVariables = Exact<{
   id: `0x${string}`;
   first?: number | null | undefined;
@@ -4487,6 +4515,11 @@ export const stopCall: Operation<'query', StopCallQuery, StopCallQueryVariables>
   kind: 'query',
   text: 'query stopCall($rentalId: Hash!) {\n  stopCall(rentalId: $rentalId) {\n    ...walletCallParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment walletCallParts on WalletCall {\n  chainId\n  from\n  to\n  data\n  moves {\n    owner\n    direction\n    amount {\n      ...money\n    }\n  }\n  after {\n    state\n    pricePerHour {\n      ...money\n    }\n    storagePricePerHour {\n      ...money\n    }\n    funded {\n      ...money\n    }\n    endsAt\n  }\n  refusals\n  now\n}',
   result: z.object({ stopCall: z.object({ ...walletCallParts }) }),
+};
+export const cancelCall: Operation<'query', CancelCallQuery, CancelCallQueryVariables> = {
+  kind: 'query',
+  text: 'query cancelCall($rentalId: Hash!) {\n  cancelCall(rentalId: $rentalId) {\n    ...walletCallParts\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment walletCallParts on WalletCall {\n  chainId\n  from\n  to\n  data\n  moves {\n    owner\n    direction\n    amount {\n      ...money\n    }\n  }\n  after {\n    state\n    pricePerHour {\n      ...money\n    }\n    storagePricePerHour {\n      ...money\n    }\n    funded {\n      ...money\n    }\n    endsAt\n  }\n  refusals\n  now\n}',
+  result: z.object({ cancelCall: z.object({ ...walletCallParts }) }),
 };
 export const rentalWishes: Operation<'query', RentalWishesQuery, RentalWishesQueryVariables> = {
   kind: 'query',

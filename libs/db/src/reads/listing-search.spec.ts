@@ -1,4 +1,13 @@
-import { allInPrice, wholeMachine, type Listing, type Machine } from '@gpuflow/domain';
+import {
+  allInPrice,
+  listedReliabilityOf,
+  meanRun,
+  runOf,
+  unknownReliability,
+  wholeMachine,
+  type Listing,
+  type Machine,
+} from '@gpuflow/domain';
 import { seeded, seedMarket } from '@gpuflow/testing';
 import { eachTestItsDatabase, oneDatabase } from '../fixture/market.js';
 import {
@@ -38,6 +47,7 @@ import {
   type ListingSearch,
 } from '../index.js';
 import { rowsOf } from '../rows-of.js';
+import { parseCursor, queryName } from './listing-cursor.js';
 
 const priceMax = 2n ** 96n - 1n;
 const names = { listing: ['id'], machine: ['name'] } as const;
@@ -319,6 +329,7 @@ describe('a search of a generated market', () => {
   async function readAll(
     order: ListingOrder,
     betweenPages: () => Promise<void> = () => Promise.resolve(),
+    first = 17,
   ) {
     const found = [];
     const fields = {
@@ -327,11 +338,7 @@ describe('a search of a generated market', () => {
       allInUnits: true,
     } as const;
     for (let after: string | undefined, more = true; more;) {
-      const page = await listingSearch(
-        market.db,
-        chain,
-        searchOf({ order, first: 17, after, fields }),
-      );
+      const page = await listingSearch(market.db, chain, searchOf({ order, first, after, fields }));
       found.push(...page.hits);
       after = page.hits.at(-1)?.cursor();
       more = page.hasNextPage;
@@ -391,7 +398,7 @@ describe('a search of a generated market', () => {
     }
   });
 
-  it('orders by value, by reliability and by expected cost', async () => {
+  it('orders by value and by reliability', async () => {
     const byValue = await readAll({ sort: 'VALUE', usage, interruptions });
     const byReliability = await readAll({ sort: 'RELIABILITY', usage, interruptions });
     const known = byReliability.map(({ listing }) => listing.machine?.reliability ?? -1);
@@ -406,14 +413,51 @@ describe('a search of a generated market', () => {
       ({ listing }) => (of.get(listing.id ?? '') ?? 0) / Number(listing.pricePerHour?.units),
     );
     expect(values).toEqual(values.toSorted((a, b) => b - a));
-    const byCost = await readAll({ sort: 'EXPECTED_COST', usage, interruptions });
-    const costs = byCost.map(({ listing }) => {
-      const price = { ...listing.terms, pricePerHourUnits: listing.pricePerHour?.units ?? 0n };
-      const { pricePerHourUnits } = allInPrice({ ...noTerms, ...price }, usage);
-      return Number(pricePerHourUnits) * hoursBilled(listing.machine?.reliability ?? 0.05);
-    });
-    for (const [index, cost] of costs.entries())
-      expect(cost).toBeLessThanOrEqual((costs[index + 1] ?? Infinity) * (1 + 1e-9));
+  });
+
+  it('orders by the cost that the advisor expects, without checkpoints, at an interval, and as often as is best', async () => {
+    const random = seeded(seed);
+    const drawn = (most: number) => most ** random.unit() / 60;
+    // From never interrupted to 0.01, and unknown.
+    for (const [table, machine] of [
+      ['machines', 'id'],
+      ['listings', 'machine_id'],
+    ])
+      await rowsOf(
+        market.db,
+        `update ${table} set reliability = case when drawn.v > 0.1 then 1 - 0.99 * drawn.v ^ 6 when drawn.v > 0.05 then 1 end
+         from (select id, ('x' || right(md5(id::text), 6))::bit(24)::int / 2 ^ 24 as v from machines) drawn
+         where drawn.id = ${table}.${machine}`,
+        [],
+      );
+    const writeHours = drawn(1_440);
+    for (const checkpoints of [
+      undefined,
+      { everyHours: drawn(600), writeHours },
+      ...[1 / 3_600, drawn(10), writeHours, 24].map((hours) => ({
+        everyHours: undefined,
+        writeHours: hours,
+      })),
+    ]) {
+      const use = { ...usage, seconds: random.between(60, 30 * day) };
+      const asked = { restartHours: drawn(60), checkpoints };
+      const order = { sort: 'EXPECTED_COST', usage: use, interruptions: asked } as const;
+      const found = await readAll(order, undefined, 100);
+      expect(found.length).toBeGreaterThan(100);
+      const keys = found.map((hit) => Number(parseCursor(queryName({}, order), hit.cursor()).key));
+      expect(keys).toEqual(keys.toSorted((a, b) => a - b));
+      const apart = found.map(({ listing }, index) => {
+        const price = { ...listing.terms, pricePerHourUnits: listing.pricePerHour?.units ?? 0n };
+        const { pricePerHourUnits } = allInPrice({ ...noTerms, ...price }, use);
+        const cost = Number(pricePerHourUnits) * hoursBilled(order, listing.machine?.reliability);
+        return Math.abs((keys[index] ?? 0) / cost - 1);
+      });
+      expect({ seed, asked, apart: Math.max(...apart) < 1e-9 }).toEqual({
+        seed,
+        asked,
+        apart: true,
+      });
+    }
   });
 
   const noTerms = {
@@ -421,11 +465,20 @@ describe('a search of a generated market', () => {
     ...{ upPricePerGbUnits: 0n, downPricePerGbUnits: 0n },
   };
 
-  /** Two hours and a second in stretches of 45 minutes: Daly 2006, eq. 13, by hand. */
-  function hoursBilled(reliability: number): number {
-    const rate = -Math.log(reliability) / 24;
-    if (rate === 0) return 2 * 0.8 + (usage.seconds / 3_600 - 1.5);
-    const stretch = (hours: number) => (Math.exp(rate * 0.1) * Math.expm1(rate * hours)) / rate;
-    return 2 * stretch(0.8) + stretch(usage.seconds / 3_600 - 1.5);
+  /** As the advisor has them, by the machine's listed bound. */
+  function hoursBilled(
+    { usage: { seconds }, interruptions: asked }: ListingOrder,
+    bound: number | undefined,
+  ) {
+    const workload = {
+      ...{ ...asked, workHours: seconds / 3_600, replacementHours: 0 },
+      ...{ hourValueUnits: 0n, deadline: undefined, budgetUnits: undefined },
+    };
+    const candidate = {
+      ...{ id: '', speed: 1, tier: undefined, reliability: undefined },
+      ...{ pricePerHourUnits: 0n, interruptedPricePerHourUnits: 0n },
+    };
+    const run = runOf(workload, candidate, listedReliabilityOf(bound) ?? unknownReliability.least);
+    return meanRun(run).runHours;
   }
 });

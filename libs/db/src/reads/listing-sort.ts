@@ -1,5 +1,6 @@
 import type { Usage } from '@gpuflow/domain';
 import type { Values } from '../statement.js';
+import { billedHours, type Interruptions } from './expected-cost.js';
 
 /**
  * What comes first. PRICE: the cheapest by the hour. ALL_IN_PRICE: the cheapest for a use of disk, hours and traffic. VALUE:
@@ -14,14 +15,6 @@ export const listingSorts = [
   'EXPECTED_COST',
 ] as const;
 export type ListingSort = (typeof listingSorts)[number];
-
-/** What a job loses when it is interrupted. */
-export interface Interruptions {
-  /** From an instance that answers to work that goes on where it was. Billed. */
-  restartHours: number;
-  /** Undefined: an interruption loses all work. */
-  checkpoints: { everyHours: number; writeHours: number } | undefined;
-}
 
 /** What listings are ordered by, and priced for. */
 export interface ListingOrder {
@@ -75,35 +68,8 @@ export function allInUnits(usage: Usage, values: Values): string {
   return `div(${pricePerHour} * ${values.add(usage.seconds, 'numeric')}, 3600)`;
 }
 
-/** Where no reliability is known, it may be as low as this: as the advisor takes it. */
-const reliabilityLeast = 0.05;
-/** Of P(no interruption in 24 h): 0 would never end, and e^700 is near the largest float. */
-const reliabilityMin = 0.001;
-const exponentMax = 700;
-
-/**
- * The all-in price of the hours that are billed in the mean, as `meanRun` of the advisor has it (Daly 2006): with
- * λ = −ln P ÷ 24 interruptions per hour, a stretch of `a` hours takes e^(λR) (e^(λa) − 1) ÷ λ. A job is one stretch, or
- * stretches between checkpoints.
- */
-function expectedCost(usage: Usage, { restartHours, checkpoints }: Interruptions, values: Values) {
-  const price = allInPricePerHour(usage, values);
-  const known = `greatest(coalesce(l.reliability, ${reliabilityLeast}), ${reliabilityMin})`;
-  const rate = `(-ln(${known}) / 24)`;
-  const restart = values.add(restartHours, 'float8');
-  const each = (hours: string) => `case when ${known} >= 1 then ${hours} else
-    exp(${rate} * ${restart}) * (exp(least(${rate} * ${hours}, ${exponentMax})) - 1) / ${rate} end`;
-  const run = stretches(usage, checkpoints).map(
-    ({ count, hours }) => `${count} * (${each(values.add(hours, 'float8'))})`,
-  );
-  return `(${price}::float8 * (${run.join(' + ')}))`;
-}
-
-function stretches({ seconds }: Usage, checkpoints: Interruptions['checkpoints']) {
-  const workHours = seconds / 3_600;
-  if (checkpoints === undefined) return [{ count: 1, hours: workHours }];
-  const { everyHours, writeHours } = checkpoints;
-  const full = Math.max(0, Math.ceil(workHours / everyHours) - 1);
-  const last = { count: 1, hours: workHours - full * everyHours };
-  return full === 0 ? [last] : [{ count: full, hours: everyHours + writeHours }, last];
+/** The all-in price of the hours that are billed in the mean, for the listing `l`. */
+function expectedCost(usage: Usage, interruptions: Interruptions, values: Values): string {
+  const hours = billedHours(usage, interruptions, values);
+  return `(${allInPricePerHour(usage, values)}::float8 * ${hours})`;
 }

@@ -58,18 +58,29 @@ describe('the work', () => {
   it('takes no longer than at any interval that could be asked for', () => {
     const rates = fc.double({ min: 1e-9, max: 2, noNaN: true });
     const intervals = fc.double({ min: 1 / 60, max: 200, noNaN: true });
+    // From short writes to those that take longer than what comes between two interruptions.
+    const writes = fc
+      .double({ min: Math.log(1 / 3_600), max: Math.log(24), noNaN: true })
+      .map(Math.exp);
     fc.assert(
-      fc.property(rates, intervals, intervals, (rate, workHours, every) => {
+      fc.property(rates, intervals, intervals, writes, (rate, workHours, every, writeHours) => {
         const at = (everyHours: number | undefined) => {
-          const checkpoints = { writeHours: 1 / 60, everyHours };
-          const stretches = stretchesOf(workHours, checkpoints, { ...run, rate });
+          const stretches = stretchesOf(workHours, { writeHours, everyHours }, { ...run, rate });
           return meanRun({ ...run, rate, stretches }).runHours;
         };
         // An interval that divides the work, since a shorter last stretch may be worth something.
         const equal = workHours / Math.ceil(workHours / every);
         return at(undefined) <= at(equal) * (1 + 1e-9);
       }),
+      { numRuns: 1_000 },
     );
     expect(hoursOf(undefined)).toBeLessThan(hoursOf(undefined, 101));
+  });
+
+  it('is left whole where a checkpoint takes longer than doing it again', () => {
+    const often = { rate: 0.1, restartHours: 0, downHours: 0 };
+    // In one (e⁵ − 1) ÷ 0.1 = 1,474 hours; in four, which are best of more than one, (3 (e^(1.25 + 3) − 1) + e^1.25 − 1) ÷ 0.1 = 2,098.
+    const checkpoints = { writeHours: 30, everyHours: undefined };
+    expect(stretchesOf(50, checkpoints, often)).toEqual([{ count: 1, hours: 50 }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Checkpoints } from './workload.js';
-import { meanStretchHours, type Run, type Stretch } from './stretches.js';
+import { meanRun, type Run, type Stretch } from './stretches.js';
 
 /**
  * The interval between checkpoints that Young found best: √(2 × write × mean time between interruptions).
@@ -35,51 +35,46 @@ export function stretchesOf(
 }
 
 /** At least a second of work lies between two checkpoints. */
-const stretchesPerHourMax = 3600;
+const leastHours = 1 / 3600;
 
 /**
  * Equal stretches, as many as make the mean run shortest. Daly's interval is for endless work; a workload of some hours has a
- * whole number of stretches and no checkpoint after its last, so the number itself is searched from there: the mean is convex in it.
+ * whole number of stretches and no checkpoint after its last: it is best in one, or in a number beside where the slope is zero.
  */
 function bestStretches(
   workHours: number,
   writeHours: number,
   run: Omit<Run, 'stretches'>,
 ): Stretch[] {
-  const hoursOf = (count: number) =>
-    (count - 1) * meanStretchHours(workHours / count + writeHours, run) +
-    meanStretchHours(workHours / count, run);
-  const isEnough = (count: number) => {
-    const shorter = hoursOf(count + 1);
-    // What is beyond all numbers is left towards shorter stretches.
-    return shorter !== Infinity && hoursOf(count) <= shorter;
-  };
-  const most = Math.max(1, Math.ceil(workHours * stretchesPerHourMax));
-  const guess = run.rate === 0 ? 1 : Math.round(workHours / dalyHours(writeHours, 1 / run.rate));
-  const count = leastFrom(Math.min(most, Math.max(1, guess)), most, isEnough);
-  return withLast(count - 1, workHours / count + writeHours, workHours / count);
+  const cut = (count: number) =>
+    withLast(count - 1, workHours / count + writeHours, workHours / count);
+  const hoursOf = (stretches: Stretch[]) => meanRun({ ...run, stretches }).runHours;
+  const level = run.rate === 0 ? 1 : levelCount(workHours, writeHours, run.rate);
+  // What is beyond all numbers is left in the shortest stretches.
+  return [Math.floor(level), 1]
+    .map(cut)
+    .reduce((best, next) => (hoursOf(next) < hoursOf(best) ? next : best), cut(Math.ceil(level)));
 }
 
-/** The least number from 1 to `most` that is enough, as all above it are; `most` where none is. Quick where `guess` is near. */
-function leastFrom(guess: number, most: number, isEnough: (count: number) => boolean): number {
-  let [less, enough] = [0, most];
-  let step = 1;
-  if (isEnough(guess)) {
-    enough = guess;
-    while (enough - step > less && isEnough(enough - step))
-      [enough, step] = [enough - step, 2 * step];
-    less = Math.max(less, enough - step);
-  } else {
-    less = guess;
-    while (less + step < enough && !isEnough(less + step)) [less, step] = [less + step, 2 * step];
-    enough = Math.min(enough, less + step);
+const steps = 3;
+
+/**
+ * The number of stretches, whole or not, at which one more changes nothing. With a = rate × work, d = rate × write and
+ * k = 1 − e^−d, the mean of n stretches goes by ((n − 1) e^d + 1) e^(a ÷ n) − n, and where its slope is zero, x = a ÷ n has
+ * k x² ÷ a − x + 1 − (1 − k) e^−x = 0: three of Newton's steps from Daly's interval. A slope that never falls means one stretch.
+ */
+function levelCount(workHours: number, writeHours: number, rate: number): number {
+  const work = rate * workHours;
+  const k = -Math.expm1(-rate * writeHours);
+  const within = (x: number) => Math.min(work, Math.max(rate * leastHours, x));
+  let x = within(rate * dalyHours(writeHours, 1 / rate));
+  for (let step = 0; step < steps; step += 1) {
+    const e = Math.expm1(-x);
+    const above = (k * x * x) / work - (x + e) + k * (e + 1);
+    const slope = (2 * k * x) / work + e - k * (e + 1);
+    x = slope < 0 ? within(x - above / slope) : work;
   }
-  while (enough - less > 1) {
-    const middle = Math.floor((less + enough) / 2);
-    if (isEnough(middle)) enough = middle;
-    else less = middle;
-  }
-  return enough;
+  return work / x;
 }
 
 function withLast(full: number, fullHours: number, lastHours: number): Stretch[] {

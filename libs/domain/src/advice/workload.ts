@@ -63,7 +63,8 @@ export function assertWorkload(workload: Workload, field: string): void {
   refuseOutside(`${field}.deadline.probability`, deadline.probability, workloadBounds.probability);
 }
 
-function assertCheckpoints({ writeHours, everyHours }: Checkpoints, field: string): void {
+/** Refuses `MALFORMED_INPUT` for checkpoints that nobody writes. */
+export function assertCheckpoints({ writeHours, everyHours }: Checkpoints, field: string): void {
   refuseOutside(`${field}.writeHours`, writeHours, workloadBounds.writeHours);
   if (everyHours !== undefined)
     refuseOutside(`${field}.everyHours`, everyHours, workloadBounds.everyHours);
