@@ -119,9 +119,17 @@ describe('a bid that is outbid', () => {
     expect(await world.audit()).toMatchObject({ findings: [], differences: 0, rentals: 2 });
   });
 
-  it('takes the slice back when its renter pays more', async () => {
+  it('takes the slice back when its renter pays more, and costs nothing where it never ran', async () => {
     const lowId = await bid(low, 600_000n);
     await turnOver();
+    const waitingId = await bid(high, floor);
+    expect(await bidOf(high, waitingId)).toMatchObject({ state: 'WAITING', ahead: 0 });
+    expect(await high.party.wallet.freeUnits()).toBe(0n);
+    await high.cancel(waitingId);
+    expect(await high.rental(waitingId)).toMatchObject({ state: 'CLOSED', bid: null });
+    expect(await high.party.wallet.freeUnits()).toBe(tenDollars);
+    expect((await book()).waiting).toEqual([]);
+
     const highId = await bid(high, 800_000n);
     await world.passTo(await noticeOf(low, lowId));
     await turnOver();
@@ -139,6 +147,8 @@ describe('a bid that is outbid', () => {
     await turnOver();
     expect(await bidOf(low, lowId)).toMatchObject({ state: 'RUNNING' });
     expect(await bidOf(high, highId)).toMatchObject({ state: 'WAITING', ahead: 0 });
+    const facts = { have: 'HALTED', want: 'RESERVED' };
+    await expect(high.cancel(highId)).rejects.toMatchObject({ code: 'BAD_STATE', facts });
     expect(await world.audit()).toMatchObject({ findings: [], differences: 0 });
   });
 });

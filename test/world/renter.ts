@@ -103,6 +103,14 @@ export class Renter {
     });
   }
 
+  /** Gives up what has not started, by the wallet's own transaction. */
+  async cancel(rentalId: `0x${string}`): Promise<void> {
+    const { api, wallet } = this.party;
+    const { cancelCall } = await api.query(operations.cancelCall, { rentalId });
+    await wallet.sendCall(cancelCall);
+    await this.#world.settle();
+  }
+
   /** Pauses a rental at exactly this second. */
   pauseAt(rentalId: `0x${string}`, chainSecond: bigint): Promise<void> {
     const { api, wallet } = this.party;

@@ -100,6 +100,35 @@ it('has no bid of what is rented on demand, nor of what the chain does not know 
   expect(bids.map(({ bid }) => bid)).toEqual([null, null]);
 });
 
+it('gives a bid that waits up for all of its money, to its renter alone, and nothing that has run', async () => {
+  const runs = await rent(api, low, listingId, 510_000n);
+  await started(api.market, runs);
+  const waits = await rent(api, high, listingId, 505_000n);
+  const cancel = (id: string, by: Renter) =>
+    api.ask(
+      `query ($id: Hash!) { cancelCall(rentalId: $id) {
+        from to moves { owner direction amount { units token } } after { state } refusals
+      } }`,
+      { id },
+      by.authorization,
+    );
+  const refusal = async (answer: ReturnType<typeof cancel>) =>
+    (await answer).errors?.[0]?.extensions;
+  expect(await refusal(cancel(waits, high))).toMatchObject({ code: 'NOT_FOUND' });
+  const toppedUp = { toppedUpUnits: 250_000n, fundedUnits: 5_250_000n };
+  await chainSays(api.market, waits, { seq: 1, ...toppedUp });
+  const owner = high.wallet.address;
+  expect(fieldOf(await cancel(waits, high), 'cancelCall')).toEqual({
+    ...{ from: owner, to: api.options.escrow },
+    moves: [{ owner, direction: 'OUT', amount: { units: '5250000', token } }],
+    ...{ after: { state: 'CLOSED' }, refusals: ['BAD_STATE'] },
+  });
+  expect(await refusal(cancel(waits, low))).toMatchObject({ code: 'NOT_OWNER' });
+  expect(await refusal(cancel(runs, low))).toMatchObject({
+    ...{ code: 'BAD_STATE', facts: { have: 'RUNNING', want: 'RESERVED' } },
+  });
+});
+
 it('raises the bid of a renter, and only up', async () => {
   const id = await rent(api, low, listingId, 510_000n);
   await started(api.market, id);

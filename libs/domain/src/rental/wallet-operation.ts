@@ -5,7 +5,7 @@ import type { RefusalCode } from '../refusal.js';
 /** What the contract takes only from the hand of whom it concerns: no signature stands for it. */
 export type WalletOperation = Extract<
   EscrowCall<never>,
-  { kind: 'TOP_UP' | 'EXTEND' | 'REPRICE' | 'STOP' }
+  { kind: 'TOP_UP' | 'EXTEND' | 'REPRICE' | 'STOP' | 'CANCEL' }
 >;
 
 /**
@@ -22,6 +22,8 @@ export function refusalsOf(operation: WalletOperation, sender: Address): readonl
       return ['BAD_STATE', 'RENTAL_LAPSED', 'TERMS_OUT_OF_BOUNDS'];
     case 'REPRICE':
       return ['BAD_STATE', 'RENTAL_LAPSED', 'PRICE_BELOW_OFFER'];
+    case 'CANCEL':
+      return ['BAD_STATE'];
     case 'STOP':
       return operation.order.renter === sender ? ['BAD_STATE'] : ['BAD_STATE', 'NOT_IN_SCOPE'];
   }

@@ -23,7 +23,9 @@ export type WalletWish =
   | { kind: 'TOP_UP'; amountUnits: bigint; fromRenter: boolean }
   | { kind: 'EXTEND'; maxEnd: number }
   | { kind: 'REPRICE'; pricePerHourUnits: bigint }
-  | { kind: 'STOP' };
+  | { kind: 'STOP' }
+  /** Gives up what has not started: all of its money comes back. */
+  | { kind: 'CANCEL' };
 
 export interface PrepareCall {
   actor: Actor & { kind: 'WALLET' };
@@ -52,8 +54,8 @@ export interface PreparedCall {
 }
 
 /**
- * The call with which the signed-in wallet tops a rental up, puts its end off, raises its bid or stops it. Writes
- * nothing: what the wallet then sends comes back as a log. Refuses `NOT_FOUND`, and whatever the contract would refuse
+ * The call with which the signed-in wallet tops a rental up, puts its end off, raises its bid, stops it or
+ * cancels it. Writes nothing: what the wallet then sends comes back as a log. Refuses `NOT_FOUND`, and whatever the contract would refuse
  * now: `NOT_OWNER`, `NOT_IN_SCOPE`, `OVER_CAP`, `BAD_STATE`, `RENTAL_LAPSED`, `TERMS_OUT_OF_BOUNDS`,
  * `TERM_NOT_SUPPORTED`, `INSUFFICIENT_BALANCE`, `MALFORMED_INPUT`.
  */
