@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Query, Resolver } from '@nestjs/graphql';
 import {
   parseAddress,
   rentOrBuy,
@@ -15,7 +15,7 @@ import {
   type WantedListing,
 } from '@gpuflow/marketplace';
 
-import { parsed } from '../graphql/arguments.js';
+import { Arg } from '../graphql/arguments.js';
 import { MARKET } from '../tokens.js';
 import { adviceAnswer } from './advice-answer.js';
 import { parsePurchase } from './purchase-input.js';
@@ -27,11 +27,11 @@ export class AdviceResolver {
 
   @Query('adviseRental')
   async adviseRental(
-    @Args('token', parsed(parseAddress)) token: Address,
-    @Args('workload', parsed(parseWorkload)) workload: Workload,
-    @Args('offers', parsed(parseOffers)) offers: Candidate[],
-    @Args('listings', parsed(parseListings)) listings: WantedListing[],
-    @Args('cheapest', parsed(parseCheapest)) cheapest: CheapestListings | undefined,
+    @Arg('token', parseAddress) token: Address,
+    @Arg('workload', parseWorkload) workload: Workload,
+    @Arg('offers', parseOffers) offers: Candidate[],
+    @Arg('listings', parseListings) listings: WantedListing[],
+    @Arg('cheapest', parseCheapest) cheapest: CheapestListings | undefined,
   ) {
     const query = { token, workload, offers, listings, cheapest };
     return adviceAnswer(await adviseRental(this.market, query), token);
@@ -39,8 +39,8 @@ export class AdviceResolver {
 
   @Query('rentOrBuy')
   rentOrBuy(
-    @Args('token', parsed(parseAddress)) token: Address,
-    @Args('purchase', parsed(parsePurchase)) purchase: Purchase,
+    @Arg('token', parseAddress) token: Address,
+    @Arg('purchase', parsePurchase) purchase: Purchase,
   ) {
     const { powerPerHourUnits, ...breakEven } = rentOrBuy(purchase);
     return { ...breakEven, powerPerHour: { units: powerPerHourUnits, token } };

@@ -1,25 +1,12 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Mutation, Query, Resolver } from '@nestjs/graphql';
 import { chainDelegations, chainNonces, chainNow } from '@gpuflow/db';
-import {
-  parseAddress,
-  type Actor,
-  type Address,
-  type Hex,
-  type SignedDelegation,
-} from '@gpuflow/domain';
+import { parseAddress, type Actor, type Address, type SignedDelegation } from '@gpuflow/domain';
 import { delegationTypedData, escrowDomain } from '@gpuflow/escrow';
 import { setDelegate, type Market } from '@gpuflow/marketplace';
 
-import {
-  chainSeconds,
-  idempotencyKey,
-  intWithin,
-  listOf,
-  parsed,
-  signature as signatureOf,
-  uintOf,
-} from '../graphql/arguments.js';
+import { Arg, chainSeconds, intWithin, listOf, uintOf } from '../graphql/arguments.js';
+import { Signed, type SignedCommand } from '../graphql/command.js';
 import { Wallet } from '../graphql/context.js';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
@@ -46,7 +33,7 @@ export class DelegationsResolver {
   @Query('myDelegations')
   async myDelegations(
     @Wallet() { address }: Owner,
-    @Args('first', parsed(intWithin(1, 200))) first: number,
+    @Arg('first', intWithin(1, 200)) first: number,
   ) {
     const { db, policy } = this.market;
     const found = await chainDelegations.ofWallet(db, policy.chainId, address, first);
@@ -56,11 +43,11 @@ export class DelegationsResolver {
   @Query('delegationTypedData')
   async delegationTypedData(
     @Wallet() { address: owner }: Owner,
-    @Args('delegate', parsed(parseAddress)) delegate: Address,
-    @Args('token', parsed(parseAddress)) token: Address,
-    @Args('scopes', parsed(scopeList)) scopes: ScopeName[],
-    @Args('capUnits', parsed(uintOf(96))) cap: bigint,
-    @Args('expiry', parsed(chainSeconds)) expiry: number,
+    @Arg('delegate', parseAddress) delegate: Address,
+    @Arg('token', parseAddress) token: Address,
+    @Arg('scopes', scopeList) scopes: ScopeName[],
+    @Arg('capUnits', uintOf(96)) cap: bigint,
+    @Arg('expiry', chainSeconds) expiry: number,
   ) {
     const { clock, db, policy } = this.market;
     const { chainId } = policy;
@@ -78,13 +65,10 @@ export class DelegationsResolver {
 
   @Mutation('setDelegate')
   async setDelegate(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('delegation', parsed(parseDelegation)) delegation: SignedDelegation,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
+    @Signed() signed: SignedCommand,
+    @Arg('delegation', parseDelegation) delegation: SignedDelegation,
   ) {
-    await setDelegate(this.market, { actor, key, chainId, delegation, signature });
+    await setDelegate(this.market, { ...signed, delegation });
     const { cap: capUnits, expiry, ...others } = delegation;
     return delegationAnswer({ ...others, capUnits, expiry: BigInt(expiry) });
   }

@@ -1,15 +1,17 @@
 import type { PipeTransform } from '@nestjs/common';
+import { Args } from '@nestjs/graphql';
 import { parseHex, parseUint, Refusal, type Hex } from '@gpuflow/domain';
 
 /** Makes a value of what a client sent, or refuses `MALFORMED_INPUT` naming the field. */
 export type Parse<Sent, Value> = (sent: Sent, field: string) => Value;
 
-/** A pipe that parses an argument under its name: `@Args('id', parsed(parseHash))`. */
-export function parsed<Sent, Value>(parse: Parse<Sent, Value>): PipeTransform<Sent, Value> {
-  return { transform: (sent, { data }) => parse(sent, data ?? 'input') };
+/** Injects an argument as it is parsed under its name: `@Arg('id', parseHash)`. */
+export function Arg<Sent, Value>(name: string, parse: Parse<Sent, Value>): ParameterDecorator {
+  const pipe: PipeTransform<Sent, Value> = { transform: (sent) => parse(sent, name) };
+  return Args(name, pipe);
 }
 
-/** The same for what may be left out: null counts as left out. */
+/** A parser of what may be left out: null counts as left out. */
 export function optional<Sent, Value>(
   parse: Parse<Sent, Value>,
 ): Parse<Sent | null | undefined, Value | undefined> {

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Mutation, Resolver } from '@nestjs/graphql';
 import { parseAddress, type Address, type Hex } from '@gpuflow/domain';
 import { signInMessage } from '@gpuflow/escrow';
 import { requestSignIn, signIn, type Market } from '@gpuflow/marketplace';
 
-import { parsed, signature as signatureOf, textWithin } from '../graphql/arguments.js';
+import { Arg, signature as signatureOf, textWithin } from '../graphql/arguments.js';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
 import { issueAccessToken } from './access-token.js';
@@ -24,7 +24,7 @@ export class IdentityResolver {
   }
 
   @Mutation('requestSignIn')
-  async requestSignIn(@Args('address', parsed(parseAddress)) address: Address) {
+  async requestSignIn(@Arg('address', parseAddress) address: Address) {
     const { chainId } = this.market.policy;
     const challenge = await requestSignIn(this.market, { address });
     const uri = this.options.publicUrl;
@@ -34,8 +34,8 @@ export class IdentityResolver {
 
   @Mutation('signIn')
   async signIn(
-    @Args('message', parsed(message)) text: string,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
+    @Arg('message', message) text: string,
+    @Arg('signature', signatureOf) signature: Hex,
   ) {
     const address = await signIn(this.market, {
       message: text,

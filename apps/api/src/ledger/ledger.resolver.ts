@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { audits, type StoredAudit } from '@gpuflow/db';
 import { parseAddress, parseHash, type Address, type Hash } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 
-import { intWithin, optional, parsed, textWithin, uintOf } from '../graphql/arguments.js';
+import { Arg, intWithin, optional, textWithin, uintOf } from '../graphql/arguments.js';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
 import { accountStatement } from './account-statement.js';
@@ -25,36 +25,36 @@ export class LedgerResolver {
 
   @Query('ledger')
   ledger(
-    @Args('owner', parsed(parseAddress)) owner: Address,
-    @Args('token', parsed(parseAddress)) token: Address,
-    @Args('first', parsed(intWithin(1, 500))) first: number,
+    @Arg('owner', parseAddress) owner: Address,
+    @Arg('token', parseAddress) token: Address,
+    @Arg('first', intWithin(1, 500)) first: number,
   ) {
     return accountStatement(this.market, { owner, token }, first);
   }
 
   @Query('audit')
-  audit(@Args('at', parsed(optional(uintOf(63)))) at: bigint | undefined) {
+  audit(@Arg('at', optional(uintOf(63))) at: bigint | undefined) {
     return auditAt(this.market, at);
   }
 
   @ResolveField('findings')
-  findings(@Parent() { id }: StoredAudit, @Args('first', parsed(intWithin(1, 500))) first: number) {
+  findings(@Parent() { id }: StoredAudit, @Arg('first', intWithin(1, 500)) first: number) {
     return audits.findingsOf(this.market.db, id, first);
   }
 
   @Query('settlements')
   settlements(
-    @Args('rentalId', parsed(optional(parseHash))) rentalId: Hash | undefined,
-    @Args('first', parsed(intWithin(1, 100))) first: number,
-    @Args('after', parsed(optional(textWithin(1, 100)))) after: string | undefined,
+    @Arg('rentalId', optional(parseHash)) rentalId: Hash | undefined,
+    @Arg('first', intWithin(1, 100)) first: number,
+    @Arg('after', optional(textWithin(1, 100))) after: string | undefined,
   ) {
     return settlementConnection(this.market, { rentalId, first, after });
   }
 
   @Query('proof')
   proof(
-    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
-    @Args('seq', parsed(optional(intWithin(1, 2 ** 31 - 1)))) seq: number | undefined,
+    @Arg('rentalId', parseHash) rentalId: Hash,
+    @Arg('seq', optional(intWithin(1, 2 ** 31 - 1))) seq: number | undefined,
   ) {
     return this.#proofs.of({ rentalId, seq });
   }

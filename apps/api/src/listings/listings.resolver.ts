@@ -4,9 +4,7 @@ import { listings } from '@gpuflow/db';
 import {
   parseAddress,
   parseUuid,
-  type Actor,
   type Address,
-  type Hex,
   type Listing,
   type ListingTerms,
   type Money,
@@ -17,14 +15,8 @@ import {
 } from '@gpuflow/domain';
 import { publishListing, repriceListing, withdrawListing, type Market } from '@gpuflow/marketplace';
 
-import {
-  idempotencyKey,
-  optional,
-  parsed,
-  signature as signatureOf,
-  uintOf,
-} from '../graphql/arguments.js';
-import { Wallet } from '../graphql/context.js';
+import { Arg, optional, uintOf } from '../graphql/arguments.js';
+import { Keyed, Signed, type KeyedCommand, type SignedCommand } from '../graphql/command.js';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
 import { listingBidBook } from './bid-book.js';
@@ -40,23 +32,23 @@ export class ListingsResolver {
   ) {}
 
   @Query('listing')
-  listing(@Args('id', parsed(parseUuid)) id: string) {
+  listing(@Arg('id', parseUuid) id: string) {
     return listings.find(this.market.db, id);
   }
 
   @Query('bidBook')
-  bidBook(@Args('listingId', parsed(parseUuid)) listingId: string) {
+  bidBook(@Arg('listingId', parseUuid) listingId: string) {
     return listingBidBook(this.market, listingId);
   }
 
   @Query('offerTypedData')
   offerTypedData(
-    @Args('machineId', parsed(parseUuid)) machineId: string,
-    @Args('token', parsed(parseAddress)) token: Address,
-    @Args('pricePerHourUnits', parsed(uintOf(96))) pricePerHourUnits: bigint,
+    @Arg('machineId', parseUuid) machineId: string,
+    @Arg('token', parseAddress) token: Address,
+    @Arg('pricePerHourUnits', uintOf(96)) pricePerHourUnits: bigint,
     @Args('class') rentalClass: RentalClass,
-    @Args('slice', parsed(optional(parseSlice))) slice: Slice | undefined,
-    @Args('terms', parsed(optional(parseListingTerms))) terms: ListingTerms | undefined,
+    @Arg('slice', optional(parseSlice)) slice: Slice | undefined,
+    @Arg('terms', optional(parseListingTerms)) terms: ListingTerms | undefined,
   ) {
     const request = { machineId, token, pricePerHourUnits, class: rentalClass, slice, terms };
     return offerToSign(this.market, this.options.escrow, request);
@@ -64,40 +56,30 @@ export class ListingsResolver {
 
   @Mutation('publishListing')
   publishListing(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('machineId', parsed(parseUuid)) machineId: string,
+    @Signed() signed: SignedCommand,
+    @Arg('machineId', parseUuid) machineId: string,
     @Args('tier') tier: Tier,
-    @Args('offer', parsed(parseOffer)) offer: Offer,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
-    @Args('slice', parsed(optional(parseSlice))) slice: Slice | undefined,
-    @Args('terms', parsed(optional(parseListingTerms))) terms: ListingTerms | undefined,
+    @Arg('offer', parseOffer) offer: Offer,
+    @Arg('slice', optional(parseSlice)) slice: Slice | undefined,
+    @Arg('terms', optional(parseListingTerms)) terms: ListingTerms | undefined,
   ) {
-    const command = { actor, key, chainId, machineId, tier, slice, terms, offer, signature };
+    const command = { ...signed, machineId, tier, slice, terms, offer };
     return publishListing(this.market, command);
   }
 
   @Mutation('repriceListing')
   repriceListing(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('id', parsed(parseUuid)) id: string,
-    @Args('offer', parsed(parseOffer)) offer: Offer,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
-    @Args('terms', parsed(optional(parseListingTerms))) terms: ListingTerms | undefined,
+    @Signed() signed: SignedCommand,
+    @Arg('id', parseUuid) id: string,
+    @Arg('offer', parseOffer) offer: Offer,
+    @Arg('terms', optional(parseListingTerms)) terms: ListingTerms | undefined,
   ) {
-    return repriceListing(this.market, { actor, key, chainId, id, offer, terms, signature });
+    return repriceListing(this.market, { ...signed, id, offer, terms });
   }
 
   @Mutation('withdrawListing')
-  withdrawListing(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('id', parsed(parseUuid)) id: string,
-  ) {
-    return withdrawListing(this.market, { actor, key, id });
+  withdrawListing(@Keyed() command: KeyedCommand, @Arg('id', parseUuid) id: string) {
+    return withdrawListing(this.market, { ...command, id });
   }
 
   @ResolveField('pricePerHour')

@@ -23,9 +23,9 @@ import {
 } from '@gpuflow/marketplace';
 
 import {
+  Arg,
   intWithin,
   optional,
-  parsed,
   signature as signatureOf,
   textWithin,
 } from '../graphql/arguments.js';
@@ -51,24 +51,24 @@ export class MachinesResolver {
   ) {}
 
   @Query('machine')
-  machine(@Args('id', parsed(parseUuid)) id: string) {
+  machine(@Arg('id', parseUuid) id: string) {
     return machines.find(this.market.db, id);
   }
 
   @Query('enrolmentTypedData')
   enrolmentTypedData(
-    @Args('provider', parsed(parseAddress)) provider: Address,
-    @Args('agentKey', parsed(parseHash)) agentKey: Hash,
-    @Args('facts', parsed(parseFacts)) facts: MachineFacts,
+    @Arg('provider', parseAddress) provider: Address,
+    @Arg('agentKey', parseHash) agentKey: Hash,
+    @Arg('facts', parseFacts) facts: MachineFacts,
   ) {
     return enrolmentToSign(this.market, { provider, agentKey, facts });
   }
 
   @Mutation('enrolMachine')
   enrolMachine(
-    @Args('facts', parsed(parseFacts)) facts: MachineFacts,
-    @Args('enrolment', parsed(parseEnrolment)) enrolment: Enrolment,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
+    @Arg('facts', parseFacts) facts: MachineFacts,
+    @Arg('enrolment', parseEnrolment) enrolment: Enrolment,
+    @Arg('signature', signatureOf) signature: Hex,
   ) {
     return enrolMachine(this.market, { facts, enrolment, signature });
   }
@@ -76,7 +76,7 @@ export class MachinesResolver {
   @Mutation('openBeatSession')
   async openBeatSession(
     @Agent() actor: Actor & { kind: 'MACHINE' },
-    @Args('bootId', parsed(parseUuid)) bootId: string,
+    @Arg('bootId', parseUuid) bootId: string,
   ) {
     const { machineId } = actor;
     const session = await openBeatSession(this.market, { actor, machineId, bootId });
@@ -86,7 +86,7 @@ export class MachinesResolver {
   @Query('myMachines')
   myMachines(
     @Wallet() { address }: Actor & { kind: 'WALLET' },
-    @Args('days', parsed(intWithin(1, 90))) days: number,
+    @Arg('days', intWithin(1, 90)) days: number,
   ) {
     return providerStanding(this.market, address, days);
   }
@@ -94,7 +94,7 @@ export class MachinesResolver {
   @Mutation('recordMeasurements')
   recordMeasurements(
     @Agent() actor: Actor & { kind: 'MACHINE' },
-    @Args('found', parsed(parseMeasurements)) found: Measurements,
+    @Arg('found', parseMeasurements) found: Measurements,
   ) {
     return recordMeasurements(this.market, { actor, machineId: actor.machineId, found });
   }
@@ -102,10 +102,10 @@ export class MachinesResolver {
   @Mutation('reportInstance')
   reportInstance(
     @Agent() actor: Actor,
-    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
+    @Arg('rentalId', parseHash) rentalId: Hash,
     @Args('state') state: InstanceState,
-    @Args('port', parsed(optional(intWithin(1, 65_535)))) port: number | undefined,
-    @Args('failure', parsed(optional(textWithin(0, failureLengthMax)))) failure: string | undefined,
+    @Arg('port', optional(intWithin(1, 65_535))) port: number | undefined,
+    @Arg('failure', optional(textWithin(0, failureLengthMax))) failure: string | undefined,
   ) {
     return reportInstance(this.market, { actor, rentalId, state, port, failure });
   }

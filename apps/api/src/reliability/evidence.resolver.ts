@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Query, Resolver } from '@nestjs/graphql';
 import { evidence } from '@gpuflow/db';
 import { parseHash, type Hash } from '@gpuflow/domain';
 import type { Market } from '@gpuflow/marketplace';
 
-import { intWithin, parsed } from '../graphql/arguments.js';
+import { Arg, intWithin } from '../graphql/arguments.js';
 import { MARKET } from '../tokens.js';
 import { evidenceOfHours, evidenceOfRental } from './evidence-answer.js';
 
@@ -17,14 +17,14 @@ export class EvidenceResolver {
   constructor(@Inject(MARKET) private readonly market: Market) {}
 
   @Query('rentalEvidence')
-  rentalEvidence(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+  rentalEvidence(@Arg('rentalId', parseHash) rentalId: Hash) {
     return this.market.db.snapshot((tx) => evidenceOfRental(tx, this.market, rentalId));
   }
 
   @Query('meterEvidence')
   meterEvidence(
-    @Args('fromHour', parsed(intWithin(0, hourMax))) fromHour: number,
-    @Args('first', parsed(intWithin(1, hoursMax))) first: number,
+    @Arg('fromHour', intWithin(0, hourMax)) fromHour: number,
+    @Arg('first', intWithin(1, hoursMax)) first: number,
   ) {
     const { db, policy } = this.market;
     return db.snapshot(async (tx) => {

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Query, Resolver } from '@nestjs/graphql';
 import { scoreModels } from '@gpuflow/db';
 import { parseUuid } from '@gpuflow/domain';
 import { verifyScore, type Market } from '@gpuflow/marketplace';
 
-import { parsed, uintOf } from '../graphql/arguments.js';
+import { Arg, uintOf } from '../graphql/arguments.js';
 import { MARKET } from '../tokens.js';
 import { modelAnswer, verificationAnswer } from './score-answer.js';
 
@@ -13,12 +13,12 @@ export class ScoreResolver {
   constructor(@Inject(MARKET) private readonly market: Market) {}
 
   @Query('verifyScore')
-  async verifyScore(@Args('machineId', parsed(parseUuid)) machineId: string) {
+  async verifyScore(@Arg('machineId', parseUuid) machineId: string) {
     return verificationAnswer(await verifyScore(this.market, machineId));
   }
 
   @Query('scoreModel')
-  async scoreModel(@Args('id', parsed(uintOf(63))) id: bigint) {
+  async scoreModel(@Arg('id', uintOf(63)) id: bigint) {
     const model = await scoreModels.find(this.market.db, id);
     return model && modelAnswer(model);
   }

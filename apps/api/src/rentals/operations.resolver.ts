@@ -18,13 +18,13 @@ import {
 } from '@gpuflow/marketplace';
 
 import {
+  Arg,
   chainSeconds,
-  idempotencyKey,
   optional,
-  parsed,
   signature as signatureOf,
   uintOf,
 } from '../graphql/arguments.js';
+import { OnChain, Signed, type ChainCommand, type SignedCommand } from '../graphql/command.js';
 import { Wallet } from '../graphql/context.js';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS, MARKET } from '../tokens.js';
@@ -46,71 +46,57 @@ export class OperationsResolver {
   }
 
   @Query('stopTypedData')
-  stopTypedData(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+  stopTypedData(@Arg('rentalId', parseHash) rentalId: Hash) {
     return this.#words.stop(rentalId);
   }
 
   @Query('pauseTypedData')
-  pauseTypedData(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+  pauseTypedData(@Arg('rentalId', parseHash) rentalId: Hash) {
     return this.#words.pause(rentalId);
   }
 
   @Query('resumeTypedData')
-  resumeTypedData(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+  resumeTypedData(@Arg('rentalId', parseHash) rentalId: Hash) {
     return this.#words.resume(rentalId);
   }
 
   @Query('amendTypedData')
   amendTypedData(
-    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
-    @Args('pricePerHourUnits', parsed(optional(units))) pricePerHourUnits: bigint | undefined,
-    @Args('storagePricePerHourUnits', parsed(optional(units)))
+    @Arg('rentalId', parseHash) rentalId: Hash,
+    @Arg('pricePerHourUnits', optional(units)) pricePerHourUnits: bigint | undefined,
+    @Arg('storagePricePerHourUnits', optional(units))
     storagePricePerHourUnits: bigint | undefined,
-    @Args('maxEnd', parsed(optional(chainSeconds))) maxEnd: number | undefined,
+    @Arg('maxEnd', optional(chainSeconds)) maxEnd: number | undefined,
   ) {
     return this.#words.amend(rentalId, { pricePerHourUnits, storagePricePerHourUnits, maxEnd });
   }
 
   @Mutation('pauseRental')
-  pauseRental(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('pause', parsed(parseTurn)) pause: PauseOrResume,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
-  ) {
-    return pauseRental(this.market, { actor, key, chainId, pause, signature });
+  pauseRental(@Signed() signed: SignedCommand, @Arg('pause', parseTurn) pause: PauseOrResume) {
+    return pauseRental(this.market, { ...signed, pause });
   }
 
   @Mutation('resumeRental')
-  resumeRental(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('resume', parsed(parseTurn)) resume: PauseOrResume,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
-  ) {
-    return resumeRental(this.market, { actor, key, chainId, resume, signature });
+  resumeRental(@Signed() signed: SignedCommand, @Arg('resume', parseTurn) resume: PauseOrResume) {
+    return resumeRental(this.market, { ...signed, resume });
   }
 
   @Mutation('amendRental')
   amendRental(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('amend', parsed(parseAmend)) amend: Amend,
-    @Args('renterSignature', parsed(signatureOf)) renterSignature: Hex,
-    @Args('providerSignature', parsed(signatureOf)) providerSignature: Hex,
+    @OnChain() command: ChainCommand,
+    @Arg('amend', parseAmend) amend: Amend,
+    @Arg('renterSignature', signatureOf) renterSignature: Hex,
+    @Arg('providerSignature', signatureOf) providerSignature: Hex,
   ) {
     const signatures = { renterSignature, providerSignature };
-    return amendRental(this.market, { actor, key, chainId, amend, ...signatures });
+    return amendRental(this.market, { ...command, amend, ...signatures });
   }
 
   @Query('topUpCall')
   topUpCall(
     @Wallet() actor: Sender,
-    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
-    @Args('amountUnits', parsed(units)) amountUnits: bigint,
+    @Arg('rentalId', parseHash) rentalId: Hash,
+    @Arg('amountUnits', units) amountUnits: bigint,
     @Args('fromRenter') fromRenter: boolean,
   ) {
     return this.#call(actor, rentalId, { kind: 'TOP_UP', amountUnits, fromRenter });
@@ -119,8 +105,8 @@ export class OperationsResolver {
   @Query('extendCall')
   extendCall(
     @Wallet() actor: Sender,
-    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
-    @Args('maxEnd', parsed(chainSeconds)) maxEnd: number,
+    @Arg('rentalId', parseHash) rentalId: Hash,
+    @Arg('maxEnd', chainSeconds) maxEnd: number,
   ) {
     return this.#call(actor, rentalId, { kind: 'EXTEND', maxEnd });
   }
@@ -128,15 +114,20 @@ export class OperationsResolver {
   @Query('raiseBidCall')
   raiseBidCall(
     @Wallet() actor: Sender,
-    @Args('rentalId', parsed(parseHash)) rentalId: Hash,
-    @Args('pricePerHourUnits', parsed(units)) pricePerHourUnits: bigint,
+    @Arg('rentalId', parseHash) rentalId: Hash,
+    @Arg('pricePerHourUnits', units) pricePerHourUnits: bigint,
   ) {
     return this.#call(actor, rentalId, { kind: 'REPRICE', pricePerHourUnits });
   }
 
   @Query('stopCall')
-  stopCall(@Wallet() actor: Sender, @Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+  stopCall(@Wallet() actor: Sender, @Arg('rentalId', parseHash) rentalId: Hash) {
     return this.#call(actor, rentalId, { kind: 'STOP' });
+  }
+
+  @Query('cancelCall')
+  cancelCall(@Wallet() actor: Sender, @Arg('rentalId', parseHash) rentalId: Hash) {
+    return this.#call(actor, rentalId, { kind: 'CANCEL' });
   }
 
   async #call(actor: Sender, rentalId: Hash, wish: WalletWish) {

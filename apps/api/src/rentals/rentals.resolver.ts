@@ -18,7 +18,6 @@ import {
   type Actor,
   type Address,
   type Hash,
-  type Hex,
   type Money,
   type Order,
   type Rental,
@@ -27,14 +26,8 @@ import {
 } from '@gpuflow/domain';
 import { openRental, quoteRental, stopRental, type Market } from '@gpuflow/marketplace';
 
-import {
-  idempotencyKey,
-  intWithin,
-  optional,
-  parsed,
-  signature as signatureOf,
-  uintOf,
-} from '../graphql/arguments.js';
+import { Arg, intWithin, optional, uintOf } from '../graphql/arguments.js';
+import { Signed, type SignedCommand } from '../graphql/command.js';
 import type { ConnectionContext } from '../graphql/connections.js';
 import { addressOf, Wallet, type ApiContext } from '../graphql/context.js';
 import { MarketChanges } from '../graphql/market-changes.js';
@@ -57,14 +50,14 @@ export class RentalsResolver {
 
   @Query('quoteRental')
   quoteRental(
-    @Args('listingId', parsed(parseUuid)) listingId: string,
-    @Args('renter', parsed(parseAddress)) renter: Address,
-    @Args('seconds', parsed(intWithin(1, rentalSecondsMax))) seconds: number,
-    @Args('depositUnits', parsed(optional(uintOf(96)))) depositUnits: bigint | undefined,
+    @Arg('listingId', parseUuid) listingId: string,
+    @Arg('renter', parseAddress) renter: Address,
+    @Arg('seconds', intWithin(1, rentalSecondsMax)) seconds: number,
+    @Arg('depositUnits', optional(uintOf(96))) depositUnits: bigint | undefined,
     @Args('diskGb') diskGb: number,
     @Args('upGb') upGb: number,
     @Args('downGb') downGb: number,
-    @Args('bidPerHourUnits', parsed(optional(uintOf(96)))) bidPerHourUnits: bigint | undefined,
+    @Arg('bidPerHourUnits', optional(uintOf(96))) bidPerHourUnits: bigint | undefined,
   ) {
     const usage = { seconds, diskGb, upGb, downGb };
     const request = { listingId, renter, usage, depositUnits, bidPerHourUnits };
@@ -73,11 +66,11 @@ export class RentalsResolver {
 
   @Query('dryRunRental')
   dryRunRental(
-    @Args('listingId', parsed(parseUuid)) listingId: string,
-    @Args('renter', parsed(parseAddress)) renter: Address,
-    @Args('usage', parsed(parseUsage)) usage: Usage,
-    @Args('depositUnits', parsed(optional(uintOf(96)))) depositUnits: bigint | undefined,
-    @Args('stopAfterSeconds', parsed(optional(intWithin(1, rentalSecondsMax))))
+    @Arg('listingId', parseUuid) listingId: string,
+    @Arg('renter', parseAddress) renter: Address,
+    @Arg('usage', parseUsage) usage: Usage,
+    @Arg('depositUnits', optional(uintOf(96))) depositUnits: bigint | undefined,
+    @Arg('stopAfterSeconds', optional(intWithin(1, rentalSecondsMax)))
     stopAfterSeconds: number | undefined,
   ) {
     const request = { listingId, renter, usage, depositUnits, stopAfterSeconds };
@@ -85,52 +78,43 @@ export class RentalsResolver {
   }
 
   @Query('rental')
-  rental(@Args('id', parsed(parseHash)) id: Hash) {
+  rental(@Arg('id', parseHash) id: Hash) {
     return rentals.find(this.market.db, id);
   }
 
   @Query('myRentals')
   myRentals(
     @Wallet() { address }: Actor & { kind: 'WALLET' },
-    @Args('first', parsed(intWithin(1, 100))) first: number,
+    @Arg('first', intWithin(1, 100)) first: number,
   ) {
     return myRentals(this.market.db, address, first);
   }
 
   @Query('statement')
-  statement(@Args('rentalId', parsed(parseHash)) rentalId: Hash) {
+  statement(@Arg('rentalId', parseHash) rentalId: Hash) {
     return rentalStatement(this.market, rentalId);
   }
 
   @Mutation('openRental')
   openRental(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('listingId', parsed(parseUuid)) listingId: string,
-    @Args('order', parsed(parseOrder)) order: Order,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
-    @Args('usage', parsed(optional(parseUsage))) usage: Usage | undefined,
+    @Signed() signed: SignedCommand,
+    @Arg('listingId', parseUuid) listingId: string,
+    @Arg('order', parseOrder) order: Order,
+    @Arg('usage', optional(parseUsage)) usage: Usage | undefined,
   ) {
-    const command = { actor, key, chainId, listingId, order, usage, signature };
+    const command = { ...signed, listingId, order, usage };
     return openRental(this.market, command);
   }
 
   @Mutation('stopRental')
-  stopRental(
-    @Wallet() actor: Actor,
-    @Args('idempotencyKey', parsed(idempotencyKey)) key: string,
-    @Args('chainId') chainId: number,
-    @Args('stop', parsed(parseStop)) stop: Stop,
-    @Args('signature', parsed(signatureOf)) signature: Hex,
-  ) {
-    return stopRental(this.market, { actor, key, chainId, stop, signature });
+  stopRental(@Signed() signed: SignedCommand, @Arg('stop', parseStop) stop: Stop) {
+    return stopRental(this.market, { ...signed, stop });
   }
 
   @Subscription('rentalChanged')
   rentalChanged(
     @Wallet() { address }: Actor & { kind: 'WALLET' },
-    @Args('id', parsed(parseHash)) id: Hash,
+    @Arg('id', parseHash) id: Hash,
     @Context() context: ConnectionContext,
   ) {
     return this.subscriptions.start(context, this.changes.of(`rental:${id}`), async () => ({
@@ -141,7 +125,7 @@ export class RentalsResolver {
   @ResolveField('wishes')
   async wishes(
     @Parent() rental: Rental,
-    @Args('first', parsed(intWithin(1, 100))) first: number,
+    @Arg('first', intWithin(1, 100)) first: number,
     @Context() context: ApiContext,
   ) {
     return rentalWishes(this.market, await addressOf(context), rental, first);

@@ -11,15 +11,15 @@ import {
 } from '@gpuflow/domain';
 import { gpuMarkets, type GpuMarket, type Market } from '@gpuflow/marketplace';
 
-import { intWithin, listOf, moment, optional, parsed, textWithin } from '../graphql/arguments.js';
+import { Arg, intWithin, listOf, moment, optional, textWithin } from '../graphql/arguments.js';
 import { MARKET } from '../tokens.js';
 import { historySpan } from './history-span.js';
 import { rollupAnswer, segmentAnswer } from './statistics-answer.js';
 
-const hours = parsed(intWithin(1, 2_160));
-const models = parsed(optional(listOf(textWithin(1, 64), 50)));
+const hours = intWithin(1, 2_160);
+const models = optional(listOf(textWithin(1, 64), 50));
 const model = textWithin(1, 64);
-const token = parsed(optional(parseAddress));
+const token = optional(parseAddress);
 
 @Resolver('GpuMarket')
 export class StatisticsResolver {
@@ -27,9 +27,9 @@ export class StatisticsResolver {
 
   @Query('gpuMarket')
   async gpuMarket(
-    @Args('model', parsed(model)) name: string,
-    @Args('token', token) address: Address | undefined,
-    @Args('hours', hours) span: number,
+    @Arg('model', model) name: string,
+    @Arg('token', token) address: Address | undefined,
+    @Arg('hours', hours) span: number,
   ) {
     const [only] = await gpuMarkets(this.market, { token: address, models: [name], hours: span });
     return only;
@@ -37,9 +37,9 @@ export class StatisticsResolver {
 
   @Query('gpuMarkets')
   gpuMarkets(
-    @Args('token', token) address: Address | undefined,
-    @Args('models', models) names: string[] | undefined,
-    @Args('hours', hours) span: number,
+    @Arg('token', token) address: Address | undefined,
+    @Arg('models', models) names: string[] | undefined,
+    @Arg('hours', hours) span: number,
   ) {
     return gpuMarkets(this.market, { token: address, models: names, hours: span });
   }
@@ -51,15 +51,15 @@ export class StatisticsResolver {
 
   @Query('marketHistory')
   async marketHistory(
-    @Args('token', parsed(parseAddress)) address: Address,
-    @Args('model', parsed(optional(model))) name: string | undefined,
+    @Arg('token', parseAddress) address: Address,
+    @Arg('model', optional(model)) name: string | undefined,
     @Args('tier') tier: Tier | undefined,
     @Args('class') rentalClass: RentalClass | undefined,
     @Args('period') period: RollupPeriod,
-    @Args('from', parsed(moment)) from: Date,
-    @Args('to', parsed(moment)) to: Date,
-    @Args('first', parsed(intWithin(1, 500))) first: number,
-    @Args('after', parsed(optional(textWithin(1, 200)))) after: string | undefined,
+    @Arg('from', moment) from: Date,
+    @Arg('to', moment) to: Date,
+    @Arg('first', intWithin(1, 500)) first: number,
+    @Arg('after', optional(textWithin(1, 200))) after: string | undefined,
   ) {
     const gpuModel = name === undefined ? undefined : canonicalGpuModel(name);
     const query = { token: address, gpuModel, tier, class: rentalClass, period, first, after };
