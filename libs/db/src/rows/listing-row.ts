@@ -62,7 +62,7 @@ export function sliceColumns({ slice }: Listing, machine: Machine) {
     gpuCount: count,
     vramGb,
     totalVramGb: vramGb * count,
-    tensorTflops: (gpu?.tensorTflops ?? 0) * count,
+    tensorTflops: (gpu?.throughput?.tensorTflops ?? 0) * count,
     cpuCores: shareOf(machine.cpuCores, slice, gpuCount),
     ramGb: shareOf(machine.ramGb, slice, gpuCount),
     diskGb: slice.diskGb,

@@ -1,58 +1,77 @@
 import type { GpuLine, GpuModel } from './gpu-model.js';
 
-type Line = [name: string, tensorTflops: number, vramGb: number | number[], ...aliases: string[]];
+type Line = [
+  name: string,
+  tensorTflops: number | undefined,
+  vramGb: number | number[],
+  ...aliases: string[],
+];
 
-/** Models of one family and line, in rows of name, TFLOPS, memory and aliases. */
-function built(family: string, line: GpuLine, ...rows: Line[]): GpuModel[] {
+/** Models of one family and line, in rows of name, TFLOPS by this source, memory and aliases. */
+function built(family: string, line: GpuLine, source: string, ...rows: Line[]): GpuModel[] {
   return rows.map(([name, tensorTflops, vramGb, ...aliases]) => ({
     name,
     family,
     line,
     vramGb: typeof vramGb === 'number' ? [vramGb] : vramGb,
     aliases,
-    tensorTflops,
+    throughput: tensorTflops === undefined ? undefined : { tensorTflops, source },
   }));
 }
 
 /**
- * Every GPU that can be enrolled. Throughput is from NVIDIA's data sheets and its Volta, Turing, Ampere, Ada, Hopper and
- * Blackwell whitepapers, and from AMD's data sheets; half of the figure where a sheet gives it with sparsity.
+ * Every GPU that can be enrolled. Figures are dense: half of what a sheet gives with sparsity. Where a name has forms of
+ * different power (H100 and V100 as SXM and PCIe, RTX PRO 6000, RTX 3080 with 10 and 12 GB), it is the one's that the
+ * source has: the SXM form, the Workstation Edition, the 10 GB.
  */
 export const gpuCatalogue: readonly GpuModel[] = [
   ...built(
     'Blackwell',
     'CONSUMER',
+    'NVIDIA RTX Blackwell GPU architecture whitepaper, 2025',
     ['RTX 5090', 209.5, 32],
-    ['RTX 5090 D', 209.5, 32],
+    ['RTX 5090 D', undefined, 32],
     ['RTX 5080', 112.6, 16],
     ['RTX 5070 Ti', 87.9, 16],
     ['RTX 5070', 61.7, 12],
-    ['RTX 5060 Ti', 47.4, [8, 16]],
+    ['RTX 5060 Ti', undefined, [8, 16]],
   ),
-  ...built('Blackwell', 'WORKSTATION', [
-    'RTX PRO 6000',
-    503.8,
-    96,
-    'RTX PRO 6000 Blackwell',
-    'RTX PRO 6000 Blackwell Workstation Edition',
-    'RTX PRO 6000 Blackwell Server Edition',
-    'RTX PRO 6000 Blackwell Max-Q Workstation Edition',
-    'RTX PRO 6000 WS',
-    'RTX PRO 6000 S',
-  ]),
+  ...built(
+    'Blackwell',
+    'WORKSTATION',
+    'NVIDIA RTX Blackwell PRO GPU architecture whitepaper, 2025',
+    [
+      'RTX PRO 6000',
+      503.8,
+      96,
+      'RTX PRO 6000 Blackwell',
+      'RTX PRO 6000 Blackwell Workstation Edition',
+      'RTX PRO 6000 Blackwell Server Edition',
+      'RTX PRO 6000 Blackwell Max-Q Workstation Edition',
+      'RTX PRO 6000 WS',
+      'RTX PRO 6000 S',
+    ],
+  ),
   ...built(
     'Blackwell',
     'DATACENTER',
+    'NVIDIA HGX B200 and HGX B300 specifications, 2025: an eighth of the dense FP16 of eight',
     ['B300', 2_250, 288, 'B300 SXM', 'B300 SXM6'],
     ['B200', 2_250, [180, 192], 'B200 SXM', 'B200 SXM6', 'B200 180GB'],
   ),
   ...built(
     'Ada Lovelace',
     'CONSUMER',
+    'NVIDIA Ada GPU architecture whitepaper, 2022',
     ['RTX 4090', 165.2, [24, 48]],
+    ['RTX 4080', 97.5, 16],
+  ),
+  ...built(
+    'Ada Lovelace',
+    'CONSUMER',
+    'NVIDIA GeForce RTX 40 series specifications, 2023 and 2024: SMs × boost clock × 512, the rate in the Ada whitepaper',
     ['RTX 4090 D', 147, [24, 48]],
     ['RTX 4080 SUPER', 104.4, 16, 'RTX 4080S'],
-    ['RTX 4080', 97.5, 16],
     ['RTX 4070 Ti SUPER', 88.2, 16, 'RTX 4070S Ti', 'RTX 4070 TiS'],
     ['RTX 4070 Ti', 80.2, 12],
     ['RTX 4070 SUPER', 70.9, 12, 'RTX 4070S'],
@@ -63,6 +82,7 @@ export const gpuCatalogue: readonly GpuModel[] = [
   ...built(
     'Ada Lovelace',
     'WORKSTATION',
+    'NVIDIA RTX 6000, 5000, 4500 and 4000 Ada Generation data sheets, 2022 and 2023: a quarter of FP8 with sparsity',
     ['RTX 6000 Ada', 364.2, 48, 'RTX 6000 Ada Generation', '6000 Ada'],
     ['RTX 5000 Ada', 261.1, 32, 'RTX 5000 Ada Generation', '5000 Ada'],
     ['RTX 4500 Ada', 158.5, 24, 'RTX 4500 Ada Generation', '4500 Ada'],
@@ -71,6 +91,7 @@ export const gpuCatalogue: readonly GpuModel[] = [
   ...built(
     'Ada Lovelace',
     'DATACENTER',
+    'NVIDIA L40S, L40 and L4 data sheets, 2022 and 2023',
     ['L40S', 362, 48],
     ['L40', 181, 48],
     ['L4', 121, 24, 'L4 24GB'],
@@ -78,6 +99,7 @@ export const gpuCatalogue: readonly GpuModel[] = [
   ...built(
     'Hopper',
     'DATACENTER',
+    'NVIDIA GH200, H200 and H100 data sheets, 2022 to 2024: half of FP16 with sparsity',
     ['GH200', 989.4, [96, 144], 'GH200 480GB', 'GH200 Grace Hopper'],
     ['H200', 989.4, 141, 'H200 SXM', 'H200 SXM5', 'H200 141GB'],
     ['H200 NVL', 835.5, 141],
@@ -99,18 +121,25 @@ export const gpuCatalogue: readonly GpuModel[] = [
   ...built(
     'Ampere',
     'CONSUMER',
-    ['RTX 3090 Ti', 80, 24],
+    'NVIDIA Ampere GA102 GPU architecture whitepaper, 2020',
     ['RTX 3090', 71, 24],
-    ['RTX 3080 Ti', 68.2, 12],
     ['RTX 3080', 59.5, [10, 12], 'RTX 3080 10GB', 'RTX 3080 12GB'],
-    ['RTX 3070 Ti', 43.5, 8],
     ['RTX 3070', 40.6, 8],
+  ),
+  ...built(
+    'Ampere',
+    'CONSUMER',
+    'NVIDIA GeForce RTX 30 series specifications, 2020 to 2022: SMs × boost clock × 512, the rate in the GA102 whitepaper',
+    ['RTX 3090 Ti', 80, 24],
+    ['RTX 3080 Ti', 68.2, 12],
+    ['RTX 3070 Ti', 43.5, 8],
     ['RTX 3060 Ti', 32.4, 8],
     ['RTX 3060', 25.5, [8, 12]],
   ),
   ...built(
     'Ampere',
     'WORKSTATION',
+    'NVIDIA RTX A6000 to A2000 data sheets, 2020 to 2022: half of the tensor performance with sparsity',
     ['RTX A6000', 154.8, 48, 'A6000', 'Quadro RTX A6000'],
     ['RTX A5500', 136.4, 24, 'A5500'],
     ['RTX A5000', 111.1, 24, 'A5000'],
@@ -121,6 +150,7 @@ export const gpuCatalogue: readonly GpuModel[] = [
   ...built(
     'Ampere',
     'DATACENTER',
+    'NVIDIA A100, A40, A30, A10, A10G, A16 and A2 data sheets, 2020 and 2021',
     ['A100 80GB', 312, 80, 'A100 SXM4 80GB', 'A100 SXM 80GB', 'A100 80GB PCIe', 'A100 PCIe 80GB'],
     ['A100 40GB', 312, 40, 'A100 SXM4 40GB', 'A100 SXM 40GB', 'A100 40GB PCIe', 'A100 PCIe 40GB'],
     ['A40', 149.7, 48],
@@ -130,10 +160,22 @@ export const gpuCatalogue: readonly GpuModel[] = [
     ['A16', 17.9, 16],
     ['A2', 18, 16],
   ),
-  ...built('Turing', 'CONSUMER', ['RTX 2080 Ti', 56.9, [11, 22]], ['RTX 2080', 42.4, 8]),
-  ...built('Turing', 'WORKSTATION', ['Quadro RTX 8000', 65.3, 48], ['Quadro RTX 6000', 65.3, 24]),
-  ...built('Turing', 'DATACENTER', ['T4', 65, 16, 'T4 16GB']),
-  ...built('Volta', 'DATACENTER', [
+  ...built(
+    'Turing',
+    'CONSUMER',
+    'NVIDIA Turing GPU architecture whitepaper, 2018: Founders Editions',
+    ['RTX 2080 Ti', 56.9, [11, 22]],
+    ['RTX 2080', 42.4, 8],
+  ),
+  ...built(
+    'Turing',
+    'WORKSTATION',
+    'NVIDIA Quadro RTX 8000 and RTX 6000 data sheets, 2018',
+    ['Quadro RTX 8000', 130.5, 48],
+    ['Quadro RTX 6000', 130.5, 24],
+  ),
+  ...built('Turing', 'DATACENTER', 'NVIDIA T4 data sheet, 2019', ['T4', 65, 16, 'T4 16GB']),
+  ...built('Volta', 'DATACENTER', 'NVIDIA V100 data sheet, 2018', [
     'V100',
     125,
     [16, 32],
@@ -146,7 +188,26 @@ export const gpuCatalogue: readonly GpuModel[] = [
     'V100 16GB',
     'V100 32GB',
   ]),
-  ...built('CDNA 3', 'DATACENTER', ['MI325X', 1307.4, 256], ['MI300X', 1307.4, 192, 'MI300X OAM']),
-  ...built('CDNA 2', 'DATACENTER', ['MI250X', 383, 128], ['MI250', 362.1, 128], ['MI210', 181, 64]),
-  ...built('RDNA 3', 'CONSUMER', ['RX 7900 XTX', 122.8, 24], ['RX 7900 XT', 103, 20]),
+  ...built(
+    'CDNA 3',
+    'DATACENTER',
+    'AMD Instinct MI325X and MI300X data sheets, 2023 and 2024',
+    ['MI325X', 1307.4, 256],
+    ['MI300X', 1307.4, 192, 'MI300X OAM'],
+  ),
+  ...built(
+    'CDNA 2',
+    'DATACENTER',
+    'AMD Instinct MI250X, MI250 and MI210 data sheets, 2021 and 2022',
+    ['MI250X', 383, 128],
+    ['MI250', 362.1, 128],
+    ['MI210', 181, 64],
+  ),
+  ...built(
+    'RDNA 3',
+    'CONSUMER',
+    'AMD Radeon RX 7900 XTX and XT specifications, 2022: peak half precision',
+    ['RX 7900 XTX', 123, 24],
+    ['RX 7900 XT', 103, 20],
+  ),
 ];

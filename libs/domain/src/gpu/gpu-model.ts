@@ -13,9 +13,14 @@ export interface GpuModel {
   vramGb: readonly number[];
   /** Other names of it, beside those that differ by maker, case and punctuation alone. */
   aliases: readonly string[];
-  /**
-   * Dense FP16 or BF16 tensor throughput with FP32 accumulation in TFLOPS, without sparsity, as the maker's data sheet or
-   * architecture whitepaper says: what one model is worth beside another for training and inference, and no more than that.
-   */
+  /** Undefined: no source has it. */
+  throughput: GpuThroughput | undefined;
+}
+
+/** What one model is worth beside another for training and inference, and no more than that. */
+export interface GpuThroughput {
+  /** Dense FP16 or BF16 tensor throughput with FP32 accumulation in TFLOPS, without sparsity. */
   tensorTflops: number;
+  /** The maker's data sheet, specification or whitepaper that says it, and of which year. */
+  source: string;
 }

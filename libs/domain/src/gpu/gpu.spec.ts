@@ -47,6 +47,57 @@ describe('the catalogue', () => {
   });
 });
 
+describe('throughput', () => {
+  it('names its maker’s paper and the year, or is not given', () => {
+    for (const { name, throughput } of gpuCatalogue)
+      if (throughput)
+        expect([name, throughput.source]).toEqual([
+          name,
+          expect.stringMatching(/^(NVIDIA|AMD) .* 20\d\d/),
+        ]);
+    const without = gpuCatalogue.filter(({ throughput }) => throughput === undefined);
+    expect(without.map(({ name }) => name)).toEqual(['RTX 5090 D', 'RTX 5060 Ti']);
+  });
+
+  // SMs and boost clock in GHz as NVIDIA's specifications of the cards say.
+  it.each([
+    ['RTX 4090', 128, 2.52],
+    ['RTX 4090 D', 114, 2.52],
+    ['RTX 4080 SUPER', 80, 2.55],
+    ['RTX 4080', 76, 2.505],
+    ['RTX 4070 Ti SUPER', 66, 2.61],
+    ['RTX 4070 Ti', 60, 2.61],
+    ['RTX 4070 SUPER', 56, 2.475],
+    ['RTX 4070', 46, 2.475],
+    ['RTX 4060 Ti', 34, 2.535],
+    ['RTX 4060', 24, 2.46],
+    ['RTX 3090 Ti', 84, 1.86],
+    ['RTX 3090', 82, 1.695],
+    ['RTX 3080 Ti', 80, 1.665],
+    ['RTX 3080', 68, 1.71],
+    ['RTX 3070 Ti', 48, 1.77],
+    ['RTX 3070', 46, 1.725],
+    ['RTX 3060 Ti', 38, 1.665],
+    ['RTX 3060', 28, 1.777],
+  ])('of %s is %d SMs × %d GHz × 512, to a third of a hundredth', (name, sms, gigahertz) => {
+    const { tensorTflops = 0 } = gpuNamed(name)?.throughput ?? {};
+    expect(Math.abs(tensorTflops / ((sms * gigahertz * 512) / 1_000) - 1)).toBeLessThan(1 / 300);
+  });
+
+  // Half of what the sheets say with sparsity, where they do.
+  it.each([
+    ['H100 80GB', 1_978.9 / 2],
+    ['H200 NVL', 1_671 / 2],
+    ['RTX 6000 Ada', 1_457 / 4],
+    ['RTX A6000', 309.7 / 2],
+    ['A100 80GB', 312],
+    ['Quadro RTX 8000', 130.5],
+    ['MI300X', 1_307.4],
+  ])('of %s is that of its data sheet: %d', (name, tflops) =>
+    expect(gpuNamed(name)?.throughput?.tensorTflops).toBeCloseTo(tflops, 0),
+  );
+});
+
 describe('canonicalGpuModel', () => {
   it.each([
     ['RTX 4090', 'RTX 4090'],
