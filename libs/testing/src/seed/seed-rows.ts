@@ -14,6 +14,12 @@ const zeroHash = `0x${'0'.repeat(64)}`;
 const hourSeconds = 3_600;
 const daySeconds = 86_400;
 
+/** The usual waits of a class, as a provider gets them to sign. */
+const waits = {
+  ON_DEMAND: { noticeSeconds: hourSeconds, startWithin: 900 },
+  INTERRUPTIBLE: { noticeSeconds: 300, startWithin: daySeconds },
+};
+
 export function machineRow(host: SeedHost): SeedRow {
   return {
     id: host.id,
@@ -116,7 +122,7 @@ export function listingRow(listing: SeedListing, market: SeedMarket): SeedRow {
     asset_hash: listing.assetHash,
     ...prices(listing),
     min_duration: 60,
-    notice_seconds: hourSeconds,
+    notice_seconds: waits[listing.class].noticeSeconds,
     available_until: seconds(listing.validUntil, 60 * daySeconds),
     valid_until: listing.validUntil,
     published_at: listing.publishedAt,
@@ -180,11 +186,12 @@ export function listingOfferRow(listing: SeedListing): SeedRow {
 export function rentalRow(listing: SeedListing, market: SeedMarket): SeedRow | undefined {
   if (listing.renter === undefined) return undefined;
   const price = String(listing.pricePerHourUnits);
-  const deadline = epoch(listing.publishedAt) + 900;
+  const publishedAt = epoch(listing.publishedAt);
+  const deadline = publishedAt + waits[listing.class].startWithin;
   const order = {
     ...{ renter: listing.renter, offer: offerOf(listing, market), pricePerHour: price },
     ...{ deposit: String(listing.pricePerHourUnits * 24), feeBps: 1_000, starter: 'METER' },
-    ...{ startDeadline: deadline, maxEnd: deadline + daySeconds, validUntil: deadline - 600 },
+    ...{ startDeadline: deadline, maxEnd: deadline + daySeconds, validUntil: publishedAt + 300 },
     ...{ counter: '0', salt: listing.salt },
   };
   return {
@@ -218,8 +225,7 @@ function offerOf(listing: SeedListing, { token, meter }: SeedMarket) {
     arbiter: `0x${'0'.repeat(40)}`,
     window: hourSeconds,
     retroBudget: 4 * hourSeconds,
-    noticeSeconds: hourSeconds,
-    startWithin: 900,
+    ...waits[listing.class],
     minDuration: 60,
     evictPenalty: '0',
     slaGrace: 0,
