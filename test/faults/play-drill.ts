@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import type { ChainHands } from './chain-hands.ts';
 import type { Drill } from './drill.ts';
 import type { Stand } from './stand.ts';
@@ -53,6 +55,7 @@ async function attempt(play: () => Promise<Outcome>): Promise<Outcome | { reason
   }
 }
 
+/** With the facts of a refusal. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return inspect(error);
 }

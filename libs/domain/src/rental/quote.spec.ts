@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { chainNow, listing, machine, offer } from '../fixture/terms.js';
 import { assertOpenable } from './open.js';
-import { quote, type QuoteRequest } from './quote.js';
+import { clockSlackSeconds, quote, type QuoteRequest } from './quote.js';
 
 const request: QuoteRequest = {
   renter: `0x${'b'.repeat(40)}`,
@@ -59,15 +59,16 @@ it('prices an offer in its last second', () => {
   expect(quote({ ...request, listing: late }).order.validUntil).toBe(1_000_000);
 });
 
-it('never offers an order that opening would refuse', () => {
+it('never offers an order that opening would refuse, be the clock read a little back', () => {
   const price = fc.bigInt({ min: 1n, max: 2n ** 60n });
   const seconds = fc.integer({ min: 60, max: 5_000_000 });
   fc.assert(
     fc.property(
       price,
       seconds,
-      fc.integer({ min: 1, max: 86_400 }),
-      (pricePerHour, time, startWithin) => {
+      fc.integer({ min: 2 * clockSlackSeconds, max: 86_400 }),
+      fc.bigInt({ min: 0n, max: BigInt(clockSlackSeconds) }),
+      (pricePerHour, time, startWithin, back) => {
         const bent = { ...listing, offer: { ...offer, pricePerHour, startWithin } };
         const { order } = quote({
           ...request,
@@ -79,7 +80,7 @@ it('never offers an order that opening would refuse', () => {
           usage: { ...request.usage, seconds: time },
           listing: bent,
           machine,
-          chainNow,
+          chainNow: chainNow - back,
           feeBps: 1_000,
           tokenListed: true,
           offerCancelled: false,
@@ -114,5 +115,5 @@ describe('a bid', () => {
 it('lasts out the notice of a bid that has to give way', () => {
   const { order } = quote({ ...request, noticeSeconds: 600 });
   expect(order.validUntil).toBe(Number(chainNow) + 900);
-  expect(order.startDeadline).toBe(Number(chainNow) + 600 + offer.startWithin);
+  expect(order.startDeadline).toBe(Number(chainNow) + 600 + offer.startWithin - clockSlackSeconds);
 });

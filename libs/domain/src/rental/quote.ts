@@ -10,6 +10,12 @@ import { refuseTimes, rentalSecondsMax } from './times.js';
 /** How long a quote can be opened, in seconds. */
 export const quoteValidSeconds = 300;
 
+/**
+ * What we take for the chain's clock may stand so many seconds later than a block that is read next: an order leaves them
+ * free, so that one opened at once is not refused for a start that is a moment too late.
+ */
+export const clockSlackSeconds = 15;
+
 /** What a renter asks for. */
 export interface QuoteRequest {
   renter: Address;
@@ -52,7 +58,7 @@ export function quote(request: QuoteRequest): Quote {
   if (deposit < least) throw new Refusal('DEPOSIT_TOO_SMALL', { have: deposit, want: least });
   const startDeadline = Math.max(
     opensAt,
-    Math.min(opensAt + offer.startWithin, offer.availableUntil - 1),
+    Math.min(opensAt + startWithinSure(offer.startWithin), offer.availableUntil - 1),
   );
   const secondsMax = secondsFor(deposit, pricePerHourUnits);
   const order: Order = {
@@ -65,7 +71,7 @@ export function quote(request: QuoteRequest): Quote {
     startDeadline,
     maxEnd: Math.min(
       startDeadline + Number(secondsMax),
-      now + rentalSecondsMax,
+      now + rentalSecondsMax - clockSlackSeconds,
       offer.availableUntil,
     ),
     validUntil: Math.min(opensAt + quoteValidSeconds, offer.validUntil, startDeadline),
@@ -75,6 +81,11 @@ export function quote(request: QuoteRequest): Quote {
   refuseTimes(order, now, request.noticeSeconds);
   const feeUnits = feeOf(allInUnits, request.feeBps);
   return { order, allInUnits, feeUnits, worstCaseUnits: deposit, secondsMax };
+}
+
+/** At least half of what the offer gives is left to the start. */
+function startWithinSure(startWithin: number): number {
+  return startWithin - Math.min(clockSlackSeconds, Math.floor(startWithin / 2));
 }
 
 /** What the use costs at the renter's bid, or at what the listing charges. Refuses `PRICE_BELOW_OFFER` for a bid below that. */
