@@ -151,7 +151,7 @@ describe('dryRun', () => {
         end: 'NEVER_STARTED',
         path: [
           { state: 'RESERVED', at: at(0) },
-          { state: 'CLOSED', at: at(901) },
+          { state: 'CLOSED', at: at(886) },
         ],
         ...{ paidUnits: 0n, providerUnits: 0n, feeUnits: 0n, refundUnits: 1_180_000n },
       },

@@ -94,7 +94,7 @@ describe('quoteRental', () => {
       allInUnits: 1_180_000n,
       worstCaseUnits: 5_000_000n,
       secondsMax: 30_508n,
-      order: { deposit: 5_000_000n, maxEnd: chainStart + 900 + 30_508 },
+      order: { deposit: 5_000_000n, maxEnd: chainStart + 885 + 30_508 },
     });
   });
 
