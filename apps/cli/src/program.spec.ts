@@ -1,8 +1,10 @@
+import { evidenceForm } from '@gpuflow/audit';
 import { startChain, type TestChain } from '@gpuflow/testing';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import { serveGraphql } from './fixture/graphql-server.js';
 import { run } from './program.js';
 
 /** Runs a command line and answers its status and what it said. */
@@ -86,4 +88,60 @@ it('gpuflow verify-proof answers 1 for a file that proves nothing', async () => 
   }
   expect(await said('verify-proof', file, '--json')).toMatchObject({ status: 1 });
   await rm(folder, { recursive: true });
+});
+
+describe('gpuflow evidence', () => {
+  const hash = (byte: string) => `0x${byte.repeat(32)}`;
+  const moment = (second: number) => new Date(second * 1000).toISOString();
+  const piece = {
+    ...{ rentalId: hash('07'), from: moment(1_900_000_000), until: moment(1_900_003_600) },
+    ...{ up: false, seen: hash('5e'), observed: '{}', hour: 527_777, publishedBy: null },
+    ...{ root: hash('01'), proof: [hash('02')], haltRoot: hash('03'), haltProof: [hash('04')] },
+  };
+  const ofNoHalt = { ...piece, up: true, haltRoot: null, haltProof: null };
+  const hourLasts = { ...piece, hour: 527_778, root: null, proof: null };
+  const taken = {
+    ...{ rentalId: hash('07'), from: 1_900_000_000, until: 1_900_003_600, up: false },
+    ...{ seen: hash('5e'), hour: 527_777, proof: [hash('02')], haltProof: [hash('04')] },
+  };
+
+  /** Two pages: an hour that is over, and one that lasts. */
+  function serve() {
+    return serveGraphql(({ variables }) => ({
+      meterEvidence:
+        variables['fromHour'] === 527_778
+          ? { pieces: [hourLasts], nextHour: null }
+          : { pieces: [ofNoHalt, piece], nextHour: 527_778 },
+    }));
+  }
+
+  it('fetches every page, and leaves out what nobody is bound by yet', async () => {
+    const api = await serve();
+    const { status, out } = await said('evidence', '--api', api.url);
+    await api.close();
+    expect(status).toBe(0);
+    const { haltProof: _, ...bare } = taken;
+    expect(JSON.parse(out)).toEqual({ pieces: [{ ...bare, up: true }, taken] });
+  });
+
+  it('writes a file that an audit takes', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'gpuflow-evidence-'));
+    const file = path.join(folder, 'evidence.json');
+    const api = await serve();
+    const answer = await said('evidence', '--api', api.url, '--output', file);
+    await api.close();
+    expect(answer).toEqual({ status: 0, out: '', err: '' });
+    const written: unknown = JSON.parse(await readFile(file, 'utf8'));
+    await rm(folder, { recursive: true });
+    expect(evidenceForm.parse(written)).toEqual(written);
+    expect(written).toMatchObject({ pieces: [{ up: true }, taken] });
+  });
+
+  it('answers 2 where there is no API', async () => {
+    const api = await serve();
+    await api.close();
+    expect(await said('evidence', '--api', api.url)).toMatchObject({ status: 2, out: '' });
+    expect(await said('evidence', '--api', 'rack-1')).toMatchObject({ status: 2, out: '' });
+    expect(await said('evidence')).toMatchObject({ status: 2, out: '' });
+  });
 });

@@ -67,7 +67,7 @@ const addEvidence: Adding = (program, to, ended) => {
   program
     .command('evidence')
     .description('Fetches all that a meter said, with proofs, in the form that audits take.')
-    .requiredOption('--api <url>', "the operator's API")
+    .requiredOption('--api <url>', "the operator's API: http(s)://…/graphql", apiUrl)
     .option('--output <file>', 'where to write it; by default to the standard output')
     .action(async (options: EvidenceOptions) => ended(await evidenceCommand(options, to)));
 };

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
 import { instances, listings, rentals } from '@gpuflow/db';
-import { grossAt, type Hash, type Listing, type Rental } from '@gpuflow/domain';
+import { grossAt, type Hash, type Listing, type Machine, type Rental } from '@gpuflow/domain';
 
 import { partyOf, type Party } from '../fixture/keys.js';
 import { chainStart, eachTestItsMarket, otherRenter, renter, token } from '../fixture/market.js';
 import { openModelChain, type ModelChain } from '../fixture/model-chain.js';
 import { recorded } from '../fixture/observed.js';
-import { addMachine, publicationOf } from '../fixture/providers.js';
+import { addMachine, publicationOf, TestAgent } from '../fixture/providers.js';
 import { openingOf } from '../fixture/rentals.js';
 import { terms } from '../fixture/terms.js';
 import { publishListing } from '../listings/publish-listing.js';
+import { judgeDueMachines } from '../reliability/judge-due-machines.js';
 import { openRental } from '../rentals/open-rental.js';
 import { proveInstance } from '../rentals/prove-instance.js';
 import { matchBids } from './match-bids.js';
@@ -23,16 +24,18 @@ const bidding = {
   noticeSeconds: notice,
   storagePricePerHour: 59_000n,
   startWithin: 7_200,
+  retroBudget: 14_400,
 } as const;
 let bids = 0;
 
 describe('bids for a slice', () => {
   let chain: ModelChain;
   let listing: Listing;
+  let machine: Machine;
 
   beforeEach(async () => {
     chain = openModelChain(market, chainStart);
-    const machine = await addMachine(market);
+    machine = await addMachine(market);
     listing = await publishListing(market, publicationOf(machine, bidding));
     for (const { address: owner } of [renter, otherRenter, third])
       await chain.act(owner, { kind: 'DEPOSIT', token, owner, amountUnits: 50_000_000n });
@@ -117,6 +120,34 @@ describe('bids for a slice', () => {
       'bid.resume_requested',
       'rental.resumed',
     ]);
+  });
+
+  it('stop with their machine, leave it to nobody, and resume when it is heard and the best has proved itself', async () => {
+    const agent = await TestAgent.start(market, machine, randomUUID());
+    const best = await running(600_000n);
+    const other = await bid(590_000n, otherRenter);
+    await chain.passTo(chainStart + 50);
+    await agent.beat();
+    await chain.passTo(chainStart + 120);
+    await judgeDueMachines(market);
+    await matchBids(market);
+    expect(await chain.carryOut()).toEqual([`halt-at-1-since-${chainStart + 50}`]);
+    expect(chain.rental(best.id)).toMatchObject({ state: 'HALTED', halt: 'DOWN' });
+    await matchBids(market);
+    expect(await desired(other)).toBeUndefined();
+    expect(await chain.carryOut()).toEqual([]);
+
+    await chain.passTo(chainStart + 1_000);
+    await agent.beat();
+    await matchBids(market);
+    expect([await desired(best), await desired(other)]).toEqual(['RUN', undefined]);
+    expect(await chain.carryOut()).toEqual([]);
+    await boot(best);
+    expect(await chain.carryOut()).toEqual(['resume-at-2']);
+    expect(await stateOf(best)).toBe('RUNNING');
+    expect(grossAt(chain.rental(best.id), BigInt(chainStart + 7_200))).toBe(
+      (600_000n * (50n + 6_200n)) / 3_600n,
+    );
   });
 
   it('are not preempted by an equal one', async () => {
