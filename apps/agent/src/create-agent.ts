@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiFault, createApiClient } from '@gpuflow/api-client';
 import { followAssignments, tellReport } from './control.js';
 import { enrol, type MachineFacts, type SignedEnrolment } from './enrol.js';
+import { readGpus } from './gpu-states.js';
 import { createHeart } from './heartbeat.js';
 import type { Identity } from './identity.js';
 import type { Log } from './log.js';
@@ -76,7 +77,8 @@ function live(options: AgentOptions, machineId: string, signal: AbortSignal) {
   const { apiUrl, identity, log, runtime } = options;
   const client = createApiClient({ url: apiUrl, token: () => identity.accessToken(machineId) });
   const instances = () => runtime.list().map(({ rentalId }) => ({ rentalId, state: 'RUNNING' }));
-  const heart = createHeart({ apiUrl, client, machineId, bootId: randomUUID(), instances });
+  const bootId = randomUUID();
+  const heart = createHeart({ apiUrl, client, machineId, bootId, instances, gpus: readGpus });
   const report = (said: Report) => tellReport({ client, log }, said, signal);
   const reconciler = createReconciler({ runtime, report, log, lookEverySeconds });
   const { promise: online, resolve: heard } = Promise.withResolvers<undefined>();

@@ -1,6 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { createApiClient } from '@gpuflow/api-client';
 import { machineId, serveApi } from './fixture/api.js';
+import { readGpus } from './gpu-states.js';
 import { createHeart } from './heartbeat.js';
 
 describe('a heart', () => {
@@ -17,6 +21,7 @@ describe('a heart', () => {
     createHeart({
       ...{ apiUrl, machineId, client: createApiClient({ url: api.url }), bootId: randomUUID() },
       instances: () => [{ rentalId, state: 'RUNNING' }],
+      gpus: () => Promise.resolve([{ index: 0, utilisationPercent: 97 }]),
     });
   const seqs = () => api.beats.map(({ seq }) => seq);
 
@@ -66,9 +71,54 @@ describe('a heart', () => {
       .digest('hex');
     expect(said?.authorization).toBe(`Beat ${session?.id}:${mac}`);
     expect(api.beats[0]).toMatchObject({ machineId, instances: [{ rentalId, state: 'RUNNING' }] });
+    expect(JSON.parse(said?.text ?? '')).toMatchObject({
+      gpus: [{ index: 0, utilisationPercent: 97 }],
+    });
   });
 
   it('beats again when the API says', async () => {
     expect(await started().beat(signal)).toBe(1000);
+  });
+});
+
+describe('GPUs', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'gpuflow-gpus-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** An nvidia-smi that does so. */
+  async function smi(script: string): Promise<string> {
+    const file = path.join(folder, 'nvidia-smi');
+    await writeFile(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return file;
+  }
+
+  it('are told as nvidia-smi sees them, without what it cannot tell or nobody would take', async () => {
+    const lines = [
+      '0, 97, 20480, 71, 348.52',
+      '1, [N/A], 0, [GPU is lost], -1',
+      '2, 101, 4, 40, 9',
+    ];
+    const measures = { utilisationPercent: 97, memoryUsedMb: 20_480, temperatureC: 71 };
+    expect(await readGpus(await smi(`cat <<'-'\n${lines.join('\n')}\n-`))).toEqual([
+      { index: 0, ...measures, powerWatts: 348.52 },
+      { index: 1, memoryUsedMb: 0 },
+      { index: 2, memoryUsedMb: 4, temperatureC: 40, powerWatts: 9 },
+    ]);
+  });
+
+  it('are asked for by the columns that are read', async () => {
+    const asked = await smi(
+      'test "$1" = --query-gpu=index,utilization.gpu,memory.used,temperature.gpu,power.draw && echo 3',
+    );
+    expect(await readGpus(asked)).toEqual([{ index: 3 }]);
+  });
+
+  it('are none where there is no nvidia-smi, or it fails or talks nonsense', async () => {
+    expect(await readGpus(path.join(folder, 'nvidia-smi'))).toEqual([]);
+    expect(await readGpus(await smi('echo 0, 1, 2, 3, 4; exit 9'))).toEqual([]);
+    expect(await readGpus(await smi('echo Unable to determine the device handle'))).toEqual([]);
   });
 });

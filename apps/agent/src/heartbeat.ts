@@ -26,6 +26,8 @@ export interface HeartOptions {
   bootId: string;
   /** What is up on the machine now. */
   instances: () => NonNullable<BeatBody['instances']>;
+  /** What its GPUs do now. */
+  gpus: () => Promise<NonNullable<BeatBody['gpus']>>;
 }
 
 /** Beats for a machine. */
@@ -52,9 +54,10 @@ export function createHeart(options: HeartOptions): Heart {
   const send = async (signal: AbortSignal): Promise<number> => {
     if (session === undefined || +session.expiresAt - Date.now() < renewBeforeMs)
       session = await open(signal);
-    seq += 1;
     const { apiUrl, machineId, bootId } = options;
-    const beat = { machineId, bootId, seq, sentAt: new Date(), instances: options.instances() };
+    const states = { gpus: await options.gpus(), instances: options.instances() };
+    seq += 1;
+    const beat = { machineId, bootId, seq, sentAt: new Date(), ...states };
     const { beatEverySeconds } = await postBeat({ url: apiUrl }, session, beat, signal);
     return Math.min(Math.max(beatEverySeconds, 1), beatEverySecondsMax) * 1000;
   };

@@ -16,7 +16,14 @@ export interface BeatBody {
   seq: number;
   sentAt: Date;
   instances?: readonly { rentalId: `0x${string}`; state: string }[];
-  gpus?: readonly { index: number; utilisationPercent?: number }[];
+  /** What could not be measured is left out. */
+  gpus?: readonly {
+    index: number;
+    utilisationPercent?: number;
+    memoryUsedMb?: number;
+    temperatureC?: number;
+    powerWatts?: number;
+  }[];
 }
 
 const ack = z.object({
