@@ -42,11 +42,17 @@ interface Row {
 
 /** The pulses of these machines, kept from beats and other judges to the end of the transaction. */
 export async function lock(tx: Tx, machineIds: readonly string[]): Promise<MachinePulse[]> {
+  await rowsOf(
+    tx,
+    'select machine_id from machine_pulses where machine_id = any($1::uuid[]) order by machine_id for update',
+    [machineIds],
+  );
+  // Asked after the wait, since what a locked row is joined with is as it was before it.
   const rows = await rowsOf<Row>(
     tx,
     `select p.machine_id, p.last_beat_at, p.heard_at, p.debt_ms, p.settled_at, p.judged_at, p.state, m.liveness
      from machine_pulses p join machines m on m.id = p.machine_id
-     where p.machine_id = any($1::uuid[]) order by p.machine_id for update of p`,
+     where p.machine_id = any($1::uuid[]) order by p.machine_id`,
     [machineIds],
   );
   return rows.map((row) => ({
