@@ -1,9 +1,9 @@
 import preset from '../../jest.preset.mjs';
-import { withDatabaseAndChain } from '../../tools/test-run/presets.mjs';
+import { withDatabase } from '../../tools/test-run/presets.mjs';
 
 export default {
   ...preset,
-  ...withDatabaseAndChain,
+  ...withDatabase,
   displayName: 'api',
   rootDir: import.meta.dirname,
   // Each file starts an API on a database of its own, which takes its time on a busy machine.

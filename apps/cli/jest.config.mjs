@@ -1,9 +1,9 @@
 import preset from '../../jest.preset.mjs';
-import { withDatabaseAndChain } from '../../tools/test-run/presets.mjs';
+import { withChain } from '../../tools/test-run/presets.mjs';
 
 export default {
   ...preset,
-  ...withDatabaseAndChain,
+  ...withChain,
   testTimeout: 60_000,
   displayName: 'cli',
   rootDir: import.meta.dirname,
