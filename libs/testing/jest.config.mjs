@@ -6,4 +6,5 @@ export default {
   ...withDatabaseAndChain,
   displayName: 'testing',
   rootDir: import.meta.dirname,
+  testTimeout: 30_000,
 };

@@ -14,7 +14,7 @@ import {
   settlementNow,
   type Market,
 } from '@gpuflow/marketplace';
-import { cloneDatabase, FixedClock, startChain, type TestChain } from '@gpuflow/testing';
+import { FixedClock, lendDatabases, startChain, type TestChain } from '@gpuflow/testing';
 import { auditChain, probeInstance, relayOutbox, watchHeartbeats } from '@gpuflow/worker';
 
 import { accountOf, privateKeyOf, type Seat } from './people.js';
@@ -59,13 +59,15 @@ const probeRules = { privateAllowed: true, timeoutMs: 2_000 };
 /** Rounds of work that one change may need: money held, machine up, clock started, and so on. */
 const roundsMax = 10;
 
+const lend = lendDatabases(openDatabase, afterAll);
+
 export async function openWorld(): Promise<World> {
   const node = await startChain();
-  const database = await cloneDatabase();
+  const { db, url: databaseUrl, giveBack } = await lend();
   // It moves only by hand, and everybody's tokens go by it.
   const clock = new FixedClock(new Date());
   const { escrow, params, usageRoots, token } = contractsOf(node);
-  const market = marketOf(openDatabase(database.url), clock, node.chainId, escrow);
+  const market = marketOf(db, clock, node.chainId, escrow);
   const listening = await listenAlways(market);
   const chain = createChainProcess({
     market,
@@ -135,7 +137,7 @@ export async function openWorld(): Promise<World> {
       await acceptance.extend(market.db, listening, deafSince, deafSince);
       await listenAlways(market);
     },
-    databaseUrl: database.url,
+    databaseUrl,
     headNumber: () => rpc.getBlockNumber({ cacheTime: 0 }),
     auditAsItIs: audited,
     async audit() {
@@ -147,8 +149,7 @@ export async function openWorld(): Promise<World> {
     async close() {
       await chain.close();
       await api.close();
-      await market.db.close();
-      await database.drop();
+      await giveBack();
       await node.stop();
     },
   };

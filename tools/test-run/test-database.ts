@@ -9,8 +9,8 @@ import { atEnd } from './cleanup.ts';
 const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations');
 
 /**
- * Makes the template that `cloneDatabase()` copies: in TEST_DATABASE_URL's server where that is set, else
- * in a cluster of this run alone.
+ * Makes the template that `cloneDatabase()` copies: in TEST_DATABASE_URL's server where that is set (for a superuser,
+ * who alone empties a database of its records), else in a cluster of this run alone.
  */
 export async function startTestDatabase(): Promise<void> {
   const server = process.env.TEST_DATABASE_URL ?? (await startThrowawayCluster());

@@ -196,6 +196,7 @@ it('an audit of a broken database is our mistake, and nothing of it is told', as
       { level: 'error', facts: { errorId: errors?.[0]?.extensions.errorId } },
     ]);
   } finally {
+    await client.query('ALTER TABLE IF EXISTS elsewhere RENAME TO audits');
     await client.end();
     await api.close();
   }
