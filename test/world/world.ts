@@ -91,6 +91,7 @@ export async function openWorld(): Promise<World> {
     escrow,
     rpcUrl: node.url,
     corsOrigins: [],
+    trustedProxies: [],
     development: false,
   });
   const url = `${api.url}/graphql`;

@@ -2,8 +2,10 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { TerminusModule } from '@nestjs/terminus';
+import { BeatKeys } from '@gpuflow/marketplace';
 
 import { AdviceResolver } from './advice/advice.resolver.js';
+import { SessionLimits } from './beats/session-limits.js';
 import { DelegationsResolver } from './delegations/delegations.resolver.js';
 import { ErrorAnswers } from './graphql/error-answers.js';
 import { ErrorFilter } from './graphql/error-filter.js';
@@ -48,9 +50,11 @@ export class ApiModule {
         { provide: MARKET, useValue: options.market },
         { provide: API_OPTIONS, useValue: options },
         { provide: ErrorAnswers, useValue: answers },
+        { provide: BeatKeys, useValue: new BeatKeys(options.tokens.secret) },
         { provide: APP_FILTER, useClass: ErrorFilter },
         MarketChanges,
         MarketFacets,
+        SessionLimits,
         Subscriptions,
         AdviceResolver,
         DelegationsResolver,

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BeatIntake, BeatRefusals, keepBeatDays, type Log } from '@gpuflow/marketplace';
+import { BeatIntake, BeatKeys, BeatRefusals, keepBeatDays, type Log } from '@gpuflow/marketplace';
 
 import { ApiModule } from './api.module.js';
 import { beatRoute } from './beats/beat-route.js';
@@ -27,7 +27,11 @@ export interface RunningApi {
 
 /** Starts the API: GraphQL over HTTP and WebSocket at `/graphql`, heartbeats at `/beats`, `/healthz`, `/readyz`. */
 export async function createApi(options: ApiOptions): Promise<RunningApi> {
-  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, requestTimeout: requestMs });
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestMs,
+    ...(options.trustedProxies.length > 0 && { trustProxy: [...options.trustedProxies] }),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(options), adapter, {
     logger: nestLogger(options.market.log),
     abortOnError: false,
@@ -43,7 +47,7 @@ export async function createApi(options: ApiOptions): Promise<RunningApi> {
     });
   const { market } = options;
   const refusals = new BeatRefusals(market);
-  await fastify.register(beatRoute(new BeatIntake(market), refusals, market));
+  await fastify.register(beatRoute(new BeatIntake(market, app.get(BeatKeys)), refusals, market));
   await keepBeatDays(market);
   await app.listen(options.port, options.host).catch(async (error: unknown) => {
     await app.close();

@@ -26,6 +26,15 @@ describe('the environment', () => {
     expect(readEnv({ ...env, CORS_ORIGINS }).CORS_ORIGINS).toEqual(CORS_ORIGINS.split(','));
   });
 
+  it('believes the balancers that it names, and nobody else', () => {
+    const TRUSTED_PROXIES = '10.0.0.0/8,192.0.2.7,2001:db8::1';
+    expect(readEnv({ ...env, TRUSTED_PROXIES }).TRUSTED_PROXIES).toEqual(
+      TRUSTED_PROXIES.split(','),
+    );
+    expect(readEnv(env).TRUSTED_PROXIES).toEqual([]);
+    expect(() => readEnv({ ...env, TRUSTED_PROXIES: 'all' })).toThrow('TRUSTED_PROXIES');
+  });
+
   it('refuses a short secret, and does not repeat it', () => {
     const read = () => readEnv({ ...env, AUTH_SECRET: 'hunter2', PORT: '70000' });
     expect(read).toThrow('Missing or malformed in the environment: PORT, AUTH_SECRET');

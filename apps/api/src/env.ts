@@ -25,6 +25,12 @@ const envForm = z.object({
     .string()
     .default('')
     .transform((text) => text.split(',').filter((origin) => origin !== '')),
+  /** Addresses, or CIDR blocks, of the balancers in front, with commas between them. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((address) => address !== ''))
+    .pipe(z.array(z.string().ip().or(z.string().cidr()))),
   /** Addresses of providers whose machines may be listed as SECURE, with commas between them. */
   VETTED_PROVIDERS: z
     .string()

@@ -48,6 +48,7 @@ function optionsOf(env: Env, market: Market): ApiOptions {
     escrow: env.ESCROW_ADDRESS,
     rpcUrl: env.RPC_URL,
     corsOrigins: env.CORS_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
     development: env.NODE_ENV === 'development' || env.DEMO === '1',
   };
 }

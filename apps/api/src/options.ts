@@ -17,6 +17,8 @@ export interface ApiOptions {
   rpcUrl: string;
   /** Web origins that browsers may call from. */
   corsOrigins: readonly string[];
+  /** Addresses, or CIDR blocks, of balancers: what they say of where a request comes from is believed. */
+  trustedProxies: readonly string[];
   /** Serves GraphiQL. */
   development: boolean;
 }

@@ -91,6 +91,8 @@ export interface RefusalFacts {
   BEAT_REPLAYED: { have: number; last: number };
   /** The beat's time lies too far from ours. */
   BEAT_OUT_OF_TIME: { have: string; now: string };
+  /** Asked so often that it is refused for a while. `by`: what is counted, `machine` or `ip`. */
+  RATE_LIMITED: { by: string; retryAfterSeconds: number };
   /** The request has more bytes than may be sent there: a request is one beat. */
   BODY_TOO_LARGE: { max: number };
   /** The cursor was not made by this query. */

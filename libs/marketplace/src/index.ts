@@ -27,6 +27,7 @@ export * from './reliability/score-machines.js';
 export * from './reliability/score-outlooks.js';
 export * from './reliability/verify-score.js';
 export * from './reliability/beat-intake.js';
+export * from './reliability/beat-keys.js';
 export * from './reliability/beat-refusals.js';
 export * from './reliability/judge-due-machines.js';
 export * from './reliability/judge-machines.js';

@@ -5,6 +5,7 @@ import pg from 'pg';
 
 import { serveSide, sideForm } from '../sides/serve.ts';
 import { BareBeats, type BareBeat } from './bare-beats.ts';
+import { beatKeys } from './fleet.ts';
 
 /** As little as a durable, authenticated beat can cost: the HMAC over its bytes, and its row in a table without a key. */
 serveSide(sideForm, async ({ databaseUrl }) => {
@@ -34,10 +35,8 @@ serveSide(sideForm, async ({ databaseUrl }) => {
 });
 
 async function keysOf(client: pg.Client): Promise<Map<string, KeyObject>> {
-  const { rows } = await client.query<{ id: string; key: Buffer }>(
-    'select id, key from machine_sessions',
-  );
-  return new Map(rows.map(({ id, key }) => [id, createSecretKey(key)]));
+  const { rows } = await client.query<{ id: string }>('select id from machine_sessions');
+  return new Map(rows.map(({ id }) => [id, createSecretKey(beatKeys.of(id))]));
 }
 
 function isSigned(bytes: Buffer, key: KeyObject, mac: string): boolean {

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-
 import { createApi } from '@gpuflow/api';
 import { openDatabase } from '@gpuflow/db';
 import { zeroAddress } from '@gpuflow/domain';
 import { escrowTerms } from '@gpuflow/escrow';
 
+import { apiSecret } from './api-secret.ts';
 import type { SideStart } from './serve.ts';
 
 /** The API as it is deployed, on the market of the benchmark. Answers its URL. */
@@ -29,10 +28,11 @@ export async function startApi({ databaseUrl, chainId }: SideStart): Promise<str
     host: '127.0.0.1',
     port: 0,
     publicUrl,
-    tokens: { secret: randomBytes(32), issuer: publicUrl },
+    tokens: { secret: apiSecret, issuer: publicUrl },
     escrow: zeroAddress,
     rpcUrl: 'http://127.0.0.1:1',
     corsOrigins: [],
+    trustedProxies: [],
     development: false,
   });
   return url;

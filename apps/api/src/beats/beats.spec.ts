@@ -6,6 +6,7 @@ import { beatOf, openSession, sendBeat, type BeatAnswer, type Session } from '..
 import { addProvider, agentAuthorization } from '../fixture/provider.js';
 import { startTestApi, type TestApi } from '../fixture/test-api.js';
 import { beatBytesMax } from './beat-route.js';
+import { TokenBuckets } from './token-buckets.js';
 
 describe('POST /beats', () => {
   let api: TestApi;
@@ -103,6 +104,19 @@ describe('POST /beats', () => {
     await expectRefused(sendBeat(api, session, next(), token), 401, 'UNAUTHENTICATED');
   });
 
+  it('opens so many sessions for a machine, others for its neighbours, and more with time', async () => {
+    const { agent } = await addProvider(api);
+    for (let n = 0; n < 10; n += 1) await openSession(api, agent);
+    const query = 'mutation ($bootId: ID!) { openBeatSession(bootId: $bootId) { id } }';
+    const authorization = await agentAuthorization(api, agent);
+    expect(await api.ask(query, { bootId: randomUUID() }, authorization)).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED', facts: { by: 'machine' } } }],
+    });
+    await openSession(api, (await addProvider(api)).agent);
+    api.market.clock.advanceSeconds(60);
+    await openSession(api, agent);
+  });
+
   it('counts what it refuses', async () => {
     const another = await startTestApi();
     const { agent } = await addProvider(another);
@@ -116,5 +130,22 @@ describe('POST /beats', () => {
       { hour, code: 'SESSION_EXPIRED', beats: 1 },
     ]);
     await another.close();
+  });
+});
+
+describe('token buckets', () => {
+  it('let a burst pass, then as many as come back, each key for itself', () => {
+    const buckets = new TokenBuckets({ burst: 2, perSecond: 0.5 });
+    expect([0, 0, 0].map((at) => buckets.take('a', at))).toEqual([0, 0, 2]);
+    expect(buckets.take('b', 0)).toBe(0);
+    expect([1_000, 2_000, 2_000].map((at) => buckets.take('a', at))).toEqual([1, 0, 2]);
+    expect([0, 2_000].map((at) => buckets.take('a', at))).toEqual([2, 2]);
+    expect([1e9, 1e9, 1e9].map((at) => buckets.take('a', at))).toEqual([0, 0, 2]);
+  });
+
+  it('forget the key that was longest not asked for', () => {
+    const buckets = new TokenBuckets({ burst: 1, perSecond: 1 }, 2);
+    for (const key of ['a', 'b', 'a', 'c']) buckets.take(key, 0);
+    expect(['b', 'a'].map((key) => buckets.take(key, 0))).toEqual([0, 0]);
   });
 });

@@ -1,9 +1,12 @@
 import type { BeatPolicy, BeatSession } from '@gpuflow/domain';
+import type { BeatKeys } from '@gpuflow/marketplace';
 
 /** A session as the agent is told of it. */
 export function sessionAnswer(
-  { id, key, expiresAt }: BeatSession,
+  { id, expiresAt }: BeatSession,
+  keys: BeatKeys,
   { beatEverySeconds }: BeatPolicy,
 ) {
-  return { id, key: `0x${Buffer.from(key).toString('hex')}`, expiresAt, beatEverySeconds };
+  const key = `0x${Buffer.from(keys.of(id)).toString('hex')}`;
+  return { id, key, expiresAt, beatEverySeconds };
 }

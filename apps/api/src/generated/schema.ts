@@ -1006,7 +1006,7 @@ export type Mutation = {
   /**
    * Opens a session for heartbeats. For the machine's agent, signed in with its own key, once per start (`bootId`, a UUID made
    * then) and again before it runs out. It ends the machine's session before it; the same start that asks again soon is
-   * answered the same. Beats go to `POST /beats`, one in a request, with
+   * answered the same. Refuses RATE_LIMITED where a machine, or an IP address, asks too often. Beats go to `POST /beats`, one in a request, with
    * `authorization: Beat <session id>:<HMAC-SHA256 of the body's bytes by the key, in hex>` and a JSON body of at most 16 KiB:
    * `{"machineId","bootId","seq":1,"sentAt":"2026-01-01T00:00:00Z","instances":[{"rentalId","state"}],"gpus":[{"index":0,"utilisationPercent":97,"memoryUsedMb","temperatureC","powerWatts"}]}`.
    * `seq` goes up from 1 with each beat of the session. The answer, `{"seq","receivedAt","beatEverySeconds"}`, is given when the
@@ -1861,6 +1861,8 @@ export type RefusalCode =
   | 'PRICE_MISMATCH'
   /** The order was not opened in time: take a new quote. */
   | 'QUOTE_EXPIRED'
+  /** Asked too often by this machine, or from this IP address: again in `facts.retryAfterSeconds`. */
+  | 'RATE_LIMITED'
   /** The rental's time or money has run out: it can only be stopped. */
   | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */

@@ -9,12 +9,14 @@ export interface ApiContext {
    * token was sent. Refuses `UNAUTHENTICATED` where it does not hold.
    */
   actor(): Promise<Actor | undefined>;
+  /** From which IP address; of a subscription nobody asks. */
+  ip: string;
 }
 
 /** A context whose actor is found out once. */
-export function contextOf(authenticate: () => Promise<Actor | undefined>): ApiContext {
+export function contextOf(authenticate: () => Promise<Actor | undefined>, ip = ''): ApiContext {
   let asked: Promise<Actor | undefined> | undefined;
-  return { actor: () => (asked ??= authenticate()) };
+  return { ip, actor: () => (asked ??= authenticate()) };
 }
 
 /** The wallet that signed in. Refuses `UNAUTHENTICATED`. */
@@ -44,6 +46,11 @@ function contextIn(execution: ExecutionContext): ApiContext {
 /** Injects {@link walletOf} into a resolver. */
 export const Wallet = createParamDecorator((_: unknown, execution: ExecutionContext) =>
   walletOf(contextIn(execution)),
+);
+
+/** Injects the IP address that asks into a resolver. */
+export const FromIp = createParamDecorator(
+  (_: unknown, execution: ExecutionContext) => contextIn(execution).ip,
 );
 
 /** Injects {@link machineOf} into a resolver. */

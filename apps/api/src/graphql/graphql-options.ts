@@ -35,7 +35,7 @@ export function graphqlOptions(options: ApiOptions, answers: ErrorAnswers): Merc
     queryDepth: queryDepthMax,
     validationRules: [countLimit],
     graphql: { parseOptions: { maxLexicalTokens: tokensMax } },
-    context: ({ headers }: FastifyRequest) => contextOf(() => whoIs(headers.authorization)),
+    context: ({ headers, ip }: FastifyRequest) => contextOf(() => whoIs(headers.authorization), ip),
     errorFormatter: errorFormatter(answers),
     subscription: connectionOptions,
     additionalRouteOptions: { preHandler: answerPrepared(searches) },

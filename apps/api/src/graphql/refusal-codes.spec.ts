@@ -52,6 +52,7 @@ const keys = {
   SESSION_EXPIRED: true,
   BEAT_REPLAYED: true,
   BEAT_OUT_OF_TIME: true,
+  RATE_LIMITED: true,
   BODY_TOO_LARGE: true,
   BAD_CURSOR: true,
   TOO_MANY_FILTERS: true,

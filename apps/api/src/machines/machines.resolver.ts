@@ -15,6 +15,7 @@ import {
   type Measurements,
 } from '@gpuflow/domain';
 import {
+  BeatKeys,
   enrolMachine,
   openBeatSession,
   recordMeasurements,
@@ -30,13 +31,14 @@ import {
   textWithin,
 } from '../graphql/arguments.js';
 import type { ConnectionContext } from '../graphql/connections.js';
-import { Agent, Wallet } from '../graphql/context.js';
+import { Agent, FromIp, Wallet } from '../graphql/context.js';
 import { MarketChanges } from '../graphql/market-changes.js';
 import { Subscriptions } from '../graphql/subscriptions.js';
 import { MARKET } from '../tokens.js';
 import { enrolmentToSign } from './enrolment-to-sign.js';
 import { parseEnrolment } from './enrolment-input.js';
 import { sessionAnswer } from '../beats/session-answer.js';
+import { SessionLimits } from '../beats/session-limits.js';
 import { parseFacts, parseMeasurements } from './facts-input.js';
 import { providerStanding } from './provider-view.js';
 
@@ -48,6 +50,8 @@ export class MachinesResolver {
     @Inject(MARKET) private readonly market: Market,
     private readonly changes: MarketChanges,
     private readonly subscriptions: Subscriptions,
+    private readonly sessionLimits: SessionLimits,
+    private readonly beatKeys: BeatKeys,
   ) {}
 
   @Query('machine')
@@ -76,11 +80,13 @@ export class MachinesResolver {
   @Mutation('openBeatSession')
   async openBeatSession(
     @Agent() actor: Actor & { kind: 'MACHINE' },
+    @FromIp() ip: string,
     @Arg('bootId', parseUuid) bootId: string,
   ) {
     const { machineId } = actor;
+    this.sessionLimits.admit({ machineId, ip });
     const session = await openBeatSession(this.market, { actor, machineId, bootId });
-    return sessionAnswer(session, this.market.policy.beat);
+    return sessionAnswer(session, this.beatKeys, this.market.policy.beat);
   }
 
   @Query('myMachines')

@@ -518,6 +518,8 @@ export type RefusalCode =
   | 'PRICE_MISMATCH'
   /** The order was not opened in time: take a new quote. */
   | 'QUOTE_EXPIRED'
+  /** Asked too often by this machine, or from this IP address: again in `facts.retryAfterSeconds`. */
+  | 'RATE_LIMITED'
   /** The rental's time or money has run out: it can only be stopped. */
   | 'RENTAL_LAPSED'
   /** Renter and provider are the same. */
@@ -3501,6 +3503,7 @@ export const refusalCode = z.enum([
   'PRICE_BELOW_OFFER',
   'PRICE_MISMATCH',
   'QUOTE_EXPIRED',
+  'RATE_LIMITED',
   'RENTAL_LAPSED',
   'RENTER_IS_PROVIDER',
   'SESSION_EXPIRED',
@@ -3747,6 +3750,7 @@ const rentalParts = {
         'PRICE_BELOW_OFFER',
         'PRICE_MISMATCH',
         'QUOTE_EXPIRED',
+        'RATE_LIMITED',
         'RENTAL_LAPSED',
         'RENTER_IS_PROVIDER',
         'SESSION_EXPIRED',
@@ -3837,6 +3841,7 @@ const walletCallParts = {
       'PRICE_BELOW_OFFER',
       'PRICE_MISMATCH',
       'QUOTE_EXPIRED',
+      'RATE_LIMITED',
       'RENTAL_LAPSED',
       'RENTER_IS_PROVIDER',
       'SESSION_EXPIRED',
@@ -4596,6 +4601,7 @@ export const rentalWishes: Operation<'query', RentalWishesQuery, RentalWishesQue
                   'PRICE_BELOW_OFFER',
                   'PRICE_MISMATCH',
                   'QUOTE_EXPIRED',
+                  'RATE_LIMITED',
                   'RENTAL_LAPSED',
                   'RENTER_IS_PROVIDER',
                   'SESSION_EXPIRED',

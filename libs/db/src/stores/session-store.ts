@@ -4,7 +4,7 @@ import { prisma, type Tx } from '../database.js';
 /** Opens a session: from now on the machine's beats count in this one alone, from number 1. */
 export async function open(tx: Tx, session: BeatSession): Promise<void> {
   const { id, machineId } = session;
-  await tx[prisma].machineSession.create({ data: { ...session, key: Buffer.from(session.key) } });
+  await tx[prisma].machineSession.create({ data: session });
   await tx[prisma].machinePulse.update({ where: { machineId }, data: { sessionId: id, seq: 0 } });
 }
 

@@ -36,8 +36,6 @@ export interface BeatSession {
   id: string;
   machineId: string;
   bootId: string;
-  /** The secret of its beats' HMACs: 32 bytes. */
-  key: Uint8Array;
   openedAt: Date;
   expiresAt: Date;
 }

@@ -8,6 +8,7 @@ import {
 } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
+import type { BeatKeys } from './beat-keys.js';
 import { BeatSessions } from './beat-sessions.js';
 import { groupCommit } from './group-commit.js';
 import { takeBeats, type SignedBeat } from './take-beats.js';
@@ -29,8 +30,11 @@ export class BeatIntake {
   readonly #sessions: BeatSessions;
   readonly #commit: (signed: SignedBeat) => Promise<Date | Refusal>;
 
-  constructor(private readonly market: Market) {
-    this.#sessions = new BeatSessions(market);
+  constructor(
+    private readonly market: Market,
+    keys: BeatKeys,
+  ) {
+    this.#sessions = new BeatSessions(market, keys);
     this.#commit = groupCommit({
       commit: (signed) => takeBeats(market, signed),
       keyOf: ({ beat }) => beat.machineId,

@@ -4,6 +4,7 @@ import { sessions } from '@gpuflow/db';
 import { Refusal, type BeatSession } from '@gpuflow/domain';
 
 import type { Market } from '../market.js';
+import type { BeatKeys } from './beat-keys.js';
 
 interface Known {
   session: BeatSession;
@@ -17,7 +18,10 @@ const knownMax = 100_000;
 export class BeatSessions {
   readonly #known = new Map<string, Known>();
 
-  constructor(private readonly market: Pick<Market, 'db'>) {}
+  constructor(
+    private readonly market: Pick<Market, 'db'>,
+    private readonly keys: BeatKeys,
+  ) {}
 
   /** The session that signed these very bytes. Refuses `SESSION_EXPIRED`, `BAD_SIGNATURE`. */
   async signerOf(sessionId: string, mac: Uint8Array, bytes: Uint8Array): Promise<BeatSession> {
@@ -31,7 +35,7 @@ export class BeatSessions {
   async #read(sessionId: string): Promise<Known> {
     const session = await sessions.find(this.market.db, sessionId);
     if (session === undefined) throw new Refusal('SESSION_EXPIRED', { sessionId });
-    const known = { session, key: createSecretKey(session.key) };
+    const known = { session, key: createSecretKey(this.keys.of(sessionId)) };
     const [oldest] = this.#known.keys();
     if (this.#known.size >= knownMax && oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(sessionId, known);

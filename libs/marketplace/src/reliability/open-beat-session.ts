@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import { lockKey, sessions } from '@gpuflow/db';
 import { sessionHours, type Actor, type BeatSession } from '@gpuflow/domain';
@@ -17,7 +17,7 @@ export interface OpenBeatSession {
 const sessionMs = sessionHours * 3_600_000;
 
 /**
- * Gives a machine's agent the key that its beats are authenticated with. A new session ends the one before: of two
+ * Gives a machine's agent a session to beat in, whose key is in `BeatKeys`. A new session ends the one before: of two
  * agents with one key the last to ask is heard. One start of an agent that asks again is answered the same, until half
  * of the session's time has gone by. Refuses `NOT_OWNER`.
  */
@@ -34,7 +34,7 @@ export async function openBeatSession(
     const half = new Date(now.getTime() + sessionMs / 2);
     if (current?.bootId === bootId && current.expiresAt > half) return unrecorded(current);
     const session: BeatSession = {
-      ...{ id: randomUUID(), machineId, bootId, key: new Uint8Array(randomBytes(32)) },
+      ...{ id: randomUUID(), machineId, bootId },
       ...{ openedAt: now, expiresAt: new Date(now.getTime() + sessionMs) },
     };
     await sessions.open(tx, session);

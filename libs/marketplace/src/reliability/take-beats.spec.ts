@@ -3,10 +3,11 @@ import { Fault, type Machine } from '@gpuflow/domain';
 
 import { eachTestItsMarket, machineActor, provider, walletOf } from '../fixture/market.js';
 import { heardDuring, recorded } from '../fixture/observed.js';
-import { addMachine, bootId, enrolmentBy, TestAgent } from '../fixture/providers.js';
+import { addMachine, beatKeys, bootId, enrolmentBy, TestAgent } from '../fixture/providers.js';
 import { enrolMachine } from '../machines/enrol-machine.js';
 import type { Market } from '../market.js';
 import { BeatIntake } from './beat-intake.js';
+import { BeatKeys } from './beat-keys.js';
 import { judgeDueMachines } from './judge-due-machines.js';
 import { openBeatSession } from './open-beat-session.js';
 
@@ -71,7 +72,7 @@ describe('a beat', () => {
 
   it('counts once: replayed, duplicated and out of order it changes nothing', async () => {
     const first = agent.next();
-    const intake = new BeatIntake(market);
+    const intake = new BeatIntake(market, beatKeys);
     await intake.take(first, agent.session);
     await agent.beat();
     const facts = { have: 1, last: 2 };
@@ -144,7 +145,7 @@ describe('a beat', () => {
             : Reflect.get(target, name),
       }),
     };
-    const intake = new BeatIntake(broken);
+    const intake = new BeatIntake(broken, beatKeys);
     const agents = await Promise.all(
       ['a', 'b', 'c'].map(async (name) => TestAgent.start(market, await addMachine(market, name))),
     );
@@ -161,7 +162,10 @@ describe('a session', () => {
     const machine = await enrolMachine(market, enrolmentBy(market));
     const command = { actor: machineActor(machine), machineId: machine.id, bootId };
     const session = await openBeatSession(market, command);
-    expect(session.key).toHaveLength(32);
+    expect(beatKeys.of(session.id)).toHaveLength(32);
+    expect(new BeatKeys(new Uint8Array(32).fill(1)).of(session.id)).not.toEqual(
+      beatKeys.of(session.id),
+    );
     expect(await openBeatSession(market, command)).toEqual(session);
     market.clock.advanceSeconds(12 * 3600);
     expect((await openBeatSession(market, command)).id).not.toBe(session.id);
