@@ -22,7 +22,7 @@ async function begin(n: number, id = sessionId): Promise<void> {
   const machineId = uuidOf(n);
   await machines.insert(market.db, machineOf(n));
   await sessions.open(market.db, {
-    ...{ id, machineId, bootId: uuidOf(7), key: new Uint8Array(32) },
+    ...{ id, machineId, bootId: uuidOf(7) },
     ...{ openedAt: noon, expiresAt: later(86_400) },
   });
 }
