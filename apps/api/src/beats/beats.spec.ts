@@ -106,7 +106,7 @@ describe('POST /beats', () => {
 
   it('opens so many sessions for a machine, others for its neighbours, and more with time', async () => {
     const { agent } = await addProvider(api);
-    for (let n = 0; n < 10; n += 1) await openSession(api, agent);
+    for (let opened = 1; opened < 10; opened += 1) await openSession(api, agent);
     const query = 'mutation ($bootId: ID!) { openBeatSession(bootId: $bootId) { id } }';
     const authorization = await agentAuthorization(api, agent);
     expect(await api.ask(query, { bootId: randomUUID() }, authorization)).toMatchObject({
