@@ -11,6 +11,7 @@ import type { Queue } from 'bullmq';
 
 import { addProbeTo } from './add-probe.js';
 import { coalesced } from './coalesced.js';
+import { probeAgain } from './jobs/probe-again.js';
 import { relayOutbox } from './jobs/relay-outbox.js';
 import { MARKET } from './tokens.js';
 
@@ -27,6 +28,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   readonly run = coalesced(async () => {
     await relayOutbox(this.market, addProbeTo(this.probes));
   });
+
+  /** Has probes that the queue has lost made again. */
+  repeat(): Promise<void> {
+    return probeAgain(this.market, addProbeTo(this.probes));
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     this.probes.on('error', (error) => this.#warn(error));

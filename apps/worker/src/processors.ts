@@ -96,8 +96,9 @@ export class RelayOutboxProcessor extends LoggedProcessor {
     super(market);
   }
 
-  override process(): Promise<void> {
-    return this.relay.run();
+  override async process(): Promise<void> {
+    await this.relay.run();
+    await this.relay.repeat();
   }
 }
 

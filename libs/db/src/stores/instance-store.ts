@@ -120,6 +120,16 @@ export async function unprovedOf(tx: Tx, machineIds: readonly string[]): Promise
   return rows.map(toInstance);
 }
 
+/** The same of all machines, at most `limit` of those that last changed before `before`, the latest first. */
+export async function unprovedSince(tx: Tx, before: Date, limit: number): Promise<Instance[]> {
+  const rows = await tx[prisma].instance.findMany({
+    where: { desired: 'RUN', state: 'RUNNING', provedAt: null, updatedAt: { lt: before } },
+    orderBy: { updatedAt: 'desc' },
+    take: limit,
+  });
+  return rows.map(toInstance);
+}
+
 function toInstance(row: InstanceRow): Instance {
   return {
     ...row,
