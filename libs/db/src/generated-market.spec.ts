@@ -20,7 +20,7 @@ describe('a generated market', () => {
     expect(await count(market.db, 'from machines')).toBe(written.machines);
     expect(await count(market.db, `from rentals where state = 'RUNNING'`)).toBe(written.taken);
     for (const { name, family, line, tensorTflops, vramGb } of seedModels) {
-      expect(gpuNamed(name)).toMatchObject({ name, family, line, tensorTflops });
+      expect(gpuNamed(name)).toMatchObject({ name, family, line, throughput: { tensorTflops } });
       expect(gpuNamed(name)?.vramGb).toContain(vramGb);
     }
   });
