@@ -35,7 +35,7 @@ describe('a quote', () => {
       worstCase: { units: '1180000', token },
       secondsMax: '7200',
       expiresAt: '2026-01-01T00:05:00.000Z',
-      refundRule: expect.stringContaining('2026-01-01T00:15:00.000Z'),
+      refundRule: expect.stringContaining('2026-01-01T00:14:45.000Z'),
     });
   });
 });
