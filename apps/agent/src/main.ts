@@ -1,12 +1,11 @@
-import { assertNodeVersion, endWhenAsked } from '@gpuflow/process';
+import { assertNodeVersion, createLog, endWhenAsked } from '@gpuflow/process';
 import { createAgent } from './create-agent.js';
 import { readEnrolment, readFacts } from './enrol.js';
 import { readEnv, readHome } from './env.js';
 import { openIdentity } from './identity.js';
-import { createLog } from './log.js';
 import { createProcessRuntime } from './process-runtime.js';
 
-const log = createLog();
+const log = createLog('agent');
 
 /** Prints the machine's public key, for the provider to sign. */
 async function printKey(): Promise<void> {

@@ -1,13 +1,9 @@
-import { assertNodeVersion, standardOutput } from '@gpuflow/process';
-import { pino } from 'pino';
+import { assertNodeVersion, createLog } from '@gpuflow/process';
 import { chainOf } from './chain-of.js';
 import { readEnv } from './env.js';
 import { replayProjection } from './indexer/replay-projection.js';
 
-const log = pino(
-  { base: { app: 'chain-replay' }, timestamp: pino.stdTimeFunctions.isoTime },
-  standardOutput(),
-);
+const log = createLog('chain-replay');
 
 async function main(): Promise<void> {
   assertNodeVersion();

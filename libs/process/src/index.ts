@@ -1,3 +1,4 @@
+export { createLog } from './create-log.js';
 export { endWhenAsked } from './end-when-asked.js';
 export { measureHttp } from './measure-http.js';
 export { createMetrics, type GaugeSource, type Metrics, type Sample } from './metrics.js';
@@ -11,5 +12,4 @@ export {
   readEnvironment,
 } from './read-environment.js';
 export { serveMetrics, type MetricsServer } from './serve-metrics.js';
-export { standardOutput } from './standard-output.js';
 export { startTraces, type StopTraces } from './start-traces.js';

@@ -2,7 +2,7 @@ import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { Counter, type Registry } from 'prom-client';
 
-import { standardOutput } from './standard-output.js';
+import { createLog } from './create-log.js';
 
 /** Lines from this level on are counted: each names something that somebody may have to look at. */
 const countedFrom = pino.levels.values['warn'] ?? 0;
@@ -11,11 +11,7 @@ const countedFrom = pino.levels.values['warn'] ?? 0;
  * The log of one process: JSON lines on standard output, with the trace that they belong to. Warnings and errors are
  * counted by their message, which is the same text every time: what varies stands in the facts.
  */
-export function openLog(
-  app: string,
-  registry: Registry,
-  to: DestinationStream = standardOutput(),
-): Logger {
+export function openLog(app: string, registry: Registry, to?: DestinationStream): Logger {
   const lines = new Counter({
     name: 'gpuflow_log_lines_total',
     help: 'Warnings and errors in the log, by message',
@@ -23,8 +19,6 @@ export function openLog(
     registers: [registry],
   });
   const options = {
-    base: { app },
-    timestamp: pino.stdTimeFunctions.isoTime,
     mixin: activeTrace,
     hooks: {
       logMethod(this: Logger, args: Parameters<pino.LogFn>, write: pino.LogFn, level: number) {
@@ -35,7 +29,7 @@ export function openLog(
       },
     },
   };
-  return pino(options, to);
+  return createLog(app, options, to);
 }
 
 function activeTrace(): object {
