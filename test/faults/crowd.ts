@@ -11,8 +11,12 @@ const depositUnits = 5_000_000n;
 const usedUpSeconds = 31_000;
 /** Commands under way at once. */
 const commandsAtOnce = 8;
-/** Blocks come so slowly that an order is still good when its turn comes. */
-const blockEveryMs = 250;
+/**
+ * So many orders wait for the chain at once. Each is opened in a block of its own, which is a second of the chain, and must
+ * be opened within five minutes.
+ */
+const ordersAtOnce = 50;
+const blockEveryMs = 500;
 /** A phase that takes longer has failed. */
 const phaseMsMax = 15 * 60_000;
 
@@ -33,8 +37,10 @@ export class Crowd {
   async live(moment: () => Promise<void>): Promise<void> {
     await this.#deposit();
     await this.#until('the deposits are read', moment, () => this.#areDeposited());
-    await this.#open();
-    await this.#untilAll('RESERVED', moment);
+    for (let opened = 0; opened < this.#size; opened = this.#ids.length) {
+      await this.#open(opened, Math.min(opened + ordersAtOnce, this.#size));
+      await this.#untilAll('RESERVED', moment);
+    }
     await this.#each(this.#ids, (id) => this.#stand.door.report(id));
     await this.#untilAll('RUNNING', moment);
     await this.#jump(3_600);
@@ -59,9 +65,9 @@ export class Crowd {
     }
   }
 
-  async #open(): Promise<void> {
+  async #open(from: number, until: number): Promise<void> {
     const { door, accepted } = this.#stand;
-    const places = Array.from({ length: this.#size }, (_, place) => place);
+    const places = Array.from({ length: until - from }, (_, nth) => from + nth);
     await this.#each(places, async (place) => {
       const random = seeded(`crowd-${this.#seed}`, place);
       const turn = place % peopleMax;
@@ -93,7 +99,7 @@ export class Crowd {
   #untilAll(state: 'RESERVED' | 'RUNNING' | 'ENDED' | 'CLOSED', moment: () => Promise<void>) {
     const having = `rentals where state = '${state}'`;
     return this.#until(`all are ${state}`, moment, async () => {
-      return (await this.#count(having)) === this.#size;
+      return (await this.#count(having)) === this.#ids.length;
     });
   }
 

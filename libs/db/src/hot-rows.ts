@@ -1,4 +1,4 @@
-import type { QueryArrayConfig } from 'pg';
+import type { ClientBase, QueryArrayConfig } from 'pg';
 import { direct, type Tx } from './database.js';
 import { translated } from './faults.js';
 import type { Statement } from './statement.js';
@@ -27,12 +27,22 @@ export async function hotRows(tx: Tx, { text, values }: Statement): Promise<Text
     rowMode: 'array',
     types: asText,
   };
-  const result = await tx[direct]((client) => client.query<(string | null)[]>(query)).catch(
-    (error: unknown) => {
-      throw translated(error);
-    },
-  );
-  return result.rows;
+  return tx[direct]((client) => ask(client, query)).catch((error: unknown) => {
+    throw translated(error);
+  });
+}
+
+/**
+ * By callback: what pg answers as a promise is reachable from queries that are over, so that scavenges carry most rows on
+ * into old space.
+ */
+function ask(client: ClientBase, query: QueryArrayConfig): Promise<TextRow[]> {
+  return new Promise((resolve, reject) => {
+    client.query<(string | null)[]>(query, (error: Error | null, result) => {
+      if (error === null) resolve(result.rows);
+      else reject(error);
+    });
+  });
 }
 
 /** The name under which connections keep the plan of a text; undefined where they keep enough. */

@@ -4,6 +4,7 @@ export type { StoredRefusal } from './columns.js';
 export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
 export { marketChannel, notify } from './notify.js';
+export { textJson } from './pg-text.js';
 export type { Statement } from './statement.js';
 
 export { LiveFacets, type LiveFacetsOptions } from './facets/live-facets.js';
@@ -11,7 +12,9 @@ export type { Moment } from './facets/select-places.js';
 
 export { auditView, underAudit, type AuditView } from './reads/audit-view.js';
 export { chainWork, type ChainWork } from './reads/chain-work.js';
+export { FoundRow } from './reads/found-row.js';
 export { intervalPages, type IntervalPlace } from './reads/interval-pages.js';
+export { JoinedMoney } from './reads/joined-money.js';
 export { lastLogs } from './reads/last-logs.js';
 export { ledger, type Ledger } from './reads/ledger.js';
 export { facetsStatement, listingFacets, type Facet, type Facets } from './reads/listing-facets.js';
@@ -20,9 +23,7 @@ export {
   isMachineField,
   listingFieldNames,
   machineFieldNames,
-  moneyOf,
   type FoundListing,
-  type JoinedMoney,
   type ListingField,
   type MachineField,
 } from './reads/listing-fields.js';

@@ -1,3 +1,4 @@
+import { FoundRow, textJson } from '@gpuflow/db';
 import {
   isListType,
   isNonNullType,
@@ -68,6 +69,8 @@ function fieldWriter(type: GraphQLObjectType, nodes: Selected, fragments: Fragme
   if ((field.resolve !== undefined && !joined) || field.args.length > 0) notPlain();
   const write = writerOf(field.type, nodes, fragments);
   return (object) => {
+    const text = object instanceof FoundRow ? object.jsonOf(name) : undefined;
+    if (text !== undefined) return text;
     const value = isRecord(object) ? object[name] : notPlain();
     if (joined && value == null) notPlain();
     return write(value);
@@ -101,11 +104,8 @@ function collect(
   }
 }
 
-/** Of what JSON would escape, and of pairs that it escapes where half is missing. */
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
-
 function json(value: unknown): string {
-  return typeof value === 'string' && !escaped.test(value) ? `"${value}"` : JSON.stringify(value);
+  return typeof value === 'string' ? textJson(value) : JSON.stringify(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

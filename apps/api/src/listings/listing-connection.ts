@@ -1,10 +1,4 @@
-import {
-  moneyOf,
-  type Facets,
-  type JoinedMoney,
-  type ListingHit,
-  type ListingPage,
-} from '@gpuflow/db';
+import { JoinedMoney, type Facets, type ListingHit, type ListingPage } from '@gpuflow/db';
 
 import { headOf } from '../settlement/chain-position.js';
 
@@ -51,6 +45,6 @@ class ListingEdge {
     const { allInUnits, listing } = this.hit;
     return allInUnits === undefined || listing.pricePerHour === undefined
       ? undefined
-      : moneyOf(allInUnits, listing.pricePerHour);
+      : new JoinedMoney(allInUnits, listing.pricePerHour);
   }
 }

@@ -4,7 +4,7 @@ import { forgetScores } from '@gpuflow/marketplace';
 import { seeded } from '@gpuflow/testing';
 import pg from 'pg';
 
-import { addMachine, openMarket, type TestMarket } from '../fixture/market.js';
+import { addMachine, addReserved, openMarket, project, type TestMarket } from '../fixture/market.js';
 import { scoreMachines } from './score-machines.js';
 
 const hourMs = 3_600_000;
@@ -138,6 +138,19 @@ describe('scores', () => {
     expect(failed?.logSize).toBe(3);
     for (const [place, { lowerBound }] of (failed?.survival ?? []).entries())
       expect(lowerBound).toBeLessThanOrEqual(steady?.survival[place]?.lowerBound ?? 0);
+  });
+
+  it('self-rentals earn nothing: scores are of the log alone', async () => {
+    const { machine } = await up(48);
+    await scoreMachines(market);
+    const before = await stored();
+    // The fixture's renter, as provider too.
+    const own = { ...machine, provider: `0x${'b2'.repeat(20)}` } as const;
+    const rental = await addReserved(market, own, 'token');
+    await project(market, rental, { startedAt: 1_800_000_001n });
+    await forgetScores(market);
+    await scoreMachines(market);
+    expect(await stored()).toEqual(before);
   });
 
   it('rest while nothing happens, for an hour', async () => {

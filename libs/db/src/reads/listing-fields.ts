@@ -1,17 +1,12 @@
-import { formatUnits, type Listing, type Machine, type Money } from '@gpuflow/domain';
+import type { Listing, Machine } from '@gpuflow/domain';
 import { hex } from '../columns.js';
 import type { TextRow } from '../hot-rows.js';
 import { offerFromJson } from '../order-json.js';
-import { moment } from '../pg-text.js';
+import { moment, momentJson, textJson } from '../pg-text.js';
 import { trustFromJson } from '../rows/machine-row.js';
+import { rowMaker, type RowField } from './found-row.js';
+import { JoinedMoney } from './joined-money.js';
 import { entriesOf, holder } from './listing-filter.js';
-
-/** An amount with what its token's contract says of itself, where the chain has told of the token. */
-export interface JoinedMoney extends Money {
-  symbol: string | undefined;
-  decimals: number | undefined;
-  readonly amount: string | undefined;
-}
 
 /** A listing, of which the fields that were asked for are read. */
 export type FoundListing = Partial<
@@ -24,27 +19,30 @@ export type FoundListing = Partial<
 >;
 export type FoundMachine = Partial<Machine>;
 
-/** A field: its columns of the listing `l`, its token `t` or the machine `m`, and its value by their texts, of which the first is at `at`. */
-interface Field {
+/** A field, and its columns of the listing `l`, its token `t` or the machine `m`. */
+interface Field extends RowField {
   columns: readonly string[];
-  read: (row: TextRow, at: number) => unknown;
 }
 
 const text = (column: string): Field => ({
   columns: [column],
   read: (row, at) => present(row[at]),
+  json: textJson,
 });
 const int = (column: string): Field => ({
   columns: [column],
   read: (row, at) => numberOf(row[at]),
+  json: (digits) => digits,
 });
 const flag = (column: string): Field => ({
   columns: [column],
   read: (row, at) => (row[at] === null ? undefined : row[at] === 't'),
+  json: (letter) => (letter === 't' ? 'true' : 'false'),
 });
 const date = (column: string): Field => ({
   columns: [column],
   read: (row, at) => (row[at] == null ? undefined : moment(row[at])),
+  json: momentJson,
 });
 
 const listingFields = {
@@ -141,44 +139,37 @@ export function isMachineField(name: string): name is MachineField {
   return Object.hasOwn(machineFields, name);
 }
 
-/** The columns of these fields, in the order in which {@link listingReader} reads them. */
-export function columnsOf({ listing, machine }: ListingFields): string[] {
-  const named = (table: string, name: string, columns: readonly string[]) =>
-    columns.map((column, index) => `${column} as "${table}_${name}${index === 0 ? '' : index}"`);
-  return [
-    ...listing.flatMap((name) => named('l', name, listingFields[name].columns)),
-    ...machine.flatMap((name) => named('m', name, machineFields[name].columns)),
-  ];
+/** How fields are asked for, and read. */
+export interface ListingReader {
+  columns: readonly string[];
+  read: (row: TextRow) => FoundListing;
 }
 
-/** Makes listings of rows whose columns for these fields begin at `from`. */
-export function listingReader(fields: ListingFields, from: number): (row: TextRow) => FoundListing {
-  const ofListing = placed(fields.listing, listingFields, from);
-  const ofMachine = placed(fields.machine, machineFields, ofListing.end);
-  return (row) => {
-    const listing: Record<string, unknown> = {};
-    for (const { name, read, at } of ofListing.fields) listing[name] = read(row, at);
-    if (ofMachine.fields.length === 0) return listing;
-    const machine: Record<string, unknown> = {};
-    for (const { name, read, at } of ofMachine.fields) machine[name] = read(row, at);
-    listing['machine'] = machine;
-    return listing;
+/** Reads these fields of rows in which their columns begin at `from`. */
+export function listingReader({ listing, machine }: ListingFields, from: number): ListingReader {
+  const ofListing = placed('l', listing, listingFields, from);
+  const ofMachine = placed('m', machine, machineFields, from + ofListing.columns.length);
+  const joined = { name: 'machine', at: from, read: rowMaker(ofMachine.fields) };
+  return {
+    columns: [...ofListing.columns, ...ofMachine.columns],
+    read: rowMaker([...ofListing.fields, ...(machine.length > 0 ? [joined] : [])]),
   };
 }
 
 function placed<Name extends string>(
+  table: string,
   names: readonly Name[],
-  fields: Readonly<Record<Name, Field>>,
+  known: Readonly<Record<Name, Field>>,
   from: number,
 ) {
-  let end = from;
-  const placedFields = names.map((name) => {
-    const { columns, read } = fields[name];
-    const at = end;
-    end += columns.length;
-    return { name, read, at };
+  const columns: string[] = [];
+  const fields = names.map((name) => {
+    const { columns: own, ...field } = known[name];
+    const at = from + columns.length;
+    columns.push(...own.map((column, nth) => `${column} as "${table}_${name}${nth || ''}"`));
+    return { ...field, name, at };
   });
-  return { fields: placedFields, end };
+  return { columns, fields };
 }
 
 function present(value: string | null | undefined): string | undefined {
@@ -200,22 +191,9 @@ function intsOf(value: string | null | undefined): number[] {
 
 /** An amount of the token whose address, symbol and decimals begin at `at`. */
 function moneyIn(row: TextRow, units: string | null | undefined, at: number): JoinedMoney {
-  return moneyOf(unitsOf(units), {
+  return new JoinedMoney(unitsOf(units), {
     token: hex(row[at] ?? ''),
     symbol: present(row[at + 1]),
     decimals: numberOf(row[at + 2]),
   });
-}
-
-/** Another amount of the same token. The amount is written when it is looked at. */
-export function moneyOf(
-  units: bigint,
-  { token, symbol, decimals }: Omit<JoinedMoney, 'units' | 'amount'>,
-): JoinedMoney {
-  return {
-    ...{ units, token, symbol, decimals },
-    get amount() {
-      return decimals === undefined ? undefined : formatUnits(units, decimals);
-    },
-  };
 }

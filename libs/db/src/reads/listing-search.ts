@@ -6,10 +6,10 @@ import { Values, type Statement } from '../statement.js';
 import type { ChainCursor } from '../stores/chain-cursor-store.js';
 import { cursorOf, parseCursor, queryName } from './listing-cursor.js';
 import {
-  columnsOf,
   listingReader,
   type FoundListing,
   type ListingFields,
+  type ListingReader,
 } from './listing-fields.js';
 import { acceptable, conditionsOf, type ListingFilter } from './listing-filter.js';
 import { allInUnits, sortKeyOf, type ListingOrder, type SortKey } from './listing-sort.js';
@@ -116,7 +116,7 @@ export function searchStatement(chain: OfferChain, search: ListingSearch): State
     'page.key',
     ...(fields.head ? headColumns.map((column) => `clock.${column}`) : []),
     ...(fields.allInUnits ? [allInUnits(order.usage, values)] : []),
-    ...columnsOf(fields),
+    ...readerOf(fields).columns,
   ];
   return {
     text: `${clockOf(chainId, moment)}
@@ -184,13 +184,27 @@ function directionOf({ descending }: SortKey): string {
   return descending ? 'desc' : 'asc';
 }
 
+/** Of fields that are asked for again and again: those of a document. */
+const readers = new WeakMap<SearchFields, ListingReader>();
+
+function readerOf(fields: SearchFields): ListingReader {
+  const known = readers.get(fields);
+  if (known !== undefined) return known;
+  const reader = listingReader(fields, allInAt(fields) + (fields.allInUnits ? 1 : 0));
+  readers.set(fields, reader);
+  return reader;
+}
+
+function allInAt({ head }: SearchFields): number {
+  return 2 + (head ? headColumns.length : 0);
+}
+
 function hitReader({ filter, order, fields }: ListingSearch): (row: TextRow) => ListingHit {
-  const allInAt = 2 + (fields.head ? headColumns.length : 0);
-  const read = listingReader(fields, allInAt + (fields.allInUnits ? 1 : 0));
+  const { read } = readerOf(fields);
   let query: string | undefined;
   return (row) => ({
     listing: read(row),
-    allInUnits: fields.allInUnits ? BigInt(row[allInAt] ?? 0) : undefined,
+    allInUnits: fields.allInUnits ? BigInt(row[allInAt(fields)] ?? 0) : undefined,
     cursor: () =>
       cursorOf((query ??= queryName(filter, order)), { id: row[0] ?? '', key: row[1] ?? '' }),
   });
