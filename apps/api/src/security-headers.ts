@@ -12,13 +12,13 @@ export function addSecurityHeaders(
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-site',
-    'cache-control': 'no-store',
   };
   if (!development)
     headers['content-security-policy'] = "default-src 'none'; frame-ancestors 'none'";
   if (publicUrl.startsWith('https:')) headers['strict-transport-security'] = 'max-age=31536000';
-  fastify.addHook('onSend', async (_request, reply) => {
-    const cache = reply.getHeader('cache-control') ?? headers['cache-control'];
-    reply.headers({ ...headers, 'cache-control': cache });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.headers(headers);
+    done();
   });
 }

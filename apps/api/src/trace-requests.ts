@@ -16,8 +16,9 @@ export function traceRequests(fastify: Pick<FastifyInstance, 'addHook'>): void {
     spans.set(request, span);
     context.with(trace.setSpan(caller, span), done);
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const span = spans.get(request);
     span?.setAttribute('http.response.status_code', reply.statusCode).end();
+    done();
   });
 }

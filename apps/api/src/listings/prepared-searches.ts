@@ -1,7 +1,6 @@
 import type { SearchFields } from '@gpuflow/db';
 import type { Market } from '@gpuflow/marketplace';
 import {
-  getVariableValues,
   GraphQLError,
   Kind,
   type DefinitionNode,
@@ -12,13 +11,13 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
-  type VariableDefinitionNode,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
 
 import type { QueryListingsArgs } from '../generated/schema.js';
 import type { ErrorAnswers } from '../graphql/error-answers.js';
 import { NotPlain, writerOf, type Write } from '../graphql/plain-writer.js';
+import { variableCoercer, type CoerceVariables } from '../graphql/variable-coercer.js';
 import { findListings } from './find-listings.js';
 import { searchFieldsOf } from './search-fields.js';
 
@@ -31,9 +30,8 @@ export interface GraphqlRequest {
 
 /** A document that asks for one search and nothing else, and how its answer is written. */
 interface Prepared {
-  schema: GraphQLSchema;
   operationName: string | undefined;
-  variables: readonly VariableDefinitionNode[];
+  coerce: CoerceVariables;
   node: FieldNode;
   field: GraphQLField<unknown, unknown>;
   fields: SearchFields;
@@ -102,10 +100,10 @@ export class PreparedSearches {
 }
 
 function argumentsOf(
-  { schema, variables, field, node }: Prepared,
+  { coerce, field, node }: Prepared,
   sent: Record<string, unknown>,
 ): QueryListingsArgs | undefined {
-  const { coerced } = getVariableValues(schema, variables, sent);
+  const coerced = coerce(sent);
   try {
     return coerced && getArgumentValues(field, node, coerced);
   } catch {
@@ -124,9 +122,9 @@ function prepare(schema: GraphQLSchema, { definitions }: DocumentNode): Prepared
   const write = writerOrNot(() => writerOf(field.type, [node], fragments));
   return (
     write && {
-      ...{ schema, field, node, write },
+      ...{ field, node, write },
       operationName: operation.name?.value,
-      variables: operation.variableDefinitions ?? [],
+      coerce: variableCoercer(schema, operation.variableDefinitions ?? []),
       fields: searchFieldsOf({ fieldNodes: [node], fragments }),
       key: node.alias?.value ?? node.name.value,
     }
