@@ -78,7 +78,7 @@ function coercerOfKind(type: GraphQLInputType): Coerce {
     return (value) => (Array.isArray(value) ? value.map(coerce) : [coerce(value)]);
   }
   if (isInputObjectType(type)) return inputCoercer(type);
-  return isNonNullType(type) ? coercerOf(type) : (value) => type.parseValue(value);
+  return isNonNullType(type) ? coercerOf(type) : (value): unknown => type.parseValue(value);
 }
 
 function inputCoercer(type: GraphQLInputObjectType): Coerce {

@@ -4,7 +4,13 @@ import { forgetScores } from '@gpuflow/marketplace';
 import { seeded } from '@gpuflow/testing';
 import pg from 'pg';
 
-import { addMachine, addReserved, openMarket, project, type TestMarket } from '../fixture/market.js';
+import {
+  addMachine,
+  addReserved,
+  openMarket,
+  project,
+  type TestMarket,
+} from '../fixture/market.js';
 import { scoreMachines } from './score-machines.js';
 
 const hourMs = 3_600_000;
@@ -144,9 +150,7 @@ describe('scores', () => {
     const { machine } = await up(48);
     await scoreMachines(market);
     const before = await stored();
-    // The fixture's renter, as provider too.
-    const own = { ...machine, provider: `0x${'b2'.repeat(20)}` } as const;
-    const rental = await addReserved(market, own, 'token');
+    const rental = await addReserved(market, machine, 'token', machine.provider);
     await project(market, rental, { startedAt: 1_800_000_001n });
     await forgetScores(market);
     await scoreMachines(market);
