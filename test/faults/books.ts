@@ -1,6 +1,7 @@
 import { decodeLog } from '@gpuflow/escrow';
 import {
   parseAddress,
+  zeroHash,
   type AccountLog,
   type Address,
   type EscrowLog,
@@ -21,14 +22,14 @@ export interface RentalBook {
   toProviderUnits: bigint;
   feeUnits: bigint;
   refundedUnits: bigint;
-  /** Credited to balances in this rental's name. */
-  creditedUnits: bigint;
   /** What each settlement says was claimed by then: it can only grow. */
   claims: bigint[];
 }
 
 export interface AccountBook {
   owner: Address;
+  /** By rentals: each by itself, or those of one provider that were paid together. */
+  creditedUnits: bigint;
   freeUnits: bigint;
   seq: bigint;
 }
@@ -140,11 +141,12 @@ function enter(books: Books, log: Placed<EscrowLog>): void {
   }
 }
 
-function enterAccount(books: Books, log: AccountLog): void {
+function enterAccount({ accounts, rentals }: Books, log: AccountLog): void {
   const { owner, freeUnits, seq, kind, rentalId, amountUnits } = log;
-  books.accounts.set(owner, { owner, freeUnits, seq });
-  const rental = rentalId === undefined ? undefined : books.rentals.get(rentalId);
-  if (kind === 'CREDITED' && rental !== undefined) rental.creditedUnits += amountUnits;
+  const ofRentals = rentalId === zeroHash || (rentalId !== undefined && rentals.has(rentalId));
+  const credited = kind === 'CREDITED' && ofRentals ? amountUnits : 0n;
+  const creditedUnits = (accounts.get(owner)?.creditedUnits ?? 0n) + credited;
+  accounts.set(owner, { owner, creditedUnits, freeUnits, seq });
 }
 
 function openedBook(before: RentalBook | undefined, order: Order): RentalBook {
@@ -159,7 +161,6 @@ function openedBook(before: RentalBook | undefined, order: Order): RentalBook {
     toProviderUnits: 0n,
     feeUnits: 0n,
     refundedUnits: 0n,
-    creditedUnits: 0n,
     claims: [],
   };
 }

@@ -20,6 +20,8 @@ const blockEveryMs = 500;
 /** A phase that takes longer has failed. */
 const phaseMsMax = 15 * 60_000;
 
+type State = 'RESERVED' | 'RUNNING' | 'ENDED' | 'CLOSED';
+
 /** Many rentals at once, each of them to the end of its money: what they come to does not depend on who is when. */
 export class Crowd {
   readonly #stand: Stand;
@@ -48,7 +50,8 @@ export class Crowd {
       return (await this.#count('chain_rentals where claimed_units > 0')) === this.#size;
     });
     await this.#jump(usedUpSeconds);
-    await this.#untilAll('ENDED', moment);
+    // Who ended first may be closed before the last one ends.
+    await this.#untilAll('ENDED', moment, 'CLOSED');
     await this.#jump(windowSeconds + 60);
     await this.#untilAll('CLOSED', moment);
     await this.#until('nothing is left to do', moment, async () => {
@@ -96,8 +99,8 @@ export class Crowd {
     await Promise.all(Array.from({ length: commandsAtOnce }, worker));
   }
 
-  #untilAll(state: 'RESERVED' | 'RUNNING' | 'ENDED' | 'CLOSED', moment: () => Promise<void>) {
-    const having = `rentals where state = '${state}'`;
+  #untilAll(state: State, moment: () => Promise<void>, ...later: State[]) {
+    const having = `rentals where state in ('${[state, ...later].join(`', '`)}')`;
     return this.#until(`all are ${state}`, moment, async () => {
       return (await this.#count(having)) === this.#ids.length;
     });

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
-import { booksOf, type Books, type RentalBook } from './books.ts';
+import { booksOf, type AccountBook, type Books, type RentalBook } from './books.ts';
 import type { Stand } from './stand.ts';
 
 /** Something that must hold at every moment does not. */
@@ -32,6 +32,7 @@ export async function assertInvariants(stand: Stand): Promise<void> {
   const books = booksOf(logs);
   assertMoneyKept(books, holds);
   for (const [id, rental] of books.rentals) assertPaidOnce(id, rental);
+  for (const account of books.accounts.values()) assertCredited(account, books);
   assertOneEffect(stand, books);
   const { cursor } = projection;
   if (cursor === undefined || !(await ledger.isCanonical(cursor.number, cursor.hash))) return;
@@ -70,12 +71,20 @@ function heldUnits({ order, claimedUnits, refundedUnits }: RentalBook): bigint {
 
 /** At most one payout per settlement: every claim is paid once, and no claim is made twice. */
 function assertPaidOnce(id: string, rental: RentalBook): void {
-  const { claims, claimedUnits, toProviderUnits, feeUnits, refundedUnits, creditedUnits } = rental;
+  const { claims, claimedUnits, toProviderUnits, feeUnits } = rental;
   const grows = claims.every((claim, i) => claim > (claims[i - 1] ?? 0n));
   expectEqual(`claims of ${id} grow (${claims.join()})`, grows, true);
   expectEqual(`paid of ${id}`, toProviderUnits + feeUnits, claimedUnits);
-  expectEqual(`credited of ${id}`, creditedUnits, toProviderUnits + refundedUnits);
   expectEqual(`held of ${id} is not negative`, heldUnits(rental) >= 0n, true);
+}
+
+/** What settlements and refunds say is what balances were credited. */
+function assertCredited({ owner, creditedUnits }: AccountBook, { rentals }: Books): void {
+  const moved = [...rentals.values()].flatMap(({ order, toProviderUnits, refundedUnits }) => [
+    order.offer.provider === owner ? toProviderUnits : 0n,
+    order.renter === owner ? refundedUnits : 0n,
+  ]);
+  expectEqual(`credited to ${owner}`, creditedUnits, sum(moved));
 }
 
 function assertOneEffect({ accepted }: Stand, books: Books): void {
