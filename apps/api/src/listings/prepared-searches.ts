@@ -7,14 +7,13 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
-import { getArgumentValues } from 'graphql/execution/values.js';
 
 import type { QueryListingsArgs } from '../generated/schema.js';
+import { argumentReader, type ReadArguments } from '../graphql/argument-reader.js';
 import type { ErrorAnswers } from '../graphql/error-answers.js';
 import { NotPlain, writerOf, type Write } from '../graphql/plain-writer.js';
 import { variableCoercer, type CoerceVariables } from '../graphql/variable-coercer.js';
@@ -32,8 +31,8 @@ export interface GraphqlRequest {
 interface Prepared {
   operationName: string | undefined;
   coerce: CoerceVariables;
+  read: ReadArguments;
   node: FieldNode;
-  field: GraphQLField<unknown, unknown>;
   fields: SearchFields;
   /** The name that its answer stands under. */
   key: string;
@@ -74,7 +73,8 @@ export class PreparedSearches {
     const prepared = query === undefined ? undefined : this.#prepared.get(query);
     if (prepared === undefined) return undefined;
     if (operationName != null && operationName !== prepared.operationName) return undefined;
-    const args = argumentsOf(prepared, variables ?? {});
+    const coerced = prepared.coerce(variables ?? {});
+    const args: QueryListingsArgs | undefined = coerced && prepared.read(coerced);
     return args && this.#find(prepared, args);
   }
 
@@ -99,18 +99,6 @@ export class PreparedSearches {
   }
 }
 
-function argumentsOf(
-  { coerce, field, node }: Prepared,
-  sent: Record<string, unknown>,
-): QueryListingsArgs | undefined {
-  const coerced = coerce(sent);
-  try {
-    return coerced && getArgumentValues(field, node, coerced);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Undefined for a document that asks for anything else, or for what only the executor can answer. */
 function prepare(schema: GraphQLSchema, { definitions }: DocumentNode): Prepared | undefined {
   const [operation, ...others] = definitions.filter(isOperation);
@@ -122,9 +110,10 @@ function prepare(schema: GraphQLSchema, { definitions }: DocumentNode): Prepared
   const write = writerOrNot(() => writerOf(field.type, [node], fragments));
   return (
     write && {
-      ...{ field, node, write },
+      ...{ node, write },
       operationName: operation.name?.value,
       coerce: variableCoercer(schema, operation.variableDefinitions ?? []),
+      read: argumentReader(field, node),
       fields: searchFieldsOf({ fieldNodes: [node], fragments }),
       key: node.alias?.value ?? node.name.value,
     }

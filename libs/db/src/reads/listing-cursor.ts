@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { Refusal } from '@gpuflow/domain';
-import { jsonText } from '../columns.js';
 import type { ListingFilter } from './listing-filter.js';
 import type { ListingOrder } from './listing-sort.js';
 
@@ -16,7 +15,9 @@ const charactersMax = 300;
 
 /** Tells the cursors of a search from those of others: what is asked for, and in which order. */
 export function queryName(filter: ListingFilter, order: ListingOrder): string {
-  return hash('sha256', jsonText([filter, order]), 'base64url').slice(0, 16);
+  const { pricePerHourMinUnits: min, pricePerHourMaxUnits: max, ...others } = filter;
+  const text = JSON.stringify([others, min?.toString(), max?.toString(), order]);
+  return hash('sha256', text, 'base64url').slice(0, 16);
 }
 
 /** The opaque text that names a listing's place in the order of a search. */

@@ -73,6 +73,10 @@ export interface Clocks {
 
 const daySeconds = 86_400;
 
+const minimumEntries = entriesOf(minimumColumns);
+const listEntries = entriesOf(listColumns);
+const versionEntries = entriesOf(versionColumns);
+
 /** The rental that holds the listing `l`, by the partial index `rentals_holding_listing`. */
 export const holder = `select 1 from rentals r
   where r.listing_id = l.id and r.state in ('FUNDING', 'RESERVED', 'RUNNING', 'HALTED') limit 1`;
@@ -114,7 +118,7 @@ export function conditionsOf(filter: ListingFilter, clocks: Clocks, values: Valu
 }
 
 function minimums(filter: ListingFilter, values: Values): string[] {
-  return entriesOf(minimumColumns).flatMap(([name, column]) => {
+  return minimumEntries.flatMap(([name, column]) => {
     const bound = filter[name];
     const type = name === 'reliabilityMin' ? 'float8' : 'int';
     return bound === undefined ? [] : [`l.${column} >= ${values.add(bound, type)}`];
@@ -122,14 +126,14 @@ function minimums(filter: ListingFilter, values: Values): string[] {
 }
 
 function lists(filter: ListingFilter, values: Values): string[] {
-  return entriesOf(listColumns).flatMap(([name, column]) => {
+  return listEntries.flatMap(([name, column]) => {
     const list = filter[name];
     return list === undefined ? [] : [`l.${column} = any(${values.add(list, 'text[]')})`];
   });
 }
 
 function versions(filter: ListingFilter, values: Values): string[] {
-  return entriesOf(versionColumns).flatMap(([name, column]) => {
+  return versionEntries.flatMap(([name, column]) => {
     const version = filter[name];
     return version === undefined ? [] : [`l.${column} >= ${values.add(version, 'int[]')}`];
   });

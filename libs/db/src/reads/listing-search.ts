@@ -96,7 +96,7 @@ export function searchStatement(chain: OfferChain, search: ListingSearch): State
   const { filter, order, after, fields } = search;
   const values = new Values();
   const chainId = values.add(chain.chainId, 'int');
-  const moment = values.add(chain.now, 'timestamptz');
+  const moment = values.add(chain.now.toISOString(), 'timestamptz');
   const key = sortKeyOf(order, values);
   const { gpuModels, provider, pricePerHourMinUnits, pricePerHourMaxUnits, ...others } = filter;
   const clocks = { chainNow, now: moment };
