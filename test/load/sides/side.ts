@@ -37,9 +37,10 @@ export class Side {
 
   /**
    * Waits until it has read what it starts with, and sees what it does while nobody asks: a part of its facets is compared
-   * with the database every two seconds, however many requests come. Neither is a part of a request.
+   * with the database every two seconds, however many requests come. Neither is a part of a request. Answers microseconds
+   * of CPU per second at rest.
    */
-  async rests(): Promise<void> {
+  async rests(): Promise<number> {
     const until = performance.now() + restMsMax;
     let rested = false;
     let before = await this.#cpuUs();
@@ -50,7 +51,7 @@ export class Side {
       // While it came to rest it was not idle all the time: what counts is the time after.
       if (rested) {
         this.#idleUsPerSecond = idle;
-        return;
+        return idle;
       }
       rested = idle < restingPart * 1_000_000;
       before = now;
