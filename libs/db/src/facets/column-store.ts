@@ -7,6 +7,13 @@ const capacityMin = 1_024;
 const priceShift = 48n;
 const priceMask = (1n << priceShift) - 1n;
 
+/** Listings whose ids begin with the same byte are a slice: so many at a time are read and checked. */
+export const sliceCount = 256;
+
+function sliceOf(id: string): number {
+  return Number.parseInt(id.slice(0, 2), 16);
+}
+
 /** The parts of a price, the higher first: they compare as the price does. */
 export function priceParts(units: bigint): [high: number, low: number] {
   return [Number(units >> priceShift), Number(units & priceMask)];
@@ -23,7 +30,8 @@ export function priceOf(high: number, low: number): bigint {
 export class ColumnStore {
   #capacity = 0;
   readonly #ids: string[] = [];
-  readonly #places = new Map<string, number>();
+  /** By slice, so that one is found without looking at all. */
+  readonly #places = Array.from({ length: sliceCount }, () => new Map<string, number>());
   readonly #numbers = new Map(numberNames.map((name) => [name, new Float64Array()]));
   readonly #codes = new Map(codeNames.map((name) => [name, new Uint32Array()]));
   readonly #dictionaries = new Map(codeNames.map((name) => [name, new Dictionary()]));
@@ -48,7 +56,7 @@ export class ColumnStore {
   }
 
   set(row: FacetRow): void {
-    const place = this.#places.get(row.id) ?? this.#append(row.id);
+    const place = this.#placesBeside(row.id).get(row.id) ?? this.#append(row.id);
     [this.priceHigh[place], this.priceLow[place]] = priceParts(BigInt(row.price));
     for (const [index, name] of numberNames.entries())
       this.numbers(name)[place] = Number(row.numbers[index] ?? -Infinity);
@@ -58,30 +66,26 @@ export class ColumnStore {
 
   /** The last listing takes its place. */
   remove(id: string): void {
-    const place = this.#places.get(id);
+    const places = this.#placesBeside(id);
+    const place = places.get(id);
     if (place === undefined) return;
     const last = this.size - 1;
     for (const column of this.#columns()) column[place] = column[last] ?? 0;
     const moved = this.#ids[last] ?? id;
     this.#ids[place] = moved;
-    this.#places.set(moved, place);
+    this.#placesBeside(moved).set(moved, place);
     this.#ids.pop();
-    this.#places.delete(id);
+    places.delete(id);
   }
 
-  clear(): void {
-    this.#ids.length = 0;
-    this.#places.clear();
-  }
-
-  /** The ids of those that `where` picks. */
-  ids(where: (id: string) => boolean): string[] {
-    return this.#ids.filter(where);
+  /** The ids of a slice. */
+  ids(slice: number): string[] {
+    return [...(this.#places[slice]?.keys() ?? [])];
   }
 
   /** The listing as its row said it. */
   row(id: string): FacetRow | undefined {
-    const place = this.#places.get(id);
+    const place = this.#placesBeside(id).get(id);
     if (place === undefined) return undefined;
     const price = priceOf(this.priceHigh[place] ?? 0, this.priceLow[place] ?? 0).toString();
     const numbers = numberNames.map((name) => numberText(this.numbers(name)[place] ?? NaN));
@@ -91,9 +95,16 @@ export class ColumnStore {
     return { id, price, numbers, codes };
   }
 
+  /** Of the slice that the id is of. */
+  #placesBeside(id: string): Map<string, number> {
+    const places = this.#places[sliceOf(id)];
+    if (places === undefined) throw new Error(`not a UUID: ${id}`);
+    return places;
+  }
+
   #append(id: string): number {
     const place = this.#ids.push(id) - 1;
-    this.#places.set(id, place);
+    this.#placesBeside(id).set(id, place);
     if (place === this.#capacity) this.#grow(Math.max(capacityMin, this.#capacity * 2));
     return place;
   }

@@ -3,9 +3,6 @@ import { hotRows } from '../hot-rows.js';
 import { digestOf, type ColumnStore } from './column-store.js';
 import { facetChecksum, facetRowOf, facetRows, type FacetRow } from './facet-columns.js';
 
-/** Listings whose ids begin with the same byte: so many at a time are read and checked. */
-export const sliceCount = 256;
-
 const place = '$1::int';
 const inSlice = 'l.id between $2::uuid and $3::uuid';
 
@@ -14,12 +11,6 @@ function bounds(slice: number): [least: string, most: string] {
   const filled = (digit: string) =>
     `${byte}${digit.repeat(6)}-${[4, 4, 4, 12].map((length) => digit.repeat(length)).join('-')}`;
   return [filled('0'), filled('f')];
-}
-
-/** Whether a listing is of the slice. */
-function isIn(slice: number): (id: string) => boolean {
-  const byte = slice.toString(16).padStart(2, '0');
-  return (id) => id.startsWith(byte);
 }
 
 const batchRows = 5_000;
@@ -52,7 +43,7 @@ export async function readSlice(
 ): Promise<void> {
   const text = facetRows(place, inSlice);
   const rows = await hotRows(db, { text, values: [chainId, ...bounds(slice)] });
-  replace(store, store.ids(isIn(slice)), rows.map(facetRowOf));
+  replace(store, store.ids(slice), rows.map(facetRowOf));
 }
 
 /** Makes these listings of the snapshot what the database says. */
@@ -87,6 +78,6 @@ export async function storedChecksum(
 
 /** {@link storedChecksum} of the snapshot. */
 export function heldChecksum(store: ColumnStore, slice: number): string {
-  const rows = store.ids(isIn(slice)).flatMap((id) => store.row(id) ?? []);
+  const rows = store.ids(slice).flatMap((id) => store.row(id) ?? []);
   return `${rows.length}:${rows.reduce((sum, row) => sum + digestOf(row), 0n)}`;
 }

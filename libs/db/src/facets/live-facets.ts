@@ -4,7 +4,7 @@ import type { Database } from '../database.js';
 import type { Listener } from '../listen.js';
 import type { Facets } from '../reads/listing-facets.js';
 import type { ListingFilter } from '../reads/listing-filter.js';
-import { ColumnStore } from './column-store.js';
+import { ColumnStore, sliceCount } from './column-store.js';
 import type { Moment } from './select-places.js';
 import { countFacets } from './count-facets.js';
 import { facetChannel, HeardChanges, listingsIn, sendWord } from './facet-feed.js';
@@ -13,7 +13,6 @@ import {
   readEverything,
   readListings,
   readSlice,
-  sliceCount,
   storedChecksum,
 } from './facet-reads.js';
 
