@@ -68,8 +68,9 @@ function fieldWriter(type: GraphQLObjectType, nodes: Selected, fragments: Fragme
   const joined = isJoined(type.name, name);
   if ((field.resolve !== undefined && !joined) || field.args.length > 0) notPlain();
   const write = writerOf(field.type, nodes, fragments);
+  const jsonOf = FoundRow.jsonOf(name);
   return (object) => {
-    const text = object instanceof FoundRow ? object.jsonOf(name) : undefined;
+    const text = object instanceof FoundRow ? jsonOf(object) : undefined;
     if (text !== undefined) return text;
     const value = isRecord(object) ? object[name] : notPlain();
     if (joined && value == null) notPlain();

@@ -12,20 +12,32 @@ interface PlacedField extends RowField {
   at: number;
 }
 
+type PlacedFields = ReadonlyMap<string, PlacedField>;
+
 /** A row of which a field's value is made when it is looked at, and its JSON mostly without it. */
 export class FoundRow {
   [field: string]: unknown;
 
   constructor(
     protected readonly row: TextRow,
-    private readonly fields: ReadonlyMap<string, PlacedField>,
+    private readonly fields: PlacedFields,
   ) {}
 
-  /** Undefined where the JSON takes more than the field's text: then it is that of the value. */
-  jsonOf(name: string): string | undefined {
-    const field = this.fields.get(name);
-    const text = field?.json && this.row[field.at];
-    return text == null ? undefined : field?.json?.(text);
+  /**
+   * The JSON of a field of such rows, which are mostly alike. Undefined where it takes more than the field's text: then it
+   * is that of the value.
+   */
+  static jsonOf(name: string): (row: FoundRow) => string | undefined {
+    let fields: PlacedFields | undefined;
+    let field: PlacedField | undefined;
+    return (found) => {
+      if (found.fields !== fields) {
+        fields = found.fields;
+        field = fields.get(name);
+      }
+      const text = field?.json && found.row[field.at];
+      return text == null ? undefined : field?.json?.(text);
+    };
   }
 }
 

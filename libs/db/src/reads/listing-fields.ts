@@ -29,6 +29,8 @@ const text = (column: string): Field => ({
   read: (row, at) => present(row[at]),
   json: textJson,
 });
+/** Text of characters that JSON never escapes: a UUID, an enum's name, hex. */
+const word = (column: string): Field => ({ ...text(column), json: (letters) => `"${letters}"` });
 const int = (column: string): Field => ({
   columns: [column],
   read: (row, at) => numberOf(row[at]),
@@ -46,11 +48,11 @@ const date = (column: string): Field => ({
 });
 
 const listingFields = {
-  id: text('l.id'),
-  machineId: text('l.machine_id'),
-  provider: text('l.provider'),
-  state: text('l.state'),
-  tier: text('l.tier'),
+  id: word('l.id'),
+  machineId: word('l.machine_id'),
+  provider: word('l.provider'),
+  state: word('l.state'),
+  tier: word('l.tier'),
   slice: {
     columns: ['l.gpu_indices', 'l.disk_gb'],
     read: (row, at) => ({ gpuIndices: intsOf(row[at]), diskGb: numberOf(row[at + 1]) }),
@@ -70,8 +72,8 @@ const listingFields = {
     }),
   },
   offer: { columns: ['l.offer'], read: (row, at) => offerFromJson(JSON.parse(row[at] ?? '')) },
-  offerHash: text('l.offer_hash'),
-  offerSignature: text('l.offer_signature'),
+  offerHash: word('l.offer_hash'),
+  offerSignature: word('l.offer_signature'),
   gpuModel: text('l.gpu_model'),
   publishedAt: date('l.published_at'),
   withdrawnAt: date('l.withdrawn_at'),
@@ -83,10 +85,10 @@ const listingFields = {
 } as const satisfies Record<string, Field>;
 
 const machineFields = {
-  id: text('l.machine_id'),
-  provider: text('l.provider'),
-  agentKey: text('m.agent_key'),
-  assetHash: text('m.asset_hash'),
+  id: word('l.machine_id'),
+  provider: word('l.provider'),
+  agentKey: word('m.agent_key'),
+  assetHash: word('m.asset_hash'),
   name: text('m.name'),
   gpuModel: text('m.gpu_model'),
   gpuCount: int('m.gpu_count'),
@@ -110,7 +112,7 @@ const machineFields = {
   nvlink: flag('m.nvlink'),
   powerLimitWatts: int('m.power_limit_watts'),
   reliability: int('m.reliability'),
-  liveness: text('m.liveness'),
+  liveness: word('m.liveness'),
   lastBeatAt: date('(select p.last_beat_at from machine_pulses p where p.machine_id = m.id)'),
   trust: { columns: ['m.trust'], read: (row, at) => trustFromJson(JSON.parse(row[at] ?? '{}')) },
   enrolledAt: date('m.enrolled_at'),
