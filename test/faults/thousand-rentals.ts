@@ -1,3 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { run } from '@gpuflow/cli';
 import { cloneDatabase } from '@gpuflow/testing';
 import pg from 'pg';
 
@@ -38,8 +41,8 @@ export interface CrowdReport {
 
 /**
  * Plays so many rentals twice with one seed, once with processes that die by `kill -9` at random moments, and throws
- * {@link Violation} unless both end with the same tables, and a process that nobody disturbs reads the very same
- * projection from the disturbed run's chain, byte by byte.
+ * {@link Violation} unless both end with the same tables and an audit without a finding, and a process that nobody disturbs
+ * reads the very same projection from the disturbed run's chain, byte by byte.
  */
 export async function playCrowd(seed: number, size: number): Promise<CrowdReport> {
   const calm = await playOnce(seed, size, false);
@@ -67,6 +70,7 @@ async function playOnce(seed: number, size: number, disturbed: boolean) {
     const seconds = (performance.now() - since) / 1_000;
     await assertInvariants(stand);
     await assertSettled(stand);
+    await assertAudited(stand);
     if (disturbed) await assertReadAgain(stand);
     return { tables: await tablesOf(stand), kills: killer.kills, seconds };
   } finally {
@@ -106,6 +110,21 @@ class Killer {
 async function tablesOf({ sql }: Stand): Promise<string> {
   const results = await Promise.all([outcomes, balances, wishes].map((text) => sql.query(text)));
   return results.map(({ rows }) => rows.map((row) => JSON.stringify(row)).join('\n')).join('\n');
+}
+
+/** The operator's audit, which shares no code with the server, finds nothing at the last final block. */
+async function assertAudited({ node, ledger, place, sql }: Stand): Promise<void> {
+  const head = await ledger.head();
+  // Of the newest block nothing is final.
+  await node.mine();
+  for (let tries = 0; tries < 600 && (await cursorOf(sql)) <= head; tries += 1) await delay(100);
+  const { escrow, block } = node.deployment;
+  const where = ['--rpc', node.url, '--escrow', escrow, '--from-block', String(block)];
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const words = ['audit', ...where, '--database', place.databaseUrl, '--json'];
+  const status = await run(words, { out: say, err: say });
+  if (status !== 0) throw new Violation(`the audit ended with ${status}: ${said.join(' ')}`);
 }
 
 /** The same chain, read into an empty database by a process that nobody disturbs. */
