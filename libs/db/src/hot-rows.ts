@@ -39,8 +39,8 @@ export async function hotRows(tx: Tx, { text, values }: Statement): Promise<Text
 function ask(client: ClientBase, query: QueryArrayConfig): Promise<TextRow[]> {
   return new Promise((resolve, reject) => {
     client.query<(string | null)[]>(query, (error: Error | null, result) => {
-      if (error === null) resolve(result.rows);
-      else reject(error);
+      if (error) reject(error);
+      else resolve(result.rows);
     });
   });
 }

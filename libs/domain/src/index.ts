@@ -35,7 +35,6 @@ export * from './listing/publish.js';
 export * from './listing/slice.js';
 export * from './listing/terms.js';
 export * from './listing/tier.js';
-export * from './listing/usual-waits.js';
 export * from './machine/facts.js';
 export * from './machine/instance.js';
 export * from './machine/improvements.js';

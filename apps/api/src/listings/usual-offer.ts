@@ -1,5 +1,4 @@
 import {
-  usualWaits,
   zeroAddress,
   type Address,
   type Hash,
@@ -28,6 +27,16 @@ export interface UsualOfferRequest {
 }
 
 /**
+ * How long an end is announced ahead, and how far ahead a start may lie. On demand: an hour, and a quarter of one to boot. Who
+ * is outbid has five minutes to save its work; and a bid may wait for a day, since one whose start is due before the notice of
+ * what runs is over could never take its place.
+ */
+const waits = {
+  ON_DEMAND: { noticeSeconds: hour, startWithin: 900 },
+  INTERRUPTIBLE: { noticeSeconds: 300, startWithin: day },
+} as const;
+
+/**
  * An Offer under the market's usual terms, ready to sign: no storage price, no bond, no arbiter; accrued
  * money vests after an hour, of which four in all can be contested; rentals of a minute at least, within ninety days; to be
  * accepted within thirty.
@@ -47,7 +56,7 @@ export function usualOffer(request: UsualOfferRequest): Offer {
     arbiter: zeroAddress,
     window: hour,
     retroBudget: 4 * hour,
-    ...usualWaits[request.class],
+    ...waits[request.class],
     minDuration: 60,
     evictPenalty: 0n,
     slaGrace: 0,

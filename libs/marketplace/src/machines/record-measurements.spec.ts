@@ -37,7 +37,7 @@ describe('recordMeasurements', () => {
     const fields = { listing: [], machine: ['downMbps'] } as const;
     const search = { filter: {}, order: cheapestFirst, first: 1, fields };
     const { hits } = await listingSearch(market.db, chain, search);
-    expect(hits.map(({ listing }) => listing)).toEqual([{ machine: { downMbps: 812 } }]);
+    expect(hits.map(({ listing }) => listing)).toMatchObject([{ machine: { downMbps: 812 } }]);
   });
 
   it.each([

@@ -1,5 +1,3 @@
-import { usualWaits } from '@gpuflow/domain';
-
 import type { SeedHost } from './seed-host.js';
 import type { SeedListing } from './seed-listing.js';
 
@@ -15,6 +13,12 @@ export interface SeedMarket {
 const zeroHash = `0x${'0'.repeat(64)}`;
 const hourSeconds = 3_600;
 const daySeconds = 86_400;
+
+/** The usual waits of a class, as a provider gets them to sign. */
+const waits = {
+  ON_DEMAND: { noticeSeconds: hourSeconds, startWithin: 900 },
+  INTERRUPTIBLE: { noticeSeconds: 300, startWithin: daySeconds },
+};
 
 export function machineRow(host: SeedHost): SeedRow {
   return {
@@ -118,7 +122,7 @@ export function listingRow(listing: SeedListing, market: SeedMarket): SeedRow {
     asset_hash: listing.assetHash,
     ...prices(listing),
     min_duration: 60,
-    notice_seconds: usualWaits[listing.class].noticeSeconds,
+    notice_seconds: waits[listing.class].noticeSeconds,
     available_until: seconds(listing.validUntil, 60 * daySeconds),
     valid_until: listing.validUntil,
     published_at: listing.publishedAt,
@@ -183,7 +187,7 @@ export function rentalRow(listing: SeedListing, market: SeedMarket): SeedRow | u
   if (listing.renter === undefined) return undefined;
   const price = String(listing.pricePerHourUnits);
   const publishedAt = epoch(listing.publishedAt);
-  const deadline = publishedAt + usualWaits[listing.class].startWithin;
+  const deadline = publishedAt + waits[listing.class].startWithin;
   const order = {
     ...{ renter: listing.renter, offer: offerOf(listing, market), pricePerHour: price },
     ...{ deposit: String(listing.pricePerHourUnits * 24), feeBps: 1_000, starter: 'METER' },
@@ -221,7 +225,7 @@ function offerOf(listing: SeedListing, { token, meter }: SeedMarket) {
     arbiter: `0x${'0'.repeat(40)}`,
     window: hourSeconds,
     retroBudget: 4 * hourSeconds,
-    ...usualWaits[listing.class],
+    ...waits[listing.class],
     minDuration: 60,
     evictPenalty: '0',
     slaGrace: 0,
