@@ -6,7 +6,7 @@ const schema = buildSchema(`
   enum Color { RED GREEN }
   input Range { from: Int! = 1, until: Int }
   input Choice @oneOf { a: Int, b: Int }
-  input Filter { colors: [Color!], range: Range, names: [String]!, part: Float, choice: Choice, deep: [[Int]] }
+  input Filter { colors: [Color!], range: Range, names: [String]!, part: Float, choice: Choice, deep: [[Int]], not: Filter }
   type Query { find(filter: Filter, first: Int!, flag: Boolean): Int }
 `);
 
@@ -26,6 +26,7 @@ describe('a coercer of variables', () => {
     [{ filter: { names: ['a', null], colors: ['RED', 'GREEN'], part: 1, range: {} } }],
     [{ filter: { names: 'a', colors: 'RED', range: { from: 2, until: null }, deep: [[1], 2] } }],
     [{ filter: { names: ['a'], part: 0.5 }, unknown: 1 }],
+    [{ filter: { names: [], not: { names: ['b'], not: null } } }],
   ])('has of %j what graphql has', (sent) => {
     const { coerced } = getVariableValues(schema, variables, sent);
     expect(coerced).toBeDefined();

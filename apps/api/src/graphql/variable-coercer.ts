@@ -83,12 +83,15 @@ function coercerOfKind(type: GraphQLInputType): Coerce {
 
 function inputCoercer(type: GraphQLInputObjectType): Coerce {
   if (type.isOneOf) return fail;
-  const fields = Object.values(type.getFields());
-  const slots = fields.map((field) => slotOf(field.name, field.type, field.defaultValue));
-  const names = new Set(fields.map(({ name }) => name));
+  const fields = type.getFields();
+  // Made when it is needed: an input may have fields of its own type.
+  let slots: Slot[] | undefined;
   return (value) => {
     if (!isRecord(value)) return fail();
-    for (const name of Object.keys(value)) if (!names.has(name)) fail();
+    for (const name of Object.keys(value)) if (!Object.hasOwn(fields, name)) fail();
+    slots ??= Object.values(fields).map((field) =>
+      slotOf(field.name, field.type, field.defaultValue),
+    );
     return filled(slots, value);
   };
 }
