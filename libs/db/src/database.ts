@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Fault } from '@gpuflow/domain';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.js';
@@ -90,8 +91,10 @@ function openPool(url: string, max: number): TransactionPool {
     statement_timeout: transactionMs,
     idle_in_transaction_session_timeout: 2 * transactionMs,
   });
-  // A connection that breaks while idle is replaced at the next statement; without a listener it would end the process.
+  // A connection that breaks is replaced at the next statement, and whoever asked on it is told there; without listeners
+  // it would end the process, when it is idle and when it is in use.
   connections.on('error', () => undefined);
+  connections.on('connect', (client) => client.on('error', () => undefined));
   return connections;
 }
 
@@ -100,10 +103,15 @@ async function onOwnConnection<Result>(
   work: (client: pg.ClientBase) => Promise<Result>,
 ): Promise<Result> {
   const client = await connections.connect();
+  let failed = false;
   try {
     return await work(client);
+  } catch (error) {
+    // Where the database failed, PostgreSQL may be about to end the connection: nobody else shall find it so.
+    failed = translated(error) instanceof Fault;
+    throw error;
   } finally {
-    client.release();
+    client.release(failed);
   }
 }
 

@@ -4,7 +4,7 @@ export type { StoredRefusal } from './columns.js';
 export { openDatabase, type Database, type Tx } from './database.js';
 export type { Listener } from './listen.js';
 export { marketChannel, notify } from './notify.js';
-export { textJson } from './pg-text.js';
+export { escapedText } from './pg-text.js';
 export type { Statement } from './statement.js';
 
 export { LiveFacets, type LiveFacetsOptions } from './facets/live-facets.js';
@@ -31,13 +31,13 @@ export type { ListingFilter, UptimeCondition } from './reads/listing-filter.js';
 export {
   cheapestFirst,
   listingSearch,
-  searchStatement,
   type ListingHit,
   type ListingPage,
   type ListingSearch,
   type OfferChain,
   type SearchFields,
 } from './reads/listing-search.js';
+export { searchStatement } from './reads/search-statement.js';
 export { listingSorts, type ListingOrder, type ListingSort } from './reads/listing-sort.js';
 export { marketAsks, type Asks } from './reads/market-asks.js';
 export { marketFills, type Traded } from './reads/market-fills.js';

@@ -49,8 +49,7 @@ async function searches(url: string): Promise<void> {
   const api = await Side.start(new URL('api-side.ts', import.meta.url), start);
   try {
     progress('the sides come to rest');
-    const idleUsPerSecond = { api: await api.rests(), raw: await raw.rests() };
-    figures.print('rest', { idleUsPerSecond });
+    figures.print('rest', { coresUsed: { api: await api.rests(), raw: await raw.rests() } });
     for (const name of ['q1', 'q2'] as const) await search(name, { api, raw });
   } finally {
     api.close();

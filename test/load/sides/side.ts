@@ -8,20 +8,21 @@ import { readyForm, usageForm, type SideStart, type Usage } from './serve.ts';
 /** What one side did with a number of requests. */
 export interface Measured {
   requestsPerSecond: number;
-  /** Of the side's own process, beyond what it does at rest: its PostgreSQL and its client are not in it. */
+  /** Of the side's own process, with what it does while nobody asks: its PostgreSQL and its client are not in it. */
   cpuUsPerRequest: number;
   p99Ms: number;
 }
 
 const restSeconds = 4;
-const restingPart = 0.1;
+const restingPart = 0.03;
+/** In one of them a process may have waited for its database. */
+const restingWindows = 3;
 const restMsMax = 600_000;
 
 /** One side of a comparison: a server in a process of its own. */
 export class Side {
   readonly url: string;
   readonly #child: ChildProcess;
-  #idleUsPerSecond = 0;
 
   private constructor(url: string, child: ChildProcess) {
     this.url = url;
@@ -35,26 +36,19 @@ export class Side {
     return new Side(readyForm.parse(await heardFrom(child)).url, child);
   }
 
-  /**
-   * Waits until it has read what it starts with, and sees what it does while nobody asks: a part of its facets is compared
-   * with the database every two seconds, however many requests come. Neither is a part of a request. Answers microseconds
-   * of CPU per second at rest.
-   */
+  /** Waits until it has read what it starts with. Answers the part of a core that it uses at rest. */
   async rests(): Promise<number> {
     const until = performance.now() + restMsMax;
-    let rested = false;
-    let before = await this.#cpuUs();
+    let windows = 0;
+    let used = 0;
     while (performance.now() < until) {
+      const before = await this.#cpuUs();
       await delay(restSeconds * 1_000);
-      const now = await this.#cpuUs();
-      const idle = (now - before) / restSeconds;
-      // While it came to rest it was not idle all the time: what counts is the time after.
-      if (rested) {
-        this.#idleUsPerSecond = idle;
-        return idle;
-      }
-      rested = idle < restingPart * 1_000_000;
-      before = now;
+      const part = ((await this.#cpuUs()) - before) / (restSeconds * 1_000_000);
+      const resting = part < restingPart;
+      windows = resting ? windows + 1 : 0;
+      used = resting ? used + part : 0;
+      if (windows === restingWindows) return used / windows;
     }
     throw new Error(`${this.url} does not come to rest`);
   }
@@ -62,7 +56,7 @@ export class Side {
   async measure(next: (connection: number) => Question, amount: Amount): Promise<Measured> {
     const before = await this.#cpuUs();
     const { seconds, p99Ms } = await load(this.url, next, amount);
-    const cpuUs = (await this.#cpuUs()) - before - this.#idleUsPerSecond * seconds;
+    const cpuUs = (await this.#cpuUs()) - before;
     const { requests } = amount;
     return { requestsPerSecond: requests / seconds, cpuUsPerRequest: cpuUs / requests, p99Ms };
   }

@@ -1,4 +1,4 @@
-import { FoundRow, textJson } from '@gpuflow/db';
+import { escapedText, FoundRow } from '@gpuflow/db';
 import {
   isListType,
   isNonNullType,
@@ -44,17 +44,26 @@ function writerOfKind(type: GraphQLOutputType, nodes: Selected, fragments: Fragm
   return isObjectType(type) ? objectWriter(type, nodes, fragments) : notPlain();
 }
 
+/** By adding alone: `join` would copy each element out of the pieces it is made of, for all to be copied once more. */
 function listWriter(write: Write): Write {
-  return (values) => (Array.isArray(values) ? `[${values.map(write).join()}]` : notPlain());
+  return (values) => {
+    if (!Array.isArray(values)) return notPlain();
+    let text = '';
+    for (const value of values) text += text === '' ? write(value) : `,${write(value)}`;
+    return `[${text}]`;
+  };
 }
 
 function objectWriter(type: GraphQLObjectType, nodes: Selected, fragments: Fragments): Write {
   const selected = [...fieldsOf(type, nodes, fragments)];
   const fields = selected.map(([key, of], index) => ({
+    name: of[0]?.name.value ?? notPlain(),
     begin: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
     write: fieldWriter(type, of, fragments),
   }));
+  const writeRow = FoundRow.writer(fields);
   return (object) => {
+    if (object instanceof FoundRow) return `${writeRow(object)}}`;
     let text = '';
     for (const { begin, write } of fields) text += begin + write(object);
     return `${text}}`;
@@ -68,10 +77,7 @@ function fieldWriter(type: GraphQLObjectType, nodes: Selected, fragments: Fragme
   const joined = isJoined(type.name, name);
   if ((field.resolve !== undefined && !joined) || field.args.length > 0) notPlain();
   const write = writerOf(field.type, nodes, fragments);
-  const jsonOf = FoundRow.jsonOf(name);
   return (object) => {
-    const text = object instanceof FoundRow ? jsonOf(object) : undefined;
-    if (text !== undefined) return text;
     const value = isRecord(object) ? object[name] : notPlain();
     if (joined && value == null) notPlain();
     return write(value);
@@ -106,7 +112,7 @@ function collect(
 }
 
 function json(value: unknown): string {
-  return typeof value === 'string' ? textJson(value) : JSON.stringify(value);
+  return typeof value === 'string' ? `"${escapedText(value)}"` : JSON.stringify(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

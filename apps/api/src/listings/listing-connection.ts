@@ -43,8 +43,9 @@ class ListingEdge {
   /** In the token of its price, which is read with it. */
   get allInPrice(): JoinedMoney | undefined {
     const { allInUnits, listing } = this.hit;
-    return allInUnits === undefined || listing.pricePerHour === undefined
+    const { token, symbol, decimals } = listing.pricePerHour ?? {};
+    return allInUnits === undefined || token === undefined
       ? undefined
-      : new JoinedMoney(allInUnits, listing.pricePerHour);
+      : new JoinedMoney(allInUnits, { token, symbol, decimals });
   }
 }

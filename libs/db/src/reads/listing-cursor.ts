@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { Refusal } from '@gpuflow/domain';
 import type { ListingFilter } from './listing-filter.js';
 import type { ListingOrder } from './listing-sort.js';
@@ -10,14 +10,18 @@ export interface ListingPlace {
 }
 
 const form =
-  /^([\w-]{16})\|(-?\d{1,100}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^([0-9a-f]{8})\|(-?\d{1,100}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const charactersMax = 300;
 
-/** Tells the cursors of a search from those of others: what is asked for, and in which order. */
+/**
+ * Tells the cursors of a search from those of others: what is asked for, and in which order. A checksum (CRC-32) and no
+ * digest: who makes up a cursor can as well make up its place.
+ */
 export function queryName(filter: ListingFilter, order: ListingOrder): string {
-  const { pricePerHourMinUnits: min, pricePerHourMaxUnits: max, ...others } = filter;
-  const text = JSON.stringify([others, min?.toString(), max?.toString(), order]);
-  return hash('sha256', text, 'base64url').slice(0, 16);
+  const pricePerHourMinUnits = filter.pricePerHourMinUnits?.toString();
+  const pricePerHourMaxUnits = filter.pricePerHourMaxUnits?.toString();
+  const asked = [{ ...filter, pricePerHourMinUnits, pricePerHourMaxUnits }, order];
+  return crc32(JSON.stringify(asked)).toString(16).padStart(8, '0');
 }
 
 /** The opaque text that names a listing's place in the order of a search. */

@@ -3,7 +3,8 @@ import type { Tx } from '../database.js';
 import { hotRows } from '../hot-rows.js';
 import { Values, type Statement } from '../statement.js';
 import { acceptable, conditionsOf, type ListingFilter } from './listing-filter.js';
-import { chainNow, clockOf, type OfferChain } from './listing-search.js';
+import type { OfferChain } from './listing-search.js';
+import { chainNow, clockOf } from './search-statement.js';
 
 /** How many listings have a value, and from which price per hour to which. */
 export interface Facet {

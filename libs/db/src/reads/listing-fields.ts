@@ -1,51 +1,58 @@
-import type { Listing, Machine } from '@gpuflow/domain';
-import { hex } from '../columns.js';
-import type { TextRow } from '../hot-rows.js';
+import { formatUnits, type Listing, type Machine } from '@gpuflow/domain';
+import type { TextRow } from '../text-query.js';
 import { offerFromJson } from '../order-json.js';
-import { moment, momentJson, textJson } from '../pg-text.js';
+import { escapedText, moment, momentText } from '../pg-text.js';
 import { trustFromJson } from '../rows/machine-row.js';
 import { rowMaker, type RowField } from './found-row.js';
-import { JoinedMoney } from './joined-money.js';
+import type { JoinedMoney } from './joined-money.js';
 import { entriesOf, holder } from './listing-filter.js';
 
 /** A listing, of which the fields that were asked for are read. */
 export type FoundListing = Partial<
   Listing & {
-    pricePerHour: JoinedMoney;
+    pricePerHour: FoundMoney;
     /** Whether no rental holds it. */
     available: boolean;
     machine: FoundMachine;
   }
 >;
 export type FoundMachine = Partial<Machine>;
+export type FoundMoney = Partial<JoinedMoney>;
 
-/** A field, and its columns of the listing `l`, its token `t` or the machine `m`. */
-interface Field extends RowField {
+/** The columns of a field, of the listing `l`, its token `t` or the machine `m`. */
+interface Columns {
   columns: readonly string[];
 }
 
-const text = (column: string): Field => ({
-  columns: [column],
-  read: (row, at) => present(row[at]),
-  json: textJson,
-});
+type Field = Columns & RowField;
+
+/** A field with fields of its own, whose columns begin at `from`. */
+interface NestedField extends Columns {
+  reader: (from: number) => RowField['read'];
+}
+
+const asText: RowField = {
+  read: (row, at) => row[at] ?? undefined,
+  json: { quoted: true, inner: escapedText },
+};
 /** Text of characters that JSON never escapes: a UUID, an enum's name, hex. */
-const word = (column: string): Field => ({ ...text(column), json: (letters) => `"${letters}"` });
-const int = (column: string): Field => ({
-  columns: [column],
-  read: (row, at) => numberOf(row[at]),
-  json: (digits) => digits,
-});
-const flag = (column: string): Field => ({
-  columns: [column],
+const asWord: RowField = { ...asText, json: { quoted: true } };
+const asNumber: RowField = { read: (row, at) => numberOf(row[at]), json: { quoted: false } };
+const asUnits: RowField = { read: (row, at) => unitsOf(row[at]), json: { quoted: true } };
+const asFlag: RowField = {
   read: (row, at) => (row[at] === null ? undefined : row[at] === 't'),
-  json: (letter) => (letter === 't' ? 'true' : 'false'),
-});
-const date = (column: string): Field => ({
-  columns: [column],
+  json: { quoted: false, inner: (letter) => (letter === 't' ? 'true' : 'false') },
+};
+const asMoment: RowField = {
   read: (row, at) => (row[at] == null ? undefined : moment(row[at])),
-  json: momentJson,
-});
+  json: { quoted: true, inner: momentText },
+};
+
+const text = (column: string): Field => ({ columns: [column], ...asText });
+const word = (column: string): Field => ({ columns: [column], ...asWord });
+const number = (column: string): Field => ({ columns: [column], ...asNumber });
+const flag = (column: string): Field => ({ columns: [column], ...asFlag });
+const date = (column: string): Field => ({ columns: [column], ...asMoment });
 
 const listingFields = {
   id: word('l.id'),
@@ -79,10 +86,10 @@ const listingFields = {
   withdrawnAt: date('l.withdrawn_at'),
   pricePerHour: {
     columns: ['l.price_per_hour_units', 'l.token', 't.symbol', 't.decimals'],
-    read: (row, at) => moneyIn(row, row[at], at + 1),
+    reader: moneyReader,
   },
   available: flag(`((${holder}) is null)`),
-} as const satisfies Record<string, Field>;
+} as const satisfies Record<string, Field | NestedField>;
 
 const machineFields = {
   id: word('l.machine_id'),
@@ -91,27 +98,27 @@ const machineFields = {
   assetHash: word('m.asset_hash'),
   name: text('m.name'),
   gpuModel: text('m.gpu_model'),
-  gpuCount: int('m.gpu_count'),
-  vramGb: int('m.vram_gb'),
-  cpuCores: int('m.cpu_cores'),
-  ramGb: int('m.ram_gb'),
-  diskGb: int('m.disk_gb'),
-  downMbps: int('m.down_mbps'),
-  upMbps: int('m.up_mbps'),
+  gpuCount: number('m.gpu_count'),
+  vramGb: number('m.vram_gb'),
+  cpuCores: number('m.cpu_cores'),
+  ramGb: number('m.ram_gb'),
+  diskGb: number('m.disk_gb'),
+  downMbps: number('m.down_mbps'),
+  upMbps: number('m.up_mbps'),
   country: text('m.country'),
   endpointHost: text('m.endpoint_host'),
   region: text('m.region'),
-  diskMBps: int('m.disk_mbytes_per_second'),
-  directPorts: int('m.direct_ports'),
+  diskMBps: number('m.disk_mbytes_per_second'),
+  directPorts: number('m.direct_ports'),
   staticAddress: flag('m.static_address'),
   cudaVersion: text('m.cuda_version'),
   driverVersion: text('m.driver_version'),
   computeCapability: text('m.compute_capability'),
-  pcieGeneration: int('m.pcie_generation'),
-  pcieMBps: int('m.pcie_mbytes_per_second'),
+  pcieGeneration: number('m.pcie_generation'),
+  pcieMBps: number('m.pcie_mbytes_per_second'),
   nvlink: flag('m.nvlink'),
-  powerLimitWatts: int('m.power_limit_watts'),
-  reliability: int('m.reliability'),
+  powerLimitWatts: number('m.power_limit_watts'),
+  reliability: number('m.reliability'),
   liveness: word('m.liveness'),
   lastBeatAt: date('(select p.last_beat_at from machine_pulses p where p.machine_id = m.id)'),
   trust: { columns: ['m.trust'], read: (row, at) => trustFromJson(JSON.parse(row[at] ?? '{}')) },
@@ -161,21 +168,19 @@ export function listingReader({ listing, machine }: ListingFields, from: number)
 function placed<Name extends string>(
   table: string,
   names: readonly Name[],
-  known: Readonly<Record<Name, Field>>,
+  known: Readonly<Record<Name, Field | NestedField>>,
   from: number,
 ) {
   const columns: string[] = [];
   const fields = names.map((name) => {
-    const { columns: own, ...field } = known[name];
+    const field: Field | NestedField = known[name];
     const at = from + columns.length;
-    columns.push(...own.map((column, nth) => `${column} as "${table}_${name}${nth || ''}"`));
-    return { ...field, name, at };
+    const named = (column: string, nth: number) => `${column} as "${table}_${name}${nth || ''}"`;
+    columns.push(...field.columns.map(named));
+    const { read, json }: RowField = 'reader' in field ? { read: field.reader(at) } : field;
+    return { name, at, read, ...(json && { json }) };
   });
   return { columns, fields };
-}
-
-function present(value: string | null | undefined): string | undefined {
-  return value ?? undefined;
 }
 
 function numberOf(value: string | null | undefined): number | undefined {
@@ -191,11 +196,18 @@ function intsOf(value: string | null | undefined): number[] {
   return (value ?? '{}').slice(1, -1).split(',').filter(Boolean).map(Number);
 }
 
-/** An amount of the token whose address, symbol and decimals begin at `at`. */
-function moneyIn(row: TextRow, units: string | null | undefined, at: number): JoinedMoney {
-  return new JoinedMoney(unitsOf(units), {
-    token: hex(row[at] ?? ''),
-    symbol: present(row[at + 1]),
-    decimals: numberOf(row[at + 2]),
-  });
+/** Money whose units, token, symbol and decimals begin at `from`. */
+function moneyReader(from: number) {
+  return rowMaker([
+    { ...asUnits, name: 'units', at: from },
+    { ...asWord, name: 'token', at: from + 1 },
+    { ...asText, name: 'symbol', at: from + 2 },
+    { ...asNumber, name: 'decimals', at: from + 3 },
+    { read: amountIn, name: 'amount', at: from },
+  ]);
+}
+
+function amountIn(row: TextRow, at: number): string | undefined {
+  const decimals = numberOf(row[at + 3]);
+  return decimals === undefined ? undefined : formatUnits(unitsOf(row[at]), decimals);
 }

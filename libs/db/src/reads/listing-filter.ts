@@ -118,25 +118,32 @@ export function conditionsOf(filter: ListingFilter, clocks: Clocks, values: Valu
 }
 
 function minimums(filter: ListingFilter, values: Values): string[] {
-  return minimumEntries.flatMap(([name, column]) => {
+  const conditions: string[] = [];
+  for (const [name, column] of minimumEntries) {
     const bound = filter[name];
+    if (bound === undefined) continue;
     const type = name === 'reliabilityMin' ? 'float8' : 'int';
-    return bound === undefined ? [] : [`l.${column} >= ${values.add(bound, type)}`];
-  });
+    conditions.push(`l.${column} >= ${values.add(bound, type)}`);
+  }
+  return conditions;
 }
 
 function lists(filter: ListingFilter, values: Values): string[] {
-  return listEntries.flatMap(([name, column]) => {
+  const conditions: string[] = [];
+  for (const [name, column] of listEntries) {
     const list = filter[name];
-    return list === undefined ? [] : [`l.${column} = any(${values.add(list, 'text[]')})`];
-  });
+    if (list !== undefined) conditions.push(`l.${column} = any(${values.add(list, 'text[]')})`);
+  }
+  return conditions;
 }
 
 function versions(filter: ListingFilter, values: Values): string[] {
-  return versionEntries.flatMap(([name, column]) => {
+  const conditions: string[] = [];
+  for (const [name, column] of versionEntries) {
     const version = filter[name];
-    return version === undefined ? [] : [`l.${column} >= ${values.add(version, 'int[]')}`];
-  });
+    if (version !== undefined) conditions.push(`l.${column} >= ${values.add(version, 'int[]')}`);
+  }
+  return conditions;
 }
 
 function prices(
