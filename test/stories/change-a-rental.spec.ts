@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { amendInput, delegationInput, operations } from '@gpuflow/api-client';
+import { amendInput, operations } from '@gpuflow/api-client';
 
 import { fiveDollars, Renter } from '../world/renter.js';
 import { TestMachine } from '../world/test-machine.js';
@@ -124,26 +124,13 @@ describe('a rental that its renter pauses, resumes, tops up, extends and pays mo
   });
 
   it('is stopped by a key that the renter lets, which may do nothing else', async () => {
-    const { api, wallet } = renter.party;
+    const { wallet } = renter.party;
     const delegate = world.party('otherRenter');
     const stopping = { rentalId: id };
     await expect(delegate.api.query(operations.stopCall, stopping)).rejects.toMatchObject({
       code: 'NOT_IN_SCOPE',
     });
-    const { delegationTypedData } = await api.query(operations.delegationTypedData, {
-      delegate: delegate.wallet.address,
-      token: world.token,
-      scopes: ['STOP'],
-      capUnits: 0n,
-      expiry: startedAt + 10n * hour,
-    });
-    await api.mutate(operations.setDelegate, {
-      idempotencyKey: randomUUID(),
-      chainId: world.node.chainId,
-      delegation: delegationInput(delegationTypedData),
-      signature: await wallet.signTypedData(delegationTypedData, 'Delegation'),
-    });
-    await world.settle();
+    await renter.letStop(delegate.wallet.address, startedAt + 10n * hour);
     const { myDelegations } = await delegate.api.query(operations.myDelegations, {});
     expect(myDelegations).toMatchObject([{ owner: wallet.address, scopes: ['STOP'] }]);
 

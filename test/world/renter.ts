@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import {
+  delegationInput,
   operations,
   stopInput,
   turnInput,
@@ -145,6 +146,22 @@ export class Renter {
     await ask();
     await world.node.setNextBlockTimestamp(Number(chainSecond));
     await world.settle();
+  }
+
+  /** Lets another key stop the renter's rentals, and nothing else, until this second of the chain's clock. */
+  async letStop(delegate: `0x${string}`, expiry: bigint): Promise<void> {
+    const { api, wallet } = this.party;
+    const asked = { delegate, token: this.#world.token, scopes: ['STOP' as const], capUnits: 0n };
+    const { delegationTypedData } = await api.query(operations.delegationTypedData, {
+      ...asked,
+      expiry,
+    });
+    await api.mutate(operations.setDelegate, {
+      ...this.#wish(),
+      delegation: delegationInput(delegationTypedData),
+      signature: await wallet.signTypedData(delegationTypedData, 'Delegation'),
+    });
+    await this.#world.settle();
   }
 
   #wish() {

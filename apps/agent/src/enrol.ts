@@ -34,6 +34,8 @@ const factsForm = z.object({
   pcieMBps: count.optional(),
   nvlink: z.boolean().optional(),
   powerLimitWatts: count.optional(),
+  gpuUuids: z.array(z.string()).optional(),
+  mig: z.boolean().optional(),
 });
 
 const enrolmentForm = z.object({

@@ -46,3 +46,23 @@ export function machineId(text: string): string {
     throw new InvalidArgumentError('not a UUID');
   return lower;
 }
+
+/** A machine's port: `host:port`, or `[IPv6]:port`. */
+export function place(text: string): { host: string; port: number } {
+  const [, bracketed, plain, digits] =
+    /^(?:\[([0-9a-f:.]+)\]|([^\s:[\]/]+)):(\d{1,5})$/i.exec(text) ?? [];
+  const port = Number(digits);
+  const host = bracketed ?? plain;
+  if (host === undefined || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('not host:port');
+  return { host, port };
+}
+
+const daySeconds = 86_400;
+
+/** Seconds, from one to a day. */
+export function seconds(text: string): number {
+  const value = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : NaN;
+  if (!(value <= daySeconds)) throw new InvalidArgumentError(`not seconds from 1 to ${daySeconds}`);
+  return value;
+}

@@ -1,15 +1,29 @@
 import { NodeFailure, NodeRefusal, NotAuditable } from '@gpuflow/audit';
 import { ApiFault, ApiRefusal } from '@gpuflow/api-client';
+import { Fault } from '@gpuflow/domain';
 import { Command, CommanderError } from 'commander';
 
 import { auditCommand, type AuditOptions } from './audit/audit-command.js';
 import { evidenceCommand, type EvidenceOptions } from './audit/published-evidence.js';
-import { address, apiUrl, blockNumber, endpoints, hash, logNumber, machineId } from './options.js';
+import {
+  address,
+  apiUrl,
+  blockNumber,
+  endpoints,
+  hash,
+  logNumber,
+  machineId,
+  place,
+  seconds,
+} from './options.js';
 import { proofCommand, type ProofOptions } from './proof/proof-command.js';
 import { verifyProofCommand, type VerifyProofOptions } from './proof/verify-proof-command.js';
 import { NothingPublished } from './score/published-score.js';
 import { verifyScoreCommand, type VerifyScoreOptions } from './score/verify-score-command.js';
 import { exitStatus, type ExitStatus, type Terminal } from './terminal.js';
+import { BadKeyFile } from './watch/stop-key.js';
+import { watchCommand, type WatchOptions } from './watch/watch-command.js';
+import { CannotWatch } from './watch/watched-rental.js';
 
 const rpcHelp = 'a node of the chain, or several with commas between them';
 const escrowHelp = "the escrow's address";
@@ -42,6 +56,7 @@ function programOf(to: Terminal, ended: (status: ExitStatus) => void): Command {
   addProof(program, to, ended);
   addVerifyProof(program, to, ended);
   addScore(program, to, ended);
+  addWatch(program, to, ended);
   return program;
 }
 
@@ -111,18 +126,40 @@ const addScore: Adding = (program, to, ended) => {
     .action(async (options: VerifyScoreOptions) => ended(await verifyScoreCommand(options, to)));
 };
 
+const addWatch: Adding = (program, to, ended) => {
+  program
+    .command('watch')
+    .description('Stops a rental whose machine does not answer, with no servers but the chain.')
+    .requiredOption('--rpc <url>', rpcHelp, endpoints)
+    .requiredOption('--escrow <address>', escrowHelp, address)
+    .requiredOption('--from-block <n>', "a block at or before the rental's opening", blockNumber)
+    .requiredOption('--rental <id>', "the rental's id", hash)
+    .requiredOption('--reach <host:port>', 'where the machine answers: its SSH port, mostly', place)
+    .requiredOption('--key-file <file>', 'the private key that the renter lets stop (setDelegate)')
+    .option('--unreachable-seconds <n>', 'how long it may be silent', seconds, 300)
+    .option('--every-seconds <n>', 'how often it is tried', seconds, 15)
+    .option('--json', jsonHelp)
+    .action(async (options: WatchOptions) => ended(await watchCommand(options, to)));
+};
+
 /** What went wrong, in a line without secrets. A mistake of our own is thrown on. */
 function failed(error: unknown, to: Terminal): ExitStatus {
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? exitStatus.agrees : exitStatus.couldNotRun;
   if (!isOutside(error)) throw error;
-  to.err(`could not run: ${error.message}`);
+  const { message, cause } = error;
+  const because = error instanceof Fault && cause instanceof Error ? `: ${cause.message}` : '';
+  to.err(`could not run: ${message}${because}`);
   return exitStatus.couldNotRun;
 }
 
+const outsides = [
+  ...[NodeFailure, NodeRefusal, NotAuditable, ApiFault, ApiRefusal, NothingPublished],
+  ...[Fault, CannotWatch, BadKeyFile],
+];
+
 function isOutside(error: unknown): error is Error {
-  const kinds = [NodeFailure, NodeRefusal, NotAuditable, ApiFault, ApiRefusal, NothingPublished];
-  return kinds.some((kind) => error instanceof kind) || isMissingFile(error);
+  return outsides.some((kind) => error instanceof kind) || isMissingFile(error);
 }
 
 function isMissingFile(error: unknown): boolean {

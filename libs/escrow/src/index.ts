@@ -26,6 +26,7 @@ export {
   type PricesSlot,
   type RentalSlots,
 } from './read-escrow.js';
+export { rejectAsFault } from './rpc-failure.js';
 export { signInMessage } from './sign-in.js';
 export { escrowTerms } from './terms.js';
 export { tokenMetadata, type TokenMetadata } from './token-metadata.js';

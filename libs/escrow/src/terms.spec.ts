@@ -154,6 +154,8 @@ describe('assetHash', () => {
     pcieMBps: 24_000,
     nvlink: false,
     powerLimitWatts: 450,
+    gpuUuids: ['GPU-9d1c0a52-3f77-4c1e-8a5e-0d5b6f3c2a10'],
+    mig: false,
   };
   const key = offer.assetHash;
 
@@ -209,6 +211,7 @@ function changed(object: object, field: string): object {
   if (typeof value === 'bigint') return { [field]: value + 1n };
   if (typeof value === 'number') return { [field]: value + 1 };
   if (typeof value === 'boolean') return { [field]: !value };
+  if (Array.isArray(value)) return { [field]: [...value, ...value] };
   if (typeof value !== 'string') throw new Error(`${field} is of no known kind.`);
   const last = value.endsWith('1') ? '2' : '1';
   return { [field]: value.slice(0, -1) + last };

@@ -111,6 +111,8 @@ const furtherFacts = [
   { name: 'pcieMBps', type: 'uint32' },
   { name: 'nvlink', type: 'bool' },
   { name: 'powerLimitWatts', type: 'uint32' },
+  { name: 'gpuUuids', type: 'string[]' },
+  { name: 'mig', type: 'bool' },
 ] as const satisfies readonly { name: keyof MachineFacts; type: string }[];
 
 /**

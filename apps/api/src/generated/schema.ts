@@ -761,6 +761,8 @@ export type Machine = {
   gpuCount: Scalars['Int']['output'];
   /** A name of the GPU catalogue. */
   gpuModel: Scalars['String']['output'];
+  /** Of each GPU, by its index, as its driver tells: `GPU-9d1c…`. Other GPUs make another machine (`FACTS_DIFFER`). */
+  gpuUuids?: Maybe<Array<Scalars['String']['output']>>;
   id: Scalars['ID']['output'];
   /**
    * What it was, the newest first: the public log that everything else is computed from. `first` is 1 to 500.
@@ -772,6 +774,8 @@ export type Machine = {
   liveness: Liveness;
   /** Announced, neither over nor withdrawn, the soonest first. */
   maintenance: Array<MaintenanceWindow>;
+  /** Whether its GPUs are divided into instances (MIG). */
+  mig?: Maybe<Scalars['Boolean']['output']>;
   name: Scalars['String']['output'];
   /** Whether its GPUs reach each other without the PCIe bus. */
   nvlink?: Maybe<Scalars['Boolean']['output']>;
@@ -828,6 +832,10 @@ export type MachineFacts = {
   gpuCount: Scalars['Int']['input'];
   /** A GPU of the catalogue, by any of its names: `RTX 4090`, `NVIDIA GeForce RTX 4090`, `4090`. */
   gpuModel: Scalars['String']['input'];
+  /** Of each GPU, by its index, as its driver tells: `GPU-9d1c…`. Other GPUs make another machine (`FACTS_DIFFER`). */
+  gpuUuids?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether its GPUs are divided into instances (MIG). */
+  mig?: InputMaybe<Scalars['Boolean']['input']>;
   /** 1 to 64 characters. */
   name: Scalars['String']['input'];
   /** Whether its GPUs reach each other without the PCIe bus. */
@@ -942,6 +950,8 @@ export type Measurements = {
   driverVersion?: InputMaybe<Scalars['String']['input']>;
   gpuCount?: InputMaybe<Scalars['Int']['input']>;
   gpuModel?: InputMaybe<Scalars['String']['input']>;
+  gpuUuids?: InputMaybe<Array<Scalars['String']['input']>>;
+  mig?: InputMaybe<Scalars['Boolean']['input']>;
   nvlink?: InputMaybe<Scalars['Boolean']['input']>;
   pcieGeneration?: InputMaybe<Scalars['Int']['input']>;
   pcieMBps?: InputMaybe<Scalars['Int']['input']>;

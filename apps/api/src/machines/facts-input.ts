@@ -48,5 +48,7 @@ function furtherFacts(input: FactsInput | FoundInput) {
     pcieMBps: input.pcieMBps ?? undefined,
     nvlink: input.nvlink ?? undefined,
     powerLimitWatts: input.powerLimitWatts ?? undefined,
+    gpuUuids: input.gpuUuids ?? undefined,
+    mig: input.mig ?? undefined,
   };
 }

@@ -83,7 +83,7 @@ describe('a provider', () => {
   it('has its agent measure what renters have its word for', async () => {
     const { agent } = await addProvider(api);
     const measured = await api.ask(
-      'mutation { recordMeasurements(found: { downMbps: 812, nvlink: false }) { downMbps nvlink trust { fact class } } }',
+      'mutation { recordMeasurements(found: { downMbps: 812, mig: true, nvlink: false }) { downMbps nvlink mig gpuUuids trust { fact class } } }',
       {},
       await agentAuthorization(api, agent),
     );
@@ -91,10 +91,11 @@ describe('a provider', () => {
       .object({ trust: z.array(z.object({ fact: z.string(), class: z.string() })) })
       .passthrough()
       .parse(fieldOf(measured, 'recordMeasurements'));
-    expect(machine).toMatchObject({ downMbps: 812, nvlink: false });
+    expect(machine).toMatchObject({ downMbps: 812, nvlink: false, mig: true, gpuUuids: null });
     expect(machine.trust.filter((fact) => fact.class === 'MEASURED')).toEqual([
       { fact: 'downMbps', class: 'MEASURED' },
       { fact: 'nvlink', class: 'MEASURED' },
+      { fact: 'mig', class: 'MEASURED' },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { chainTransactions, evidence, type Tx } from '@gpuflow/db';
+import { evidence, intentOutcomes, type Tx } from '@gpuflow/db';
 import { usageRootKey, type Hash } from '@gpuflow/domain';
 import { provenPieces, type Market, type ProvenPiece } from '@gpuflow/marketplace';
 
@@ -30,7 +30,7 @@ export async function evidenceOfRental(
 
 async function answered(tx: Tx, { policy }: Market, pieces: readonly ProvenPiece[]) {
   const keyOf = ({ hour }: ProvenPiece) => usageRootKey(policy.chainId, hour);
-  const published = await chainTransactions.minedFor(tx, [...new Set(pieces.map(keyOf))]);
+  const published = await intentOutcomes.minedFor(tx, [...new Set(pieces.map(keyOf))]);
   return pieces.map((piece) => ({
     ...piece,
     from: chainMoment(piece.from),

@@ -1,4 +1,4 @@
-import { chainRentals, chainTransactions, intents, rentals } from '@gpuflow/db';
+import { chainRentals, chainTransactions, intentOutcomes, intents, rentals } from '@gpuflow/db';
 import { zeroHash, type SignerRole } from '@gpuflow/domain';
 import { encodeEscrowCall, rentalEscrowAbi } from '@gpuflow/escrow';
 import { decodeFunctionData, parseTransaction } from 'viem';
@@ -204,7 +204,7 @@ describe('a poisoned wish', () => {
     const [one, ...others] = await carriers(keys);
     expect(others).toEqual([]);
     expect(one).toMatchObject({ state: 'CONFIRMED' });
-    expect(await chainTransactions.keysDone(db(), one?.hash ?? zeroHash)).not.toContain(poisoned);
+    expect(await intentOutcomes.keysDone(db(), one?.hash ?? zeroHash)).not.toContain(poisoned);
   });
 
   it('is judged again when the transaction is mined in another block', async () => {

@@ -1,5 +1,6 @@
 import {
   chainTransactions,
+  intentOutcomes,
   intents,
   type FollowedTransaction,
   type StoredIntent,
@@ -63,9 +64,9 @@ async function writeCalls(sender: Sender, tx: Tx, { transaction, receipt }: Mine
   const failures = failedItems(contracts.escrow, receipt.logs);
   const result = { inclusion: inclusionOf(receipt), failures };
   await chainTransactions.markMined(tx, hash, result, market.clock.now());
-  await intents.markSent(tx, await chainTransactions.keysDone(tx, hash));
+  await intents.markSent(tx, await intentOutcomes.keysDone(tx, hash));
   if (failures.size === 0) return;
-  const decided = await chainTransactions.decidedElsewhere(tx, hash);
+  const decided = await intentOutcomes.decidedElsewhere(tx, hash);
   for (const [position, reason] of failures) {
     const [intent] = await intents.findAll(tx, intentKeys.slice(position, position + 1));
     if (intent === undefined || decided.has(intent.key)) continue;
@@ -80,7 +81,7 @@ async function writeConfirmed(
 ): Promise<void> {
   const { hash, intentKeys } = transaction;
   await chainTransactions.confirm(tx, hash);
-  const done = await chainTransactions.keysDone(tx, hash);
+  const done = await intentOutcomes.keysDone(tx, hash);
   await intents.confirm(tx, done, sender.chain.market.clock.now());
   for (const intent of await intents.findAll(tx, done))
     await assertSaid(sender, tx, intent, receipt);
@@ -163,7 +164,7 @@ async function release(
 ): Promise<void> {
   const free = new Set<string>();
   for (const { hash, intentKeys } of transactions) {
-    const decided = await chainTransactions.decidedElsewhere(tx, hash);
+    const decided = await intentOutcomes.decidedElsewhere(tx, hash);
     for (const key of intentKeys) if (!decided.has(key) && !kept.includes(key)) free.add(key);
   }
   const released = (await intents.findAll(tx, [...free])).filter(({ state }) => state === 'SENT');

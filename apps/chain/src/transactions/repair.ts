@@ -2,6 +2,7 @@ import {
   chainTransactions,
   intents,
   rentals,
+  signers,
   withSignerLock,
   type FollowedTransaction,
   type SignedTransaction,
@@ -40,7 +41,7 @@ export async function repair(sender: Sender, { mined, baseFeePerGas }: Head): Pr
   const open = await chainTransactions.open(db, ofSigner(sender));
   const live = open.filter(({ state }) => state !== 'REPLACED');
   if (!live.some(({ state }) => state !== 'MINED')) return false;
-  const lastUrgent = await chainTransactions.highestUnminedOf(db, ofSigner(sender), urgentPurposes);
+  const lastUrgent = await signers.highestUnminedOf(db, ofSigner(sender), urgentPurposes);
   const repairs = planRepairs({
     live,
     mined,

@@ -2,6 +2,7 @@ import {
   chainTransactions,
   intents,
   rentals,
+  signers,
   withSignerLock,
   type SignedTransaction,
   type StoredIntent,
@@ -45,7 +46,7 @@ export async function sendStep(sender: Sender): Promise<boolean> {
   const { db } = sender.chain.market;
   if ((await queued(sender, undefined, 1)).length === 0) return false;
   return withSignerLock(db, ofSigner(sender), async (lost) => {
-    const room = unminedMax - (await chainTransactions.countUnmined(db, ofSigner(sender)));
+    const room = unminedMax - (await signers.countUnmined(db, ofSigner(sender)));
     const price = await gasPriceNow(sender.chain.node);
     // Read again: another writer may have sent some while we waited.
     const parcels = parcelsOf(await sendable(sender, price));
@@ -197,7 +198,7 @@ function gasLimit(ready: readonly Ready[]): bigint {
 async function nextNonce(sender: Sender): Promise<number> {
   const { node, market } = sender.chain;
   const mined = await minedCount(node, sender.address, 'latest');
-  const highest = await chainTransactions.highestNonce(market.db, ofSigner(sender));
+  const highest = await signers.highestNonce(market.db, ofSigner(sender));
   return Math.max(mined, (highest ?? -1) + 1);
 }
 

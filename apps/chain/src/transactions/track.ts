@@ -1,4 +1,4 @@
-import { chainTransactions, type FollowedTransaction } from '@gpuflow/db';
+import { chainTransactions, signers, type FollowedTransaction } from '@gpuflow/db';
 import type { Hash } from '@gpuflow/domain';
 import { milestone } from '@gpuflow/marketplace';
 import { confirmedHeight } from '../indexer/heights.js';
@@ -42,7 +42,7 @@ async function followRetired(sender: Sender): Promise<boolean> {
   const { chain, role } = sender;
   const { db, policy } = chain.market;
   const current = Object.values(chain.signers).map(addressOf);
-  const retired = await chainTransactions.otherSigners(db, policy.chainId, { role, current });
+  const retired = await signers.others(db, policy.chainId, { role, current });
   let changed = false;
   for (const address of retired) {
     if ((await followSigner({ ...sender, address })).changed) changed = true;

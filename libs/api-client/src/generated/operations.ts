@@ -311,6 +311,10 @@ export type MachineFacts = {
   gpuCount: number;
   /** A GPU of the catalogue, by any of its names: `RTX 4090`, `NVIDIA GeForce RTX 4090`, `4090`. */
   gpuModel: string;
+  /** Of each GPU, by its index, as its driver tells: `GPU-9d1c…`. Other GPUs make another machine (`FACTS_DIFFER`). */
+  gpuUuids?: Array<string> | null | undefined;
+  /** Whether its GPUs are divided into instances (MIG). */
+  mig?: boolean | null | undefined;
   /** 1 to 64 characters. */
   name: string;
   /** Whether its GPUs reach each other without the PCIe bus. */
@@ -352,6 +356,8 @@ export type Measurements = {
   driverVersion?: string | null | undefined;
   gpuCount?: number | null | undefined;
   gpuModel?: string | null | undefined;
+  gpuUuids?: Array<string> | null | undefined;
+  mig?: boolean | null | undefined;
   nvlink?: boolean | null | undefined;
   pcieGeneration?: number | null | undefined;
   pcieMBps?: number | null | undefined;
@@ -956,6 +962,8 @@ export type RepriceListingMutation = {
       pcieMBps: number | null;
       nvlink: boolean | null;
       powerLimitWatts: number | null;
+      gpuUuids: Array<string> | null;
+      mig: boolean | null;
       reliability: number | null;
       liveness: Liveness;
       lastBeatAt: Date | null;
@@ -1062,6 +1070,8 @@ export type RecordMeasurementsMutation = {
     pcieMBps: number | null;
     nvlink: boolean | null;
     powerLimitWatts: number | null;
+    gpuUuids: Array<string> | null;
+    mig: boolean | null;
     reliability: number | null;
     liveness: Liveness;
     lastBeatAt: Date | null;
@@ -1103,6 +1113,8 @@ export type MyMachinesQuery = {
         pcieMBps: number | null;
         nvlink: boolean | null;
         powerLimitWatts: number | null;
+        gpuUuids: Array<string> | null;
+        mig: boolean | null;
         reliability: number | null;
         liveness: Liveness;
         lastBeatAt: Date | null;
@@ -1329,6 +1341,8 @@ export type PublishListingMutation = {
       pcieMBps: number | null;
       nvlink: boolean | null;
       powerLimitWatts: number | null;
+      gpuUuids: Array<string> | null;
+      mig: boolean | null;
       reliability: number | null;
       liveness: Liveness;
       lastBeatAt: Date | null;
@@ -1410,6 +1424,8 @@ export type WithdrawListingMutation = {
       pcieMBps: number | null;
       nvlink: boolean | null;
       powerLimitWatts: number | null;
+      gpuUuids: Array<string> | null;
+      mig: boolean | null;
       reliability: number | null;
       liveness: Liveness;
       lastBeatAt: Date | null;
@@ -1499,6 +1515,8 @@ export type ListingsQuery = {
           pcieMBps: number | null;
           nvlink: boolean | null;
           powerLimitWatts: number | null;
+          gpuUuids: Array<string> | null;
+          mig: boolean | null;
           reliability: number | null;
           liveness: Liveness;
           lastBeatAt: Date | null;
@@ -1620,6 +1638,8 @@ export type ListingQuery = {
       pcieMBps: number | null;
       nvlink: boolean | null;
       powerLimitWatts: number | null;
+      gpuUuids: Array<string> | null;
+      mig: boolean | null;
       reliability: number | null;
       liveness: Liveness;
       lastBeatAt: Date | null;
@@ -1695,6 +1715,8 @@ export type ListingPartsFragment = {
     pcieMBps: number | null;
     nvlink: boolean | null;
     powerLimitWatts: number | null;
+    gpuUuids: Array<string> | null;
+    mig: boolean | null;
     reliability: number | null;
     liveness: Liveness;
     lastBeatAt: Date | null;
@@ -1811,6 +1833,8 @@ export type MachineQuery = {
     pcieMBps: number | null;
     nvlink: boolean | null;
     powerLimitWatts: number | null;
+    gpuUuids: Array<string> | null;
+    mig: boolean | null;
     reliability: number | null;
     liveness: Liveness;
     lastBeatAt: Date | null;
@@ -1858,6 +1882,8 @@ export type EnrolMachineMutation = {
     pcieMBps: number | null;
     nvlink: boolean | null;
     powerLimitWatts: number | null;
+    gpuUuids: Array<string> | null;
+    mig: boolean | null;
     reliability: number | null;
     liveness: Liveness;
     lastBeatAt: Date | null;
@@ -1921,6 +1947,8 @@ export type MachinePartsFragment = {
   pcieMBps: number | null;
   nvlink: boolean | null;
   powerLimitWatts: number | null;
+  gpuUuids: Array<string> | null;
+  mig: boolean | null;
   reliability: number | null;
   liveness: Liveness;
   lastBeatAt: Date | null;
@@ -3610,6 +3638,8 @@ const machineParts = {
   pcieMBps: scalars.Int.nullable(),
   nvlink: scalars.Boolean.nullable(),
   powerLimitWatts: scalars.Int.nullable(),
+  gpuUuids: z.array(scalars.String).nullable(),
+  mig: scalars.Boolean.nullable(),
   reliability: scalars.Float.nullable(),
   trust: z.array(
     z.object({
@@ -4001,7 +4031,7 @@ export const repriceListing: Operation<
   RepriceListingMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation repriceListing($idempotencyKey: String!, $chainId: Int!, $id: ID!, $offer: OfferInput!, $signature: Hex!, $terms: ListingTermsInput) {\n  repriceListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    id: $id\n    offer: $offer\n    signature: $signature\n    terms: $terms\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'mutation repriceListing($idempotencyKey: String!, $chainId: Int!, $id: ID!, $offer: OfferInput!, $signature: Hex!, $terms: ListingTermsInput) {\n  repriceListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    id: $id\n    offer: $offer\n    signature: $signature\n    terms: $terms\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ repriceListing: z.object({ ...listingParts }) }),
 };
 export const announceMaintenance: Operation<
@@ -4028,12 +4058,12 @@ export const recordMeasurements: Operation<
   RecordMeasurementsMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation recordMeasurements($found: Measurements!) {\n  recordMeasurements(found: $found) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
+  text: 'mutation recordMeasurements($found: Measurements!) {\n  recordMeasurements(found: $found) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
   result: z.object({ recordMeasurements: z.object({ ...machineParts }) }),
 };
 export const myMachines: Operation<'query', MyMachinesQuery, MyMachinesQueryVariables> = {
   kind: 'query',
-  text: 'query myMachines($days: Int) {\n  myMachines(days: $days) {\n    machines {\n      machine {\n        ...machineParts\n      }\n      listings {\n        id\n        tier\n        available\n      }\n      rentedGpuSeconds\n      occupancy\n      earnings {\n        day\n        earned {\n          ...money\n        }\n      }\n      uptime {\n        share\n        silences\n      }\n      improvements {\n        kind\n        facts\n        gpuIndices\n      }\n    }\n    payout {\n      ...money\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
+  text: 'query myMachines($days: Int) {\n  myMachines(days: $days) {\n    machines {\n      machine {\n        ...machineParts\n      }\n      listings {\n        id\n        tier\n        available\n      }\n      rentedGpuSeconds\n      occupancy\n      earnings {\n        day\n        earned {\n          ...money\n        }\n      }\n      uptime {\n        share\n        silences\n      }\n      improvements {\n        kind\n        facts\n        gpuIndices\n      }\n    }\n    payout {\n      ...money\n    }\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}',
   result: z.object({
     myMachines: z.object({
       machines: z.array(
@@ -4177,7 +4207,7 @@ export const publishListing: Operation<
   PublishListingMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation publishListing($idempotencyKey: String!, $chainId: Int!, $machineId: ID!, $tier: Tier!, $offer: OfferInput!, $signature: Hex!, $slice: SliceInput, $terms: ListingTermsInput) {\n  publishListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    machineId: $machineId\n    tier: $tier\n    offer: $offer\n    signature: $signature\n    slice: $slice\n    terms: $terms\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'mutation publishListing($idempotencyKey: String!, $chainId: Int!, $machineId: ID!, $tier: Tier!, $offer: OfferInput!, $signature: Hex!, $slice: SliceInput, $terms: ListingTermsInput) {\n  publishListing(\n    idempotencyKey: $idempotencyKey\n    chainId: $chainId\n    machineId: $machineId\n    tier: $tier\n    offer: $offer\n    signature: $signature\n    slice: $slice\n    terms: $terms\n  ) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ publishListing: z.object({ ...listingParts }) }),
 };
 export const withdrawListing: Operation<
@@ -4186,12 +4216,12 @@ export const withdrawListing: Operation<
   WithdrawListingMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation withdrawListing($idempotencyKey: String!, $id: ID!) {\n  withdrawListing(idempotencyKey: $idempotencyKey, id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'mutation withdrawListing($idempotencyKey: String!, $id: ID!) {\n  withdrawListing(idempotencyKey: $idempotencyKey, id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ withdrawListing: z.object({ ...listingParts }) }),
 };
 export const listings: Operation<'query', ListingsQuery, ListingsQueryVariables> = {
   kind: 'query',
-  text: 'query listings($filter: ListingFilter, $sort: ListingSort = PRICE, $usage: UsageInput, $interruptions: InterruptionsInput, $first: Int, $after: String) {\n  listings(\n    filter: $filter\n    sort: $sort\n    usage: $usage\n    interruptions: $interruptions\n    first: $first\n    after: $after\n  ) {\n    edges {\n      cursor\n      allInPrice {\n        ...money\n      }\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'query listings($filter: ListingFilter, $sort: ListingSort = PRICE, $usage: UsageInput, $interruptions: InterruptionsInput, $first: Int, $after: String) {\n  listings(\n    filter: $filter\n    sort: $sort\n    usage: $usage\n    interruptions: $interruptions\n    first: $first\n    after: $after\n  ) {\n    edges {\n      cursor\n      allInPrice {\n        ...money\n      }\n      node {\n        ...listingParts\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({
     listings: z.object({
       edges: z.array(
@@ -4221,7 +4251,7 @@ export const listingFacets: Operation<'query', ListingFacetsQuery, ListingFacets
 };
 export const listing: Operation<'query', ListingQuery, ListingQueryVariables> = {
   kind: 'query',
-  text: 'query listing($id: ID!) {\n  listing(id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
+  text: 'query listing($id: ID!) {\n  listing(id: $id) {\n    ...listingParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}\n\nfragment money on Money {\n  units\n  token\n  symbol\n  amount\n}\n\nfragment offerParts on Offer {\n  provider\n  token\n  pricePerHour\n  storagePricePerHour\n  class\n  assetHash\n  slaHash\n  maxFeeBps\n  meter\n  arbiter\n  window\n  retroBudget\n  noticeSeconds\n  startWithin\n  minDuration\n  evictPenalty\n  slaGrace\n  bond\n  availableUntil\n  maxUses\n  validUntil\n  counter\n  salt\n}\n\nfragment listingParts on Listing {\n  id\n  state\n  tier\n  machine {\n    ...machineParts\n  }\n  slice {\n    gpuIndices\n    diskGb\n  }\n  terms {\n    includedDiskGb\n    diskPricePerGbHourUnits\n    upPricePerGbUnits\n    downPricePerGbUnits\n  }\n  provider\n  pricePerHour {\n    ...money\n  }\n  offer {\n    ...offerParts\n  }\n  offerHash\n  offerSignature\n  available\n  publishedAt\n}',
   result: z.object({ listing: z.object({ ...listingParts }).nullable() }),
 };
 export const bidBook: Operation<'query', BidBookQuery, BidBookQueryVariables> = {
@@ -4249,7 +4279,7 @@ export const bidBook: Operation<'query', BidBookQuery, BidBookQueryVariables> = 
 };
 export const machine: Operation<'query', MachineQuery, MachineQueryVariables> = {
   kind: 'query',
-  text: 'query machine($id: ID!) {\n  machine(id: $id) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
+  text: 'query machine($id: ID!) {\n  machine(id: $id) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
   result: z.object({ machine: z.object({ ...machineParts }).nullable() }),
 };
 export const enrolmentTypedData: Operation<
@@ -4267,7 +4297,7 @@ export const enrolMachine: Operation<
   EnrolMachineMutationVariables
 > = {
   kind: 'mutation',
-  text: 'mutation enrolMachine($facts: MachineFacts!, $enrolment: EnrolmentInput!, $signature: Hex!) {\n  enrolMachine(facts: $facts, enrolment: $enrolment, signature: $signature) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
+  text: 'mutation enrolMachine($facts: MachineFacts!, $enrolment: EnrolmentInput!, $signature: Hex!) {\n  enrolMachine(facts: $facts, enrolment: $enrolment, signature: $signature) {\n    ...machineParts\n  }\n}\n\nfragment machineParts on Machine {\n  id\n  provider\n  name\n  assetHash\n  gpuModel\n  gpuCount\n  vramGb\n  cpuCores\n  ramGb\n  diskGb\n  downMbps\n  upMbps\n  country\n  region\n  diskMBps\n  directPorts\n  staticAddress\n  cudaVersion\n  driverVersion\n  computeCapability\n  pcieGeneration\n  pcieMBps\n  nvlink\n  powerLimitWatts\n  gpuUuids\n  mig\n  reliability\n  trust {\n    fact\n    class\n  }\n  liveness\n  lastBeatAt\n}',
   result: z.object({ enrolMachine: z.object({ ...machineParts }) }),
 };
 export const openBeatSession: Operation<

@@ -118,6 +118,8 @@ const machineFields = {
   pcieMBps: number('m.pcie_mbytes_per_second'),
   nvlink: flag('m.nvlink'),
   powerLimitWatts: number('m.power_limit_watts'),
+  gpuUuids: { columns: ['m.gpu_uuids'], read: (row, at) => wordsOf(row[at]) },
+  mig: flag('m.mig'),
   reliability: number('m.reliability'),
   liveness: word('m.liveness'),
   lastBeatAt: date('(select p.last_beat_at from machine_pulses p where p.machine_id = m.id)'),
@@ -193,7 +195,13 @@ function unitsOf(value: string | null | undefined): bigint {
 
 /** `{0,1}` */
 function intsOf(value: string | null | undefined): number[] {
-  return (value ?? '{}').slice(1, -1).split(',').filter(Boolean).map(Number);
+  return (wordsOf(value) ?? []).map(Number);
+}
+
+/** `{GPU-1,GPU-2}`, of words that need no quotes; undefined where there is none. */
+function wordsOf(value: string | null | undefined): string[] | undefined {
+  const words = (value ?? '{}').slice(1, -1);
+  return words === '' ? undefined : words.split(',');
 }
 
 /** Money whose units, token, symbol and decimals begin at `from`. */

@@ -48,6 +48,8 @@ function factsIn(row: MachineRow): MachineFacts {
     pcieMBps: present(row.pcieMBps),
     nvlink: present(row.nvlink),
     powerLimitWatts: present(row.powerLimitWatts),
+    gpuUuids: row.gpuUuids.length === 0 ? undefined : row.gpuUuids,
+    mig: present(row.mig),
   };
 }
 
@@ -76,6 +78,8 @@ export function factColumns(machine: MachineFacts) {
     pcieMBps: machine.pcieMBps ?? null,
     nvlink: machine.nvlink ?? null,
     powerLimitWatts: machine.powerLimitWatts ?? null,
+    gpuUuids: [...(machine.gpuUuids ?? [])],
+    mig: machine.mig ?? null,
   };
 }
 

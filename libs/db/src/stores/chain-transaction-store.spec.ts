@@ -7,7 +7,13 @@ import {
 } from '@gpuflow/domain';
 import { eachTestItsDatabase } from '../fixture/market.js';
 import { addressOf, chainId, hashOf, later, noon, orderOf } from '../fixture/samples.js';
-import { chainTransactions, intents, type SignedTransaction } from '../index.js';
+import {
+  chainTransactions,
+  intentOutcomes,
+  intents,
+  signers,
+  type SignedTransaction,
+} from '../index.js';
 
 const market = eachTestItsDatabase();
 const signer = addressOf(1);
@@ -102,7 +108,7 @@ describe('chainTransactions', () => {
     const hashes = (found: { hash: string }[]) => found.map(({ hash }) => hash);
     const all = [hashOf(1), hashOf(3), hashOf(5), hashOf(2)];
     expect(hashes(await chainTransactions.open(db, ofSigner))).toEqual(all);
-    expect(await chainTransactions.countUnmined(db, ofSigner)).toBe(2);
+    expect(await signers.countUnmined(db, ofSigner)).toBe(2);
     const ofIntent = await chainTransactions.ofIntent(db, intent.key);
     expect(hashes(ofIntent)).toEqual([...all, hashOf(6), hashOf(4)]);
     await chainTransactions.confirm(db, hashOf(1));
@@ -115,7 +121,7 @@ describe('chainTransactions', () => {
 
   it('tell of signers that a role had before', async () => {
     const others = (role: SignerRole, ...current: Address[]) =>
-      chainTransactions.otherSigners(market.db, chainId, { role, current });
+      signers.others(market.db, chainId, { role, current });
     await sign(signedOf(1), signedOf(2, { signer: addressOf(2) }));
     await sign(signedOf(3, { signer: addressOf(3), chainId: 1 }));
     expect(await others('KEEPER', signer)).toEqual([addressOf(2)]);
@@ -126,7 +132,7 @@ describe('chainTransactions', () => {
   });
 
   it('hold their nonces until they are replaced', async () => {
-    const highest = () => chainTransactions.highestNonce(market.db, ofSigner);
+    const highest = () => signers.highestNonce(market.db, ofSigner);
     expect(await highest()).toBeUndefined();
     await sign(signedOf(1, { nonce: 4 }), signedOf(2, { nonce: 5 }));
     expect(await highest()).toBe(5);
@@ -136,7 +142,7 @@ describe('chainTransactions', () => {
 
   it('tell the last nonce that is not mined and carries one of some purposes', async () => {
     const lastOf = (...purposes: IntentPurpose[]) =>
-      chainTransactions.highestUnminedOf(market.db, ofSigner, purposes);
+      signers.highestUnminedOf(market.db, ofSigner, purposes);
     await sign(signedOf(1), signedOf(2, { nonce: 1 }));
     await sign(signedOf(3, { nonce: 2, intentKeys: [] }));
     expect(await lastOf('CLOSE', 'STOP')).toBe(1);
@@ -151,9 +157,9 @@ describe('chainTransactions', () => {
     );
     const intentKeys = [intent, ...others].map(({ key }) => key);
     const [first = '', second = '', third = ''] = intentKeys;
-    const done = (n: number) => chainTransactions.keysDone(market.db, hashOf(n));
+    const done = (n: number) => intentOutcomes.keysDone(market.db, hashOf(n));
     const decided = async (n: number) =>
-      [...(await chainTransactions.decidedElsewhere(market.db, hashOf(n)))].toSorted();
+      [...(await intentOutcomes.decidedElsewhere(market.db, hashOf(n)))].toSorted();
 
     beforeEach(() => intents.put(market.db, others, noon));
 

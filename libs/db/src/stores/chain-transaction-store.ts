@@ -1,4 +1,4 @@
-import type { Address, Hash, Hex, IntentPurpose, SignerRole } from '@gpuflow/domain';
+import type { Address, Hash, Hex } from '@gpuflow/domain';
 import { hex, present } from '../columns.js';
 import { prisma, type Tx } from '../database.js';
 import type { ChainTransactionState, Prisma } from '../generated/client.js';
@@ -40,7 +40,7 @@ export interface ChainTransaction extends SignedTransaction {
 /** A transaction without its bytes, which are large and asked for only when they are handed to a node again. */
 export type FollowedTransaction = Omit<ChainTransaction, 'raw'>;
 
-type OfSigner = Pick<SignedTransaction, 'chainId' | 'signer'>;
+export type OfSigner = Pick<SignedTransaction, 'chainId' | 'signer'>;
 
 const items = { items: { orderBy: { position: 'asc' } } } as const;
 type Row = Prisma.ChainTransactionGetPayload<{ include: typeof items }>;
@@ -115,35 +115,6 @@ export async function open(tx: Tx, { chainId, signer }: OfSigner): Promise<Follo
   return rows.map(toFollowed);
 }
 
-/**
- * Who else, beside the `current` signers, has transactions of which the outcome is open, and has sent for this role: keys
- * that were changed meanwhile.
- */
-export async function otherSigners(
-  tx: Tx,
-  chainId: number,
-  { role, current }: { role: SignerRole; current: readonly Address[] },
-): Promise<Address[]> {
-  const rows = await tx[prisma].$queryRaw<{ signer: string }[]>`
-    select distinct signer from chain_transactions open
-    where chain_id = ${chainId} and state in ('SIGNED', 'BROADCAST', 'MINED')
-      and signer <> all(${[...current]}) and exists (
-        select 1 from chain_transactions sent
-        join chain_transaction_items item on item.transaction_hash = sent.hash
-        join intents on intents.key = item.intent_key
-        where (sent.chain_id, sent.signer) = (open.chain_id, open.signer)
-          and intents.signer_role = ${role}::"SignerRole")
-    order by signer`;
-  return rows.map(({ signer }) => hex(signer));
-}
-
-/** How many are signed or broadcast, and not seen mined. */
-export function countUnmined(tx: Tx, { chainId, signer }: OfSigner): Promise<number> {
-  return tx[prisma].chainTransaction.count({
-    where: { chainId, signer, state: { in: ['SIGNED', 'BROADCAST'] } },
-  });
-}
-
 /** At most `limit` transactions that we counted as mined for good, from this nonce on. */
 export function closedFrom(
   tx: Tx,
@@ -155,78 +126,6 @@ export function closedFrom(
 }
 
 const closed: ChainTransactionState[] = ['CONFIRMED', 'REVERTED'];
-
-/** The highest nonce that any stored transaction of the signer holds. Replaced ones hold none. */
-export async function highestNonce(
-  tx: Tx,
-  { chainId, signer }: OfSigner,
-): Promise<number | undefined> {
-  const { _max } = await tx[prisma].chainTransaction.aggregate({
-    where: { chainId, signer, state: { not: 'REPLACED' } },
-    _max: { nonce: true },
-  });
-  return present(_max.nonce);
-}
-
-/** The highest nonce whose transaction is not mined and carries an intent of one of these purposes. */
-export async function highestUnminedOf(
-  tx: Tx,
-  { chainId, signer }: OfSigner,
-  purposes: readonly IntentPurpose[],
-): Promise<number | undefined> {
-  const intent = { purpose: { in: [...purposes] } };
-  const { _max } = await tx[prisma].chainTransaction.aggregate({
-    where: {
-      chainId,
-      signer,
-      state: { in: ['SIGNED', 'BROADCAST'] },
-      items: { some: { intent } },
-    },
-    _max: { nonce: true },
-  });
-  return present(_max.nonce);
-}
-
-/**
- * Those of a transaction's intents whose fate another one decides: it has made their call in a block, or was signed for
- * them later.
- */
-export async function decidedElsewhere(tx: Tx, hash: Hash): Promise<Set<string>> {
-  const rows = await tx[prisma].$queryRaw<{ key: string }[]>`
-    select distinct mine.intent_key as key
-    from chain_transaction_items mine
-    join chain_transactions own on own.hash = mine.transaction_hash
-    join chain_transaction_items item on item.intent_key = mine.intent_key
-    join chain_transactions other on other.hash = item.transaction_hash
-    where mine.transaction_hash = ${hash} and other.hash <> own.hash and (
-      other.state in ('SIGNED', 'BROADCAST', 'MINED')
-        and (other.nonce > own.nonce or other.signer <> own.signer)
-      or other.state in ('MINED', 'CONFIRMED') and item.failure is null)`;
-  return new Set(rows.map(({ key }) => key));
-}
-
-/** The intents of a mined transaction whose calls it made. */
-export async function keysDone(tx: Tx, transactionHash: Hash): Promise<string[]> {
-  const rows = await tx[prisma].chainTransactionItem.findMany({
-    where: { transactionHash, failure: null },
-    select: { intentKey: true },
-    orderBy: { position: 'asc' },
-  });
-  return rows.map(({ intentKey }) => intentKey);
-}
-
-/** The mined transactions that made the calls of these intents, by intent. */
-export async function minedFor(tx: Tx, intentKeys: readonly string[]): Promise<Map<string, Hash>> {
-  const rows = await tx[prisma].chainTransactionItem.findMany({
-    where: {
-      intentKey: { in: [...intentKeys] },
-      failure: null,
-      transaction: { state: { in: ['MINED', 'CONFIRMED'] } },
-    },
-    select: { intentKey: true, transactionHash: true },
-  });
-  return new Map(rows.map((row) => [row.intentKey, hex(row.transactionHash)]));
-}
 
 /** A node has it, or another of its nonce. */
 export async function markBroadcast(tx: Tx, hash: Hash, at: Date): Promise<void> {

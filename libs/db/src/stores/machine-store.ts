@@ -29,7 +29,8 @@ export async function insert(tx: Tx, machine: Machine): Promise<boolean> {
 
 /** The facts that were said. */
 function stated(facts: object): object {
-  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== null));
+  const isSaid = (fact: unknown) => fact !== null && !(Array.isArray(fact) && fact.length === 0);
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => isSaid(fact)));
 }
 
 export async function find(tx: Tx, id: string): Promise<Machine | undefined> {

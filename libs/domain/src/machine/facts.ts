@@ -39,6 +39,10 @@ export interface MachineFacts {
   nvlink?: boolean | undefined;
   /** Of each GPU. */
   powerLimitWatts?: number | undefined;
+  /** Of each GPU, by its index, as its driver tells: `GPU-9d1c…`. */
+  gpuUuids?: readonly string[] | undefined;
+  /** Whether its GPUs are divided into instances (MIG). */
+  mig?: boolean | undefined;
 }
 
 /** What makes a machine this machine: it may be found as it was signed, and not otherwise. */
@@ -46,6 +50,7 @@ export const identityFacts = [
   'gpuModel',
   'gpuCount',
   'vramGb',
+  'gpuUuids',
 ] as const satisfies readonly (keyof MachineFacts)[];
 
 /** What is found rather than agreed on: a measurement takes the place of what was said. */
@@ -65,6 +70,7 @@ export const measurableFacts = [
   'pcieMBps',
   'nvlink',
   'powerLimitWatts',
+  'mig',
 ] as const satisfies readonly (keyof MachineFacts)[];
 
 const textMax = 64;
@@ -102,6 +108,7 @@ export function checkedFacts(facts: MachineFacts): MachineFacts {
   const gpuModel = canonicalGpuModel(facts.gpuModel);
   refuseMeasures(facts);
   refuseMemory(gpuModel, facts.vramGb);
+  refuseUuids(facts.gpuUuids, facts.gpuCount);
   if (!/^[A-Z]{2}$/.test(facts.country)) refuse('country', 'not an ISO 3166-1 alpha-2 code');
   refuseRegion(facts);
   if (facts.endpointHost.length > hostMax || !hostForm.test(facts.endpointHost))
@@ -143,6 +150,16 @@ function refuseCount(field: keyof typeof countBounds, count: number | undefined)
 function refuseMemory(gpuModel: string, vramGb: number): void {
   const sizes = gpuNamed(gpuModel)?.vramGb ?? [];
   if (!sizes.includes(vramGb)) refuse('vramGb', `an ${gpuModel} has ${sizes.join(' or ')} GB`);
+}
+
+const uuidForm = /^GPU-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Refuses `MALFORMED_INPUT` where these, if they are said, cannot be the UUIDs of so many GPUs. */
+export function refuseUuids(uuids: readonly string[] | undefined, gpuCount: number): void {
+  if (uuids === undefined) return;
+  if (uuids.length !== gpuCount) refuse('gpuUuids', `not one of each of ${gpuCount} GPUs`);
+  if (!uuids.every((uuid) => uuidForm.test(uuid))) refuse('gpuUuids', 'not GPU-… as drivers tell');
+  if (new Set(uuids).size !== uuids.length) refuse('gpuUuids', 'the same GPU twice');
 }
 
 function refuseRegion({ country, region }: MachineFacts): void {

@@ -21,6 +21,9 @@ describe('facts', () => {
     ['computeCapability', '8.9.1'],
     ['pcieGeneration', 11],
     ['powerLimitWatts', -450],
+    ['gpuUuids', []],
+    ['gpuUuids', ['9d1c0a52-3f77-4c1e-8a5e-0d5b6f3c2a10']],
+    ['gpuUuids', ['GPU-9d1c0a52-3f77-4c1e-8a5e-0d5b6f3c2a10', 'GPU-0']],
   ])('refuse %s %p', (field, value) => {
     expect(() => checkedFacts({ ...machine, [field]: value })).toThrow(
       expect.objectContaining({
@@ -34,6 +37,13 @@ describe('facts', () => {
     const known = { region: 'DE-HE', diskMBps: 6_800, directPorts: 0, cudaVersion: '12.8' };
     const facts = { ...machine, ...known, driverVersion: '570.86.15', staticAddress: true };
     expect(checkedFacts({ ...facts, gpuModel: 'NVIDIA GeForce RTX 4090' })).toEqual(facts);
+  });
+
+  it('name each GPU once', () => {
+    const gpuUuids = ['GPU-9d1c0a52-3f77-4c1e-8a5e-0d5b6f3c2a10'];
+    expect(checkedFacts({ ...machine, gpuUuids })).toMatchObject({ gpuUuids });
+    const twice = { ...machine, gpuCount: 2, gpuUuids: [...gpuUuids, ...gpuUuids] };
+    expect(() => checkedFacts(twice)).toThrow('MALFORMED_INPUT');
   });
 
   it('refuse a GPU that the catalogue does not know', () => {

@@ -40,7 +40,26 @@ describe('recordMeasurements', () => {
     expect(hits.map(({ listing }) => listing)).toMatchObject([{ machine: { downMbps: 812 } }]);
   });
 
+  it('knows a machine by its GPUs, from the first time that they are told', async () => {
+    const machine = await addMachine(market);
+    const command = { actor: machineActor(machine), machineId: machine.id };
+    const uuid = (last: number) => `GPU-9d1c0a52-3f77-4c1e-8a5e-0d5b6f3c2a1${last}`;
+    const found = { gpuUuids: [uuid(0)], mig: false };
+    await recordMeasurements(market, { ...command, found });
+    await recordMeasurements(market, { ...command, found });
+    expect(await machines.find(market.db, machine.id)).toMatchObject({
+      ...found,
+      trust: { gpuUuids: 'MEASURED', mig: 'MEASURED' },
+    });
+    const other = recordMeasurements(market, { ...command, found: { gpuUuids: [uuid(1)] } });
+    await expect(other).rejects.toMatchObject({
+      code: 'FACTS_DIFFER',
+      facts: { fact: 'gpuUuids', have: uuid(1), want: uuid(0) },
+    });
+  });
+
   it.each([
+    [{ gpuUuids: ['GPU-1'] }, 'MALFORMED_INPUT', { field: 'gpuUuids' }],
     [{ gpuCount: 2 }, 'FACTS_DIFFER', { fact: 'gpuCount', have: '2', want: '1' }],
     [{ gpuModel: 'RTX 3090' }, 'FACTS_DIFFER', { have: 'RTX 3090', want: 'RTX 4090' }],
     [{ upMbps: -1 }, 'MALFORMED_INPUT', { field: 'upMbps' }],
