@@ -389,7 +389,7 @@ describe('a search of a generated market', () => {
       expect(prices).toEqual(prices.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
       for (const { listing, allInUnits } of found) {
         const { terms, pricePerHour } = listing;
-        if (!terms || !pricePerHour) throw new Error('not read');
+        if (!terms || pricePerHour?.units === undefined) throw new Error('not read');
         const price = { ...terms, pricePerHourUnits: pricePerHour.units };
         expect({ seed, allInUnits }).toEqual({
           seed,
