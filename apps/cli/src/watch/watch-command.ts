@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   delegateScopes,
   Fault,
-  Refusal,
   type Address,
   type Hash,
   type Hex,
@@ -16,6 +15,7 @@ import { isReachable, type Place } from './reach.js';
 import { Silence } from './silence.js';
 import { readStopKey } from './stop-key.js';
 import {
+  answersOf,
   CannotWatch,
   firstOf,
   openChain,
@@ -111,15 +111,16 @@ async function requireGas({ node }: WatchedChain, address: Address): Promise<voi
     throw new CannotWatch(`${address} has nothing to pay a transaction with: send it some`);
 }
 
-/** For how many milliseconds the machine has not answered. What nobody could hear is no silence. */
+/**
+ * For how many milliseconds the machine has not answered. What nobody could hear is no silence. It is over where every
+ * endpoint that answers says so: one alone may be wrong.
+ */
 async function look(watch: Watch, silence: Silence, to: Terminal): Promise<number | 'over'> {
   const { rpc, rental, reach } = watch;
   try {
-    const { isOver, shouldAnswer } = await firstOf(rpc, async (url) =>
-      rentalNow(await openSame(url, watch), rental),
-    );
-    if (isOver) return 'over';
-    if (shouldAnswer && !(await isReachable(reach))) {
+    const said = await answersOf(rpc, async (url) => rentalNow(await openSame(url, watch), rental));
+    if (said.every(({ isOver }) => isOver)) return 'over';
+    if (said.some(({ shouldAnswer }) => shouldAnswer) && !(await isReachable(reach))) {
       const silentMs = silence.hears(performance.now());
       to.err(`no answer from ${reach.host}:${reach.port} for ${Math.round(silentMs / 1_000)} s`);
       return silentMs;
@@ -132,7 +133,7 @@ async function look(watch: Watch, silence: Silence, to: Terminal): Promise<numbe
   return 0;
 }
 
-/** The transaction that stopped it; undefined where it has to be tried again. */
+/** The transaction that stopped it; undefined where it has to be tried again, whatever came between. */
 async function stop(watch: Watch, to: Terminal): Promise<Hash | undefined> {
   const { rpc, order, key, chainId, escrow } = watch;
   const data = encodeEscrowCall({ kind: 'STOP', order });
@@ -142,8 +143,8 @@ async function stop(watch: Watch, to: Terminal): Promise<Hash | undefined> {
       return wallet.sendCall({ chainId, from: wallet.address, to: escrow, data });
     });
   } catch (error) {
-    if (!(error instanceof Fault) && !(error instanceof Refusal)) throw error;
-    to.err(`it could not be stopped, and is tried again: ${error.message}`);
+    const reason = error instanceof Error ? error.message : 'an unknown error';
+    to.err(`it could not be stopped, and is tried again: ${reason}`);
     return undefined;
   }
 }

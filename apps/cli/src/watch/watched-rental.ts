@@ -42,6 +42,21 @@ export async function firstOf<Answer>(
   }
 }
 
+/** What every endpoint says that answers. Throws what the last one did where none does. */
+export async function answersOf<Answer>(
+  urls: readonly string[],
+  ask: (url: string) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let failure: unknown;
+  for (const asked of await Promise.allSettled(urls.map(ask))) {
+    if (asked.status === 'fulfilled') answers.push(asked.value);
+    else failure = asked.reason;
+  }
+  if (answers.length === 0) throw failure;
+  return answers;
+}
+
 const opened = getAbiItem({ abi, name: 'RentalOpened' });
 /** What most nodes answer at once. */
 const blocksAtATime = 10_000n;
